@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { AttributeSpec } from '../model/attribute.ts';
+import type { Clock, Random } from '../model/effects.ts';
+import type { Shape } from '../model/reading.ts';
+import type { Details, Intent, Order, Resolution, Result } from '../model/order.ts';
+import type { Key, Receipt, Row, Want } from '../model/row.ts';
+import type { Secret } from '../model/secret.ts';
+import type { HttpFactory } from '../http/client.ts';
+
+/**
+ * Looks and never writes: planning gets one of these and nothing else. A connector translates; it neither diffs nor
+ * decides.
+ */
+export interface Reader {
+  readonly shape: Shape;
+  /**
+   * Every record, in batches, then the receipt that proves the end. Rejects with a `SyncError` on any doubt: a page that
+   * repeats, a total that does not add up, a body that is cut. A short list must never look whole.
+   */
+  read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt>;
+  /** Records that match any of the keys exactly (target: inactive ones too). For partial passes and lost answers. */
+  find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]>;
+  /** What became of an order whose answer was lost, by looking. */
+  resolve(intent: Intent, signal: AbortSignal): Promise<Resolution>;
+  /** Asks the system who we are and what we may see. For `connection test` and `connection fields`. */
+  probe(signal: AbortSignal): Promise<Probe>;
+  /** Frees sockets. */
+  close(): Promise<void>;
+}
+
+/** Exists only inside apply. */
+export interface Writer {
+  /**
+   * One result for each order, in any order. Takes the next order only when it has room for it, so that the caller can
+   * record the intent just before. Never throws for one order's fault; rejects only when the connection as a whole is
+   * gone, and then every order taken and not answered is `unknown`.
+   */
+  apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result>;
+  close(): Promise<void>;
+}
+
+/** What `connection test` prints. */
+export interface Probe {
+  /** The remote account or tenant this is, where the system tells. */
+  readonly account?: string;
+  /** Our own account there, which is never touched. */
+  readonly ownAccountId?: string;
+  /** Attributes that this credential can read, custom ones included. */
+  readonly fields: readonly AttributeSpec[];
+  /** Permissions or settings that are missing, each with the way out. */
+  readonly missing: readonly string[];
+  /** Requests that a full pass will cost, and the limit per hour, where known. */
+  readonly cost?: { readonly requests: number; readonly limitPerHour?: number };
+}
+
+/** What a connector is given to open a connection. */
+export interface ConnectorContext<Config = unknown> {
+  /** The connection's name in the specs, for messages. */
+  readonly connection: string;
+  readonly config: Config;
+  readonly secrets: Readonly<Record<string, Secret>>;
+  /** Attributes saved by `connection fields --save`, when there are any. */
+  readonly fields: readonly AttributeSpec[] | undefined;
+  readonly http: HttpFactory;
+  readonly details: Details;
+  /** How long a detail is trusted before it is read again (ms). */
+  readonly refreshDetailsMs: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Resolves a path of the config to a real path, or throws `Stalled` when the operator does not allow it. */
+  readonly files: (path: string) => string;
+}
+
+/** A kind of system. The registry holds one for each; nothing else names a vendor. */
+export interface Connector<Config = unknown> {
+  readonly name: string;
+  readonly title: string;
+  /** Strict object; unknown keys are refused by it. */
+  readonly config: z.ZodType<Config>;
+  readonly credentials: readonly {
+    readonly name: string;
+    readonly required: boolean;
+    readonly about: string;
+  }[];
+  readonly source: boolean;
+  readonly target: boolean;
+  /** Capability table of the docs: what works, in a few words each. */
+  readonly capabilities: Readonly<Record<'read' | 'write' | 'untested', string>>;
+  /** Attributes known without asking the system. `undefined` when only the system (or its saved fields) can tell. */
+  attributes(config: Config): readonly AttributeSpec[] | undefined;
+  /** Hosts (`host` or `host:port`) that the config makes it talk to, for the operator's allow lists. */
+  hosts(config: Config): readonly string[];
+  openReader(context: ConnectorContext<Config>): Reader;
+  /** Left out by connectors that cannot write. */
+  openWriter?(context: ConnectorContext<Config>): Writer;
+}

@@ -1,0 +1,85 @@
+import type { Json } from '../model/value.ts';
+import type { Secret } from '../model/secret.ts';
+
+/** Makes the one HTTP client of a connection. The composition root gives it to connectors. */
+export type HttpFactory = (options: HttpOptions) => HttpClient;
+
+export interface HttpOptions {
+  /** Absolute URL that every path is joined to; a base path is kept. Requests to another origin are refused. */
+  readonly baseUrl: string;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How requests are authorised. A token is fetched once, shared by parallel requests, and renewed once on a 401. */
+  readonly auth: Auth;
+  /** The vendor's documented limits; the client stays below them by itself. */
+  readonly limits?: readonly RateLimit[];
+  /** Requests in flight at the most. Default 8. */
+  readonly concurrency?: number;
+}
+
+export type Auth =
+  | { readonly kind: 'none' }
+  /** The secrets are revealed for the base URL's host only. */
+  | { readonly kind: 'header'; readonly name: string; readonly secret: Secret; readonly prefix?: string }
+  | { readonly kind: 'basic'; readonly user: Secret; readonly password: Secret | undefined }
+  | { readonly kind: 'token'; readonly fetch: FetchToken; readonly prefix?: string };
+
+/** Gets a fresh token through `client`, which sends no authorisation and never follows to another host. */
+export type FetchToken = (client: HttpClient, host: string, signal: AbortSignal) => Promise<Token>;
+
+export interface Token {
+  readonly text: string;
+  /** Life in ms from now; renewed a little before. */
+  readonly expiresInMs: number;
+}
+
+export interface RateLimit {
+  readonly requests: number;
+  readonly perMs: number;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Relative to the base URL, or an absolute URL of the same origin (a `next` link). */
+  readonly path: string;
+  /** Arrays repeat the key. */
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { readonly json: Json } | { readonly form: Readonly<Record<string, string>> };
+  /**
+   * `read`: repeated on a lost answer, 429 and 5xx. `repeatable`: a write that may be sent twice with the same effect;
+   * repeated likewise. `once`: a lost answer or a 5xx is `LostAnswer` (`errors.ts`), never repeated; a 429 or 503 with Retry-After,
+   * which say that nothing was done, is repeated.
+   */
+  readonly effect: 'read' | 'repeatable' | 'once';
+  /** Statuses besides 2xx that the caller handles; any other is thrown. */
+  readonly accept?: readonly number[];
+  /** `json` (default) refuses an HTML page or a cut body; `none` ignores the body. */
+  readonly expect?: 'json' | 'none';
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON; `null` for an empty body. */
+  readonly body: Json;
+}
+
+/**
+ * One connection's client: timeouts, retry by effect, Retry-After honoured in full, token renewal, request limits,
+ * concurrency that adapts to 429 and 503, hooks for metrics and traces. No credential ever goes to another host, and no
+ * redirect is followed.
+ *
+ * Throws `Waiting` (network, timeouts, 429, 5xx after the last try, an answer that is no JSON or is cut) or `Stalled`
+ * (401 after one renewal, 403, 404 and other 4xx not accepted), both with the connection's name and the way out.
+ * Bodies of errors never reach the message.
+ */
+export interface HttpClient {
+  /** `host` or `host:port` of the base URL, for `Secret.reveal`. */
+  readonly host: string;
+  request(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+  /** How many writes may run side by side now: grows by one with every success, halves on 429 and 503. At least 1. */
+  readonly room: number;
+  close(): Promise<void>;
+}

@@ -1,0 +1,142 @@
+import type { DataClass, Value } from './value.ts';
+
+/** What happens to an account. `adopt` links an existing account and brings its attributes in line. */
+export const changeKinds = ['create', 'adopt', 'update', 'enable', 'disable', 'delete'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** Why something changes: the source's data, somebody's edit in the target, the specs, or a date that came. */
+export const causes = ['data', 'drift', 'revision', 'due'] as const;
+export type Cause = (typeof causes)[number];
+
+/** What an attribute shall become. `null` clears it. */
+export type Desired =
+  | { readonly value: Value }
+  /** Made fresh at the moment of sending; in no plan, intent, digest or log. */
+  | { readonly generate: 'secret' }
+  /** The account id of that person, known only once their account exists (second phase of apply). */
+  | { readonly person: string };
+
+export interface AttributeChange {
+  readonly name: string;
+  /** What the target holds now; left out when absent or when there is no account yet. */
+  readonly before?: Value;
+  readonly after: Desired;
+  readonly cause: Cause;
+  readonly class: DataClass;
+  /** The expression that gave the value, as written in the spec, for `explain`. */
+  readonly expression: string;
+  /** True where a value is taken away (null, or empty text over a value): the limit class `clear`. */
+  readonly clears: boolean;
+  /** True for a login or an e-mail address that changes: the limit class `rename`. */
+  readonly renames: boolean;
+}
+
+/** Limit classes of design section 2. */
+export const limitClasses = [
+  'leave',
+  'remove',
+  'update',
+  'clear',
+  'rename',
+  'create',
+  'adopt',
+  'mail',
+] as const;
+export type LimitClass = (typeof limitClasses)[number];
+
+/** One change to one account: plain data, in no need of the specs to be printed, compared or stored. */
+export interface Change {
+  /** Unique in the plan and stable over plans: `create/4711`, `update/4711`, `update/4711/references`. */
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly personId: string;
+  /** `null` for a create. */
+  readonly accountId: string | null;
+  /** True when carrying it out also links an account that was not ours: every adopt, and a leaver's disable on first sight. */
+  readonly links: boolean;
+  /** The situation that asked for it. */
+  readonly situation: Situation;
+  /** For people: why, in a few words without a person's values (`left: last day 2026-11-20`). */
+  readonly reason: string;
+  readonly cause: Cause;
+  /** Sorted by name. */
+  readonly attributes: readonly AttributeChange[];
+  /** Values of the identity attributes, by which the account is found again after a lost answer. */
+  readonly identity: Readonly<Record<string, Value>>;
+  /** Ids of changes that must have been applied before: what depends on a held change is held too. */
+  readonly needs: readonly string[];
+}
+
+/** Where a person or an account stands; exactly one for each. Design section 3, decision table in `plan/situations.ts`. */
+export const situations = [
+  'protected',
+  'disputed',
+  'collision',
+  'failed',
+  'foreign',
+  'left',
+  'undecided',
+  'outOfScope',
+  'away',
+  'linked',
+  'unlinked',
+  'unmatched',
+  'missing',
+  'vanished',
+  'returned',
+  'orphan',
+] as const;
+export type Situation = (typeof situations)[number];
+
+/** One person's (or, for `orphan`, `protected`, one account's) place in the plan. None passes in silence. */
+export interface Verdict {
+  /** `null` for an account without a person. */
+  readonly personId: string | null;
+  readonly accountId: string | null;
+  readonly situation: Situation;
+  /** In a few words, without a person's values: which clause, which rule, which attribute is absent, what is wrong. */
+  readonly reason: string;
+  /** True when the situation alone asks for somebody's attention (disputed, failed, collision, …). */
+  readonly attention: boolean;
+}
+
+export interface Plan {
+  readonly sync: string;
+  /** In the order of `compareChanges`. */
+  readonly changes: readonly Change[];
+  /** People and accounts that are not simply `linked` without a change, in order of person id then account id. */
+  readonly verdicts: readonly Verdict[];
+  /** Everybody, counted. Zero where nobody is. */
+  readonly counts: Readonly<Record<Situation, number>>;
+  /** Differences that we leave alone (policy `follow`): reported as drift. */
+  readonly drift: readonly Drift[];
+  /** What must be remembered although nothing is written: see `MemoryUpdate`. */
+  readonly memory: readonly MemoryUpdate[];
+  /** People who vanish for the first time in this pass: they count against `remove` at once. */
+  readonly newlyVanished: readonly string[];
+}
+
+/** A value in the target that differs from our result and is left alone. */
+export interface Drift {
+  readonly personId: string;
+  readonly accountId: string;
+  readonly attribute: string;
+  readonly class: DataClass;
+}
+
+/** A change of what the store remembers of a link, without a write to the target. */
+export type MemoryUpdate =
+  /** Seen again in the source: forget that they were absent. */
+  | { readonly kind: 'seen'; readonly personId: string }
+  /** Absent from one more complete reading. */
+  | { readonly kind: 'absent'; readonly personId: string }
+  /** The account was missing from one more complete reading of the target. */
+  | { readonly kind: 'account-missing'; readonly personId: string }
+  /** The account is there again. */
+  | { readonly kind: 'account-seen'; readonly personId: string }
+  /** The target already holds our new result: remember it as applied. */
+  | {
+      readonly kind: 'applied';
+      readonly personId: string;
+      readonly hashes: Readonly<Record<string, string>>;
+    };

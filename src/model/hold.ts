@@ -1,0 +1,46 @@
+import type { Change, LimitClass } from './change.ts';
+
+/** Why something is not carried out although it is planned. Stable words, used in metrics and conditions. */
+export const holdReasons = [
+  'LimitReached',
+  'FirstPass',
+  'ApprovalRequired',
+  'DependsOnHeld',
+  'FillRateCollapsed',
+  'Invariant',
+  'Policy',
+] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+/** What is held: a whole change, or one attribute of it while the rest goes on. */
+export interface HeldItem {
+  readonly change: Change;
+  /** Set when only this attribute of the change is held. */
+  readonly attribute?: string;
+  readonly reason: HoldReason;
+  readonly class?: LimitClass;
+  /** For people, without a person's values: `leave: 40 planned, 5 allowed in 24 h (10 % of 50)`. */
+  readonly message: string;
+}
+
+/**
+ * A person who waits without a change of their own (vanished beyond the limit, returned with `returned: hold`):
+ * listed with the held, part of the digest where an approval can release it.
+ */
+export interface HeldSet {
+  readonly sync: string;
+  /** Over the held items only: kind, ids, attribute names, keyed hashes of values. Empty when nothing is held. */
+  readonly digest: string;
+  readonly items: readonly HeldItem[];
+}
+
+/** The judgement on a plan. */
+export interface Judgement {
+  /** What may be carried out now, in the order of apply, held attributes taken out. */
+  readonly released: readonly Change[];
+  readonly held: HeldSet;
+  /** Digests of approvals that released something in this judgement. */
+  readonly approvals: readonly string[];
+  /** Set when nothing may be written at all (an invariant, a hold of the whole pass), in a sentence. */
+  readonly stopped?: string;
+}

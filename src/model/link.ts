@@ -1,0 +1,52 @@
+/**
+ * The remembered pair of a person and an account, for one sync: one packed row.
+ * Says whose the account is, and what we last applied, as keyed hashes; never a value.
+ */
+export interface LinkRecord {
+  readonly sync: string;
+  /** Name of the target connection. */
+  readonly target: string;
+  readonly personId: string;
+  readonly accountId: string;
+  /** `tombstone`: the account was disabled, deleted or given up by us; kept so that a rehire is the same person. */
+  readonly state: 'active' | 'tombstone';
+  /** Why it became a tombstone. */
+  readonly ended?: 'left' | 'outOfScope' | 'vanished' | 'away' | 'deleted' | 'missing';
+  /** Complete readings of the source in a row that lacked this person, and when the first of them began (ms). */
+  readonly absentReads: number;
+  readonly absentSince: number | null;
+  /** Complete readings of the target in a row that lacked the account, each begun after our last write. */
+  readonly missingReads: number;
+  /** When we last wrote to the account (ms); `null` when never. */
+  readonly writtenAt: number | null;
+  /** Digest of the mapping under which the hashes were made. */
+  readonly mapping: string;
+  /** Keyed hash of the last applied result by attribute; decoded only on use. */
+  readonly applied: PackedHashes;
+}
+
+/** `name=hash` pairs joined by line breaks: one short text in the store, parsed only for people who changed. */
+export type PackedHashes = string;
+
+export function packHashes(hashes: Readonly<Record<string, string>>): PackedHashes {
+  return Object.keys(hashes)
+    .toSorted()
+    .map((name) => `${name}=${hashes[name]}`)
+    .join('\n');
+}
+
+export function unpackHashes(packed: PackedHashes): Map<string, string> {
+  const hashes = new Map<string, string>();
+  if (packed === '') return hashes;
+  for (const line of packed.split('\n')) {
+    const cut = line.lastIndexOf('=');
+    hashes.set(line.slice(0, cut), line.slice(cut + 1));
+  }
+  return hashes;
+}
+
+/** Who owns an account, over the links of all syncs of the installation. */
+export interface Owner {
+  readonly sync: string;
+  readonly personId: string;
+}

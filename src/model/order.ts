@@ -1,0 +1,64 @@
+import type { Json, Value } from './value.ts';
+
+/** One write to one account. */
+export interface Order {
+  /** Id of the intent; unique for ever. */
+  readonly key: string;
+  readonly kind: 'create' | 'update' | 'enable' | 'disable' | 'delete';
+  readonly personId: string;
+  /** `null` for a create. */
+  readonly accountId: string | null;
+  /** Only what changes (for a create: everything). `null` clears. Names are those of `Shape.attributes`. */
+  readonly set: Readonly<Record<string, Value>>;
+  /** By which the account is found again when the answer is lost. */
+  readonly identity: Readonly<Record<string, Value>>;
+  /** The part of the target that the sync manages (`Want.scope`): a create puts the account there. */
+  readonly scope: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** An order as the store keeps it: without generated secrets. */
+export type Intent = Order;
+
+export type Resolution =
+  | { readonly state: 'done'; readonly accountId: string }
+  | { readonly state: 'not-done' }
+  | { readonly state: 'unknown' };
+
+export interface Result {
+  readonly key: string;
+  /**
+   * `applied`: the system said so. `delivered`: it has it, somebody else applies it. `rejected`: it refused, nothing
+   * changed. `unknown`: the answer was lost; only `Reader.resolve` may tell. `not-sent`: never left us.
+   */
+  readonly outcome: 'applied' | 'delivered' | 'rejected' | 'unknown' | 'not-sent';
+  readonly accountId?: string;
+  /** Attributes as sent, secrets left out, for `runs` and `explain`. */
+  readonly sent?: Readonly<Record<string, Value>>;
+  /** What the system made of it, where its answer tells. */
+  readonly received?: Readonly<Record<string, Value>>;
+  /** For every outcome but applied and delivered. The message holds the vendor's words, without people and secrets. */
+  readonly error?: {
+    readonly reason: string;
+    readonly message: string;
+    /** `person`: this record only; the others stop or delay the rest of the pass. */
+    readonly fate: 'person' | 'waiting' | 'stalled';
+    readonly retryAfterMs?: number;
+  };
+}
+
+/** What a connection remembers of records that must be read one by one, sealed in the store. */
+export interface Details {
+  /** What is remembered under exactly this version, by id. */
+  recall(
+    items: readonly { readonly id: string; readonly version: string }[],
+  ): Promise<ReadonlyMap<string, Detail>>;
+  remember(items: readonly (Detail & { readonly id: string; readonly version: string })[]): Promise<void>;
+  /** Forgets records, for example after we wrote to them. */
+  forget(ids: readonly string[]): Promise<void>;
+}
+
+export interface Detail {
+  readonly data: Json;
+  /** When it was read (ms). */
+  readonly readAt: number;
+}

@@ -1,0 +1,92 @@
+import type { Cause, Change, ChangeKind, Drift, Situation } from './change.ts';
+import type { HeldItem } from './hold.ts';
+import type { Receipt } from './row.ts';
+import type { Value } from './value.ts';
+
+/** What woke a pass. */
+export type Trigger = 'schedule' | 'activation' | 'revision' | 'request' | 'cli' | 'due' | 'retry';
+
+/** The start of a run, as the store keeps it. */
+export interface RunRecord {
+  readonly id: string;
+  readonly sync: string;
+  readonly target: string;
+  readonly revision: string;
+  readonly trigger: Trigger;
+  /** ms */
+  readonly startedAt: number;
+}
+
+/** How a run ended. */
+export interface RunSummary {
+  readonly endedAt: number;
+  readonly result: 'settled' | 'applied' | 'held' | 'failed-people' | 'waiting' | 'stalled' | 'stopped';
+  /** Stable word of the error or hold, when there is one. */
+  readonly reason: string | null;
+  /** One sentence for a person, without people's values. */
+  readonly message: string;
+  readonly people: Readonly<Partial<Record<Situation, number>>>;
+  readonly changes: readonly {
+    readonly kind: ChangeKind;
+    readonly cause: Cause;
+    readonly outcome: PersonOutcome;
+    readonly count: number;
+  }[];
+  readonly held: number;
+  readonly heldDigest: string | null;
+  readonly drift: number;
+  readonly source: Receipt | null;
+  readonly targetReceipt: Receipt | null;
+}
+
+export type PersonOutcome =
+  | 'applied'
+  | 'delivered'
+  | 'rejected'
+  | 'unknown'
+  | 'not-sent'
+  | 'held'
+  | 'planned'
+  | 'failed'
+  | 'reported';
+
+/**
+ * One person in one run: kept in full for everybody changed, held or failed. Sealed at rest, masked by class when
+ * shown.
+ */
+export interface PersonRecord {
+  readonly personId: string | null;
+  readonly accountId: string | null;
+  readonly situation: Situation;
+  readonly kind: ChangeKind | null;
+  readonly outcome: PersonOutcome;
+  readonly reason: string;
+  /** The source's record as read, by attribute. */
+  readonly read: Readonly<Record<string, Value>> | null;
+  /** What the mapping made of it, by target attribute. */
+  readonly mapped: Readonly<Record<string, Value>> | null;
+  /** What left us, secrets left out. */
+  readonly sent: Readonly<Record<string, Value>> | null;
+  readonly error: { readonly reason: string; readonly message: string } | null;
+  readonly at: number;
+}
+
+/** A statement about a sync or connection, as Kubernetes users know them. */
+export interface Condition {
+  readonly type: 'Ready' | 'Reconciling' | 'Stalled' | 'Held' | 'Drifted' | 'Suspended';
+  readonly status: boolean;
+  /** Stable CamelCase word. */
+  readonly reason: string;
+  readonly message: string;
+  /** When the status last changed (ms). */
+  readonly since: number;
+}
+
+/** What one pass came to; metrics, mail and exit codes are made from it alone. */
+export interface Outcome {
+  readonly run: RunRecord;
+  readonly summary: RunSummary;
+  readonly released: readonly Change[];
+  readonly held: readonly HeldItem[];
+  readonly drift: readonly Drift[];
+}

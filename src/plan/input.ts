@@ -1,0 +1,28 @@
+import type { KeyedHash } from '../model/keyed-hash.ts';
+import type { LinkRecord, Owner } from '../model/link.ts';
+import type { Reading, Shape } from '../model/reading.ts';
+import type { CompiledSync } from '../spec/compiled.ts';
+
+/** Everything a plan is made from. Two equal inputs give two equal plans. */
+export interface PlanInput {
+  readonly sync: CompiledSync;
+  /** The source, read whole: columns are `sync.sourceWant.attributes`. */
+  readonly people: Reading;
+  /** The target, read whole: columns are `sync.targetWant.attributes`. */
+  readonly accounts: Reading;
+  readonly shape: Shape;
+  readonly memory: Memory;
+  /** Wall clock of the pass (ms); `today` of each person is made from it in their zone. */
+  readonly now: number;
+  readonly hash: KeyedHash;
+  /** Only these people (a partial pass): absence says nothing then, and orphans are not looked for. */
+  readonly only?: ReadonlySet<string>;
+}
+
+/** What the store remembers, as planning needs it. */
+export interface Memory {
+  /** By person id, tombstones included. */
+  readonly links: ReadonlyMap<string, LinkRecord>;
+  /** Owner of each account of the target connection, over all syncs. */
+  readonly owners: ReadonlyMap<string, Owner>;
+}

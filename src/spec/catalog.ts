@@ -1,0 +1,26 @@
+import type { AttributeSpec } from '../model/attribute.ts';
+import type { Finding } from '../model/error.ts';
+
+/** What the loader must know of connectors, without knowing one. The composition root makes it from the registry. */
+export interface Catalog {
+  readonly connectors: ReadonlyMap<string, ConnectorFacts>;
+}
+
+export interface ConnectorFacts {
+  readonly name: string;
+  readonly source: boolean;
+  readonly target: boolean;
+  readonly credentials: readonly { readonly name: string; readonly required: boolean }[];
+  /** Checks a config: the typed config, or faults with the path of keys inside it. */
+  parseConfig(config: unknown): { readonly config: unknown } | { readonly faults: readonly ConfigFault[] };
+  /** Attributes known offline for a checked config, or undefined when only saved fields can tell. */
+  attributes(config: unknown): readonly AttributeSpec[] | undefined;
+  hosts(config: unknown): readonly string[];
+}
+
+export interface ConfigFault {
+  readonly path: readonly (string | number)[];
+  readonly code: Finding['code'];
+  readonly message: string;
+  readonly suggestion?: string;
+}

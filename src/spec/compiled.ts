@@ -1,0 +1,219 @@
+import type { Expression, ExpressionCompiler } from '../expression/expression.ts';
+import type { AttributeSpec } from '../model/attribute.ts';
+import type { LimitClass } from '../model/change.ts';
+import type { Want } from '../model/row.ts';
+import type { DataClass, Json, Value } from '../model/value.ts';
+
+/** Everything that the specs at one revision say, checked, with references resolved and expressions compiled. */
+export interface CompiledSpecs {
+  readonly revision: Revision;
+  readonly connections: ReadonlyMap<string, CompiledConnection>;
+  readonly syncs: ReadonlyMap<string, CompiledSync>;
+  readonly channels: ReadonlyMap<string, CompiledChannel>;
+  readonly approvals: readonly CompiledApproval[];
+}
+
+/** A commit, or for a plain folder the digest of its content. */
+export interface Revision {
+  readonly kind: 'commit' | 'folder';
+  readonly id: string;
+}
+
+export interface CompiledConnection {
+  readonly name: string;
+  readonly owner: string | undefined;
+  readonly connector: string;
+  /** Checked by the connector's own schema. */
+  readonly config: unknown;
+  readonly credentials: Readonly<Record<string, SecretReference>>;
+  readonly account: string | undefined;
+  /** `YYYY-MM-DD` */
+  readonly expiresAt: string | undefined;
+  readonly suspend: Suspension | undefined;
+  readonly limits: Limits;
+  /** Requests limits that the spec sets on top of the vendor's. */
+  readonly requests: { readonly perMinute?: number; readonly concurrency?: number };
+  readonly refreshDetailsMs: number;
+  /** Saved by `connection fields --save`. */
+  readonly fields: readonly AttributeSpec[] | undefined;
+  readonly place: Place;
+  /** Changes when the connection must be opened anew. */
+  readonly digest: string;
+}
+
+export interface Suspension {
+  readonly reason: string;
+  /** `YYYY-MM-DD`; suspended up to and including this day. */
+  readonly until: string | undefined;
+}
+
+/** `env:NAME` or `file:PATH`, as written. */
+export type SecretReference = { readonly env: string } | { readonly file: string };
+
+/** Where something was written. Line and column from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Mode = 'observe' | 'create-only' | 'upsert' | 'full';
+
+/** One flow. What `plan/` works from: plain facts and compiled expressions. */
+export interface CompiledSync {
+  readonly name: string;
+  readonly owner: string | undefined;
+  readonly from: string;
+  readonly to: string;
+  /** `personio → talentlms` */
+  readonly direction: string;
+  readonly mode: Mode;
+  readonly suspend: Suspension | undefined;
+  readonly compiler: ExpressionCompiler;
+  /** What it reads of the source: every attribute of every expression, sorted. */
+  readonly sourceWant: Want;
+  /** What it reads of the target: mapped, identity, match and protect attributes, sorted. */
+  readonly targetWant: Want;
+  readonly who: readonly Clause[];
+  /** Target attribute and expression; at least one. */
+  readonly identity: readonly MappedAttribute[];
+  readonly match: readonly MatchRule[];
+  /** Without the identity attributes; sorted by name. */
+  readonly attributes: readonly MappedAttribute[];
+  /** `undefined`: everyone read is here. */
+  readonly status: StatusRule | undefined;
+  readonly dates: DateRule;
+  readonly then: Then;
+  readonly limits: Limits;
+  readonly onBreach: 'hold-class' | 'hold-pass';
+  readonly approval: 'never' | 'on-breach' | 'always';
+  /** Accounts that are never touched: a target attribute and the values that protect. */
+  readonly protect: readonly { readonly attribute: string; readonly values: readonly Value[] }[];
+  /** Active accounts that must remain in the target; a plan that would go below stops. */
+  readonly minimumActive: number | undefined;
+  readonly schedule: CompiledSchedule;
+  /** Names of channels. */
+  readonly notify: readonly string[];
+  readonly place: Place;
+  /** Changes when identity, match, attributes, who, status or dates change: cause `revision`. */
+  readonly digest: string;
+}
+
+/** One condition of `who`, named by its position for explain and metrics. */
+export interface Clause {
+  /** `who[0]` */
+  readonly id: string;
+  readonly expression: Expression;
+  readonly place: Place;
+}
+
+export interface MappedAttribute {
+  /** Of the target. */
+  readonly name: string;
+  readonly result:
+    | { readonly kind: 'expression'; readonly expression: Expression }
+    | { readonly kind: 'constant'; readonly value: Value }
+    | { readonly kind: 'generate'; readonly what: 'secret' }
+    /** Yields the source id of a person; written is the id of their account. */
+    | { readonly kind: 'person'; readonly expression: Expression };
+  readonly policy: 'enforce' | 'follow' | 'seed' | 'seed-if-empty';
+  readonly onNull: 'keep' | 'clear' | 'error';
+  readonly class: DataClass;
+  /** The target's own facts about it. */
+  readonly spec: AttributeSpec;
+  /** As written, for explain. */
+  readonly text: string;
+  readonly place: Place;
+}
+
+export interface MatchRule {
+  /** `match[0]` */
+  readonly id: string;
+  /** All must be equal, in canonical form. */
+  readonly items: readonly { readonly attribute: string; readonly expression: Expression }[];
+  readonly accounts: 'active' | 'any';
+}
+
+export interface StatusRule {
+  readonly value: Expression;
+  readonly here: ReadonlySet<string>;
+  readonly away: ReadonlySet<string>;
+  readonly left: ReadonlySet<string>;
+}
+
+export interface DateRule {
+  readonly starts: Expression | undefined;
+  readonly lastDay: Expression | undefined;
+  /** Yields an IANA zone; a name the runtime does not know is that person's error. */
+  readonly timezone: Expression | { readonly constant: string };
+}
+
+export interface Then {
+  readonly left: { readonly disable: 'at-end-of-day' | 'immediately' | 'keep' };
+  readonly away: 'keep' | 'disable';
+  readonly outOfScope: 'keep' | 'disable' | 'delete';
+  readonly vanished: { readonly afterMs: number; readonly then: 'hold' | 'disable' | 'keep' };
+  readonly returned: 'reuse' | 'new' | 'hold';
+}
+
+/** `floor` and `atMost` count people, `fraction` is of the population; keys left out keep the class's default. */
+export interface Limit {
+  readonly fraction?: number;
+  readonly floor?: number;
+  readonly atMost?: number;
+  readonly windowMs?: number;
+}
+
+export type Limits = Readonly<Partial<Record<LimitClass, Limit>>>;
+
+export type CompiledSchedule =
+  | {
+      readonly kind: 'cron';
+      readonly cron: string;
+      readonly timezone: string;
+      readonly jitterMs: number;
+      readonly windows: Windows;
+    }
+  | {
+      readonly kind: 'every';
+      readonly everyMs: number;
+      readonly initialDelayMs: number;
+      readonly jitterMs: number;
+      readonly windows: Windows;
+    }
+  | { readonly kind: 'manual'; readonly onActivation: boolean; readonly windows: Windows };
+
+/** No window: always. Any allow: only within one. A deny wins. Explicit terminations pass. */
+export interface Windows {
+  readonly allow: readonly Window[];
+  readonly deny: readonly Window[];
+}
+
+export interface Window {
+  /** Begins at each match. */
+  readonly cron: string;
+  readonly durationMs: number;
+  readonly timezone: string;
+}
+
+export interface CompiledChannel {
+  readonly name: string;
+  readonly kind: 'mail' | 'log';
+  readonly to: readonly string[];
+  readonly events: readonly ('summary' | 'failure' | 'held' | 'drift')[];
+  readonly place: Place;
+}
+
+export interface CompiledApproval {
+  readonly name: string;
+  readonly sync: string;
+  readonly digest: string;
+  readonly by: string;
+  /** Instant (ISO) after which it releases nothing. */
+  readonly expires: string;
+  readonly reason: string | undefined;
+  readonly place: Place;
+}
+
+/** Free-form configuration as a spec holds it before its connector has checked it. */
+export type RawConfig = Readonly<Record<string, Json>>;

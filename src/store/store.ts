@@ -1,0 +1,198 @@
+import type { LimitClass } from '../model/change.ts';
+import type { HeldSet } from '../model/hold.ts';
+import type { LinkRecord, Owner } from '../model/link.ts';
+import type { Details, Intent } from '../model/order.ts';
+import type { Condition, PersonRecord, RunRecord, RunSummary } from '../model/run.ts';
+
+/**
+ * What rosterd remembers. One interface for SQLite and PostgreSQL; every method that writes is one durable transaction:
+ * when it resolves, a power cut loses nothing of it.
+ *
+ * People's values are in it only sealed or as keyed hashes. Methods that hand out sealed rows open them; a row sealed
+ * under a key that is not at hand rejects with `Stalled` (`SealingKeyMissing`).
+ */
+export interface Store {
+  syncState(sync: string): Promise<SyncState>;
+  saveSyncState(sync: string, state: Partial<SyncState>): Promise<void>;
+
+  /** Links of this sync, tombstones included, in order of person id. */
+  links(sync: string): Promise<readonly LinkRecord[]>;
+  /** Owners of accounts of this target connection by account id, over all syncs; active links only. */
+  owners(target: string): Promise<ReadonlyMap<string, Owner>>;
+  /** Inserts or replaces by (sync, person). Fenced: rejects with `Waiting` (`LeaseLost`) when the lease is no longer ours. */
+  saveLinks(links: readonly LinkRecord[], lease: Lease): Promise<void>;
+
+  /** Intents, on disk before any of them is sent. Fenced. */
+  recordIntents(
+    run: string,
+    sync: string,
+    target: string,
+    intents: readonly Intent[],
+    lease: Lease,
+  ): Promise<void>;
+  /** Outcomes together with what follows from them (links, window counts), in one transaction. Fenced. */
+  settle(settlements: readonly Settlement[], lease: Lease): Promise<void>;
+  /** Intents without an outcome, or with outcome `unknown`, oldest first. */
+  openIntents(target: string): Promise<readonly OpenIntent[]>;
+
+  /** Changes that count in the rolling windows, newer than `since` (ms): of a sync, a target connection, or everything. */
+  windowCounts(level: WindowLevel, since: number): Promise<readonly WindowCount[]>;
+  /** The largest population recorded since (ms), or 0. */
+  largestPopulation(level: WindowLevel, since: number): Promise<number>;
+  recordPopulation(sync: string, target: string, size: number, at: number): Promise<void>;
+  /** Counts without an intent (people who vanish for the first time). */
+  recordCounts(sync: string, target: string, counts: readonly CountedChange[], at: number): Promise<void>;
+
+  /** Replaces the sync's held set; an older one with another digest is superseded. Sealed. */
+  saveHeld(set: HeldSet, at: number): Promise<void>;
+  /** The held set with this digest, superseded ones included while they are kept; undefined when never seen. */
+  heldByDigest(digest: string): Promise<StoredHeld | undefined>;
+  /** The newest held set of the sync that is not empty, or undefined. */
+  held(sync: string): Promise<StoredHeld | undefined>;
+  /** Marks members of a held set as applied or fallen away; the set is used up when none is left. */
+  useHeld(digest: string, members: readonly string[]): Promise<void>;
+
+  escrow(sync: string): Promise<ReadonlyMap<string, Escrow>>;
+  saveEscrow(sync: string, entries: readonly (Escrow & { readonly personId: string })[]): Promise<void>;
+  clearEscrow(sync: string, personIds: readonly string[]): Promise<void>;
+
+  beginRun(run: RunRecord): Promise<void>;
+  /** People of a run with their traces, sealed. May be called many times. */
+  recordPeople(run: string, people: readonly PersonRecord[]): Promise<void>;
+  endRun(run: string, summary: RunSummary): Promise<void>;
+  /** Newest first. */
+  runs(filter: {
+    readonly sync?: string;
+    readonly limit: number;
+  }): Promise<readonly (RunRecord & { readonly summary?: RunSummary })[]>;
+  people(run: string): Promise<readonly PersonRecord[]>;
+  /** The newest records of one person in this sync, newest first. */
+  personHistory(
+    sync: string,
+    personId: string,
+    limit: number,
+  ): Promise<readonly (PersonRecord & { readonly run: string })[]>;
+  /** Deletes runs, outcomes, settled intents, details and held sets older than this moment (ms). Links stay. */
+  expire(before: number): Promise<void>;
+
+  /** Median fill rate (0 to 1) of the last complete readings by attribute; empty when there is none. */
+  fillRates(connection: string): Promise<ReadonlyMap<string, number>>;
+  recordFillRates(connection: string, rates: ReadonlyMap<string, number>, at: number): Promise<void>;
+
+  details(connection: string): Details;
+
+  /** The lease with a fencing token, or undefined while another holder's has not expired. */
+  acquireLease(name: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
+  /** False when it was lost. */
+  renewLease(lease: Lease, ttlMs: number): Promise<boolean>;
+  releaseLease(lease: Lease): Promise<void>;
+
+  alerts(): Promise<readonly AlertState[]>;
+  saveAlert(alert: AlertState): Promise<void>;
+  /** Mails wait here until the server has taken them. Sealed. */
+  queueMail(mail: QueuedMail): Promise<void>;
+  waitingMail(now: number): Promise<readonly (QueuedMail & { readonly attempts: number })[]>;
+  mailSent(id: string): Promise<void>;
+  mailFailed(id: string, nextAttemptAt: number): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+export interface SyncState {
+  /** False until one pass has ended well in this store; a restart does not change that. */
+  readonly firstPassDone: boolean;
+  /** When the sync was first active here (ms); `every` counts from it. */
+  readonly activatedAt: number | null;
+  /** The schedule's last occurrence that was taken up (ms). */
+  readonly lastOccurrence: number | null;
+  readonly observedRevision: string | null;
+  readonly attemptedRevision: string | null;
+  readonly appliedRevision: string | null;
+  /** Last pass that ended well (ms). */
+  readonly lastSuccess: number | null;
+  /** Passes in a row that ended badly. */
+  readonly failures: number;
+  /** Conditions as of the last pass. */
+  readonly conditions: readonly Condition[];
+}
+
+export interface Lease {
+  readonly name: string;
+  readonly holder: string;
+  /** Grows with every acquisition; writes with an older one are refused. */
+  readonly token: number;
+}
+
+export interface CountedChange {
+  readonly class: LimitClass;
+  /** Set for `clear`, which counts per attribute. */
+  readonly attribute?: string;
+  readonly personId: string;
+}
+
+/** What became of one intent, and what to remember with it. */
+export interface Settlement {
+  readonly key: string;
+  readonly outcome: 'applied' | 'delivered' | 'rejected' | 'unknown' | 'not-sent';
+  readonly at: number;
+  readonly sync: string;
+  readonly target: string;
+  /** Saved together with the outcome. */
+  readonly link?: LinkRecord;
+  /** Counted in the windows (applied and unknown changes that no approval released). */
+  readonly counts: readonly CountedChange[];
+}
+
+export interface OpenIntent {
+  readonly run: string;
+  readonly sync: string;
+  readonly intent: Intent;
+  readonly recordedAt: number;
+  readonly outcome: 'unknown' | null;
+}
+
+export type WindowLevel =
+  | { readonly kind: 'sync'; readonly sync: string }
+  | { readonly kind: 'target'; readonly target: string }
+  | { readonly kind: 'installation' };
+
+export interface WindowCount {
+  readonly class: LimitClass;
+  readonly attribute: string | null;
+  readonly at: number;
+  /** Changes at that moment. */
+  readonly count: number;
+}
+
+export interface StoredHeld {
+  readonly set: HeldSet;
+  readonly since: number;
+  readonly state: 'open' | 'superseded' | 'used';
+  /** Change ids (with `#attribute` for one attribute) that were applied or fell away. */
+  readonly done: ReadonlySet<string>;
+}
+
+/** A failed person, left alone until the next pass or until their record or the mapping changes. */
+export interface Escrow {
+  readonly reason: string;
+  readonly attempts: number;
+  /** Keyed hash of what was to be sent; another one is tried at once. */
+  readonly fingerprint: string;
+  /** Not before this moment (ms). */
+  readonly notBefore: number;
+}
+
+export interface AlertState {
+  readonly key: string;
+  readonly state: 'firing' | 'resolved';
+  readonly since: number;
+  readonly notifiedAt: number | null;
+}
+
+export interface QueuedMail {
+  readonly id: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly queuedAt: number;
+}
