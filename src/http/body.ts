@@ -1,0 +1,55 @@
+import type { Json } from '../model/value.ts';
+
+/** 64 MB: a page of the largest list is far below; more is a mistake or an attack. */
+const largestBody = 64 * 1024 * 1024;
+
+/** Why a body could not be used: it broke off, is no JSON, or is too large. */
+export class BadBody extends Error {
+  override readonly name = 'BadBody';
+  readonly reason: 'BodyCut' | 'NotJson' | 'BodyTooLarge';
+
+  constructor(reason: BadBody['reason'], cause?: unknown) {
+    super(reason, { cause });
+    this.reason = reason;
+  }
+}
+
+/**
+ * The body as JSON; `null` when it is empty. The content type is not asked: vendors send JSON under any name. A byte
+ * order mark is ignored. Throws `BadBody`, which never quotes the body.
+ */
+export async function readJson(stream: AsyncIterable<Uint8Array>, contentType: string): Promise<Json> {
+  const text = decode(await readBytes(stream), contentType);
+  if (text.trim() === '') return null;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // The parser's own message quotes the text, which may be about people.
+    throw new BadBody('NotJson');
+  }
+}
+
+async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      size += chunk.length;
+      if (size > largestBody) throw new BadBody('BodyTooLarge');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof BadBody ? error : new BadBody('BodyCut', error);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function decode(bytes: Buffer, contentType: string): string {
+  const charset = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    // A wrong guess would turn names into other names: bytes that are not the text they claim to be are no answer.
+    throw new BadBody('NotJson');
+  }
+}

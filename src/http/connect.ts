@@ -1,0 +1,93 @@
+import { lookup as dnsLookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+
+import { Agent, buildConnector } from 'undici';
+
+/**
+ * Says why a host with these addresses must not be reached, or `undefined` when it may. Asked for every new connection
+ * with the addresses that the connection will use, so that a name cannot point elsewhere later.
+ */
+export type HostPolicy = (hostname: string, addresses: readonly string[]) => string | undefined;
+
+/** The operator's policy, or the rule about plain http, refused the host. */
+export class HostRefused extends Error {
+  override readonly name = 'HostRefused';
+}
+
+export interface ConnectOptions {
+  readonly checkHost: HostPolicy;
+  readonly connections: number;
+  /** Silence that ends a request: before the headers, and between two pieces of the body. */
+  readonly silenceMs: number;
+}
+
+const connectMs = 15_000;
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Sockets of one connection: HTTP/1.1 only, addresses checked and pinned, plain http to this machine only. */
+export function openAgent({ checkHost, connections, silenceMs }: ConnectOptions): Agent {
+  return new Agent({
+    connections,
+    allowH2: false,
+    pipelining: 1,
+    headersTimeout: silenceMs,
+    bodyTimeout: silenceMs,
+    connect: checkedConnector(checkHost),
+  });
+}
+
+function checkedConnector(checkHost: HostPolicy): buildConnector.connector {
+  const secure = buildConnector({
+    timeout: connectMs,
+    allowH2: false,
+    lookup: checkedLookup((hostname, addresses) => checkHost(hostname, addresses)),
+  });
+  const plain = buildConnector({
+    timeout: connectMs,
+    allowH2: false,
+    lookup: checkedLookup((hostname, addresses) => whyNotPlain(addresses) ?? checkHost(hostname, addresses)),
+  });
+  return (options, callback) => {
+    const isPlain = options.protocol === 'http:';
+    // An address in the URL is connected to without a look-up.
+    if (isIP(options.hostname) !== 0) {
+      const addresses = [options.hostname];
+      const why = (isPlain ? whyNotPlain(addresses) : undefined) ?? checkHost(options.hostname, addresses);
+      if (why !== undefined) {
+        callback(new HostRefused(why), null);
+        return;
+      }
+    }
+    (isPlain ? plain : secure)(options, callback);
+  };
+}
+
+function checkedLookup(check: HostPolicy): LookupFunction {
+  return (hostname, options, callback) => {
+    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) {
+        callback(error, []);
+        return;
+      }
+      const why = check(
+        hostname,
+        addresses.map(({ address }) => address),
+      );
+      const [first] = addresses;
+      if (why !== undefined || first === undefined) {
+        callback(new HostRefused(why ?? `${hostname} has no address`), []);
+      } else if (options.all === true) {
+        callback(null, addresses);
+      } else {
+        callback(null, first.address, first.family);
+      }
+    });
+  };
+}
+
+function whyNotPlain(addresses: readonly string[]): string | undefined {
+  const local = addresses.every((address) => loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
+  return local ? undefined : 'plain http is allowed to this machine only; use https';
+}

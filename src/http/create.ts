@@ -1,0 +1,237 @@
+import type { Agent } from 'undici';
+
+import type { Clock, Random } from '../model/effects.ts';
+import { addressOf, parseBase, printablePath } from './address.ts';
+import { Authorization } from './authorization.ts';
+import type { HttpClient, HttpFactory, HttpOptions, HttpRequest, HttpResponse } from './client.ts';
+import { HostRefused, openAgent, type HostPolicy } from './connect.ts';
+import { exchange, isSuccess, type Exchange } from './exchange.ts';
+import {
+  badBody,
+  hostRefused,
+  lost,
+  rateLimited,
+  refused,
+  unavailable,
+  unreachable,
+  type Place,
+} from './failure.ts';
+import { Limiter } from './limiter.ts';
+import { afterFailure, afterStatus, backoffMs } from './retry.ts';
+import { retryAfterMs } from './retry-after.ts';
+import type { HeldToken } from './tokens.ts';
+import { traced } from './trace.ts';
+
+/** What the client tells about itself. Nothing here holds an id, a query or a credential. */
+export interface HttpHooks {
+  /** After every attempt. `status` is 0 when no answer came. */
+  request(method: string, status: number, durationMs: number): void;
+  /** Time that requests waited because the other side asked for it. */
+  throttled(ms: number): void;
+  /** One line for a debug log: every attempt, and the wait that follows it. */
+  trace?(attempt: {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+    readonly attempt: number;
+    readonly waitMs: number | undefined;
+  }): void;
+}
+
+export interface HttpDeps {
+  /** Name of the connection in the specs, for messages. */
+  readonly connection: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hooks?: HttpHooks;
+  readonly checkHost: HostPolicy;
+  /** Attempts for one request, the first included. Default 5. */
+  readonly maxAttempts?: number;
+  /** Real time that one attempt may take, body included. Default 120 s. */
+  readonly requestTimeoutMs?: number;
+  /** Waits that one request may add up to, and the longest pause that is sat out. Default 15 min. */
+  readonly waitCapMs?: number;
+}
+
+/** Clients for one connection. See `HttpClient` for what they promise. */
+export function createHttp(deps: HttpDeps): HttpFactory {
+  return (options) => new ConnectionClient(deps, options);
+}
+
+class ConnectionClient implements HttpClient {
+  readonly host: string;
+  readonly #deps: HttpDeps;
+  readonly #options: HttpOptions;
+  readonly #base: URL;
+  readonly #agent: Agent;
+  readonly #limiter: Limiter;
+  readonly #authorization: Authorization;
+
+  constructor(deps: HttpDeps, options: HttpOptions) {
+    const concurrency = options.concurrency ?? 8;
+    this.#deps = deps;
+    this.#options = options;
+    this.#base = parseBase(options.baseUrl, deps.connection);
+    this.host = this.#base.host;
+    this.#limiter = new Limiter(deps.clock, options.limits ?? [], concurrency);
+    this.#agent = openAgent({
+      checkHost: deps.checkHost,
+      connections: concurrency,
+      silenceMs: deps.requestTimeoutMs ?? 120_000,
+    });
+    this.#authorization = new Authorization(options.auth, this.host, deps, {
+      host: this.host,
+      room: 1,
+      request: (request, signal) => this.#request(request, signal, false),
+      close: async () => {},
+    });
+  }
+
+  get room(): number {
+    return this.#limiter.room;
+  }
+
+  request(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+    return this.#request(request, signal, true);
+  }
+
+  async close(): Promise<void> {
+    this.#authorization.close();
+    await this.#agent.destroy();
+  }
+
+  async #request(request: HttpRequest, signal: AbortSignal, authorize: boolean): Promise<HttpResponse> {
+    const url = addressOf(this.#base, request, this.#deps.connection);
+    const place = {
+      connection: this.#deps.connection,
+      host: this.host,
+      method: request.method,
+      path: printablePath(url),
+    };
+    const { maxAttempts = 5, waitCapMs = 900_000 } = this.#deps;
+    let token = authorize ? await this.#authorization.token(signal) : undefined;
+    let renewed = false;
+    let waited = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.#attempt(
+        request,
+        { url, place, token, authorize, resend: attempt - 1 },
+        signal,
+      );
+      if (answer.kind === 'answer') {
+        if (isSuccess(answer.status) || (request.accept ?? []).includes(answer.status)) return answer;
+        if (answer.status === 401 && token !== undefined && !renewed) {
+          token = await this.#authorization.newer(token, signal);
+          renewed = true;
+          attempt -= 1;
+          continue;
+        }
+      }
+      const named = this.#namedWait(answer);
+      const failure = judge(request, answer, named, place, attempt);
+      if (failure.final || attempt >= maxAttempts) {
+        this.#trace(answer, place, attempt, undefined);
+        throw failure.error;
+      }
+      const wait = named ?? backoffMs(attempt, statusOf(answer), this.#deps.random);
+      waited += wait;
+      this.#trace(answer, place, attempt, wait);
+      if (named !== undefined || statusOf(answer) === 429) this.#pause(wait);
+      if (waited > waitCapMs) throw rateLimited(place, wait);
+      await this.#deps.clock.sleep(wait, signal);
+    }
+  }
+
+  async #attempt(
+    request: HttpRequest,
+    how: { url: URL; place: Place; token: HeldToken | undefined; authorize: boolean; resend: number },
+    signal: AbortSignal,
+  ): Promise<Exchange> {
+    const { clock, hooks, requestTimeoutMs = 120_000, waitCapMs = 900_000 } = this.#deps;
+    const paused = this.#limiter.pausedMs;
+    if (paused > waitCapMs) throw rateLimited(how.place, paused);
+    const headers = {
+      accept: 'application/json',
+      ...contentType(request),
+      ...lowerCase(this.#options.headers),
+      ...lowerCase(request.headers),
+      ...(how.authorize ? await this.#authorization.header(how.token) : {}),
+    };
+    const startedAt = await this.#limiter.enter(signal);
+    try {
+      const answer = await traced({ ...how.place, resend: how.resend }, () =>
+        exchange({ agent: this.#agent, url: how.url, request, headers, timeoutMs: requestTimeoutMs }, signal),
+      );
+      const status = statusOf(answer);
+      if (status === 429 || status === 503) this.#limiter.slower(startedAt);
+      else if (status !== undefined && status < 500) this.#limiter.faster();
+      hooks?.request(request.method, status ?? 0, clock.monotonic() - startedAt);
+      return answer;
+    } catch (error) {
+      if (error instanceof HostRefused) throw hostRefused(how.place, error.message);
+      throw error;
+    } finally {
+      this.#limiter.leave();
+    }
+  }
+
+  #namedWait(answer: Exchange): number | undefined {
+    const status = statusOf(answer);
+    if (answer.kind !== 'answer' || (status !== 429 && status !== 503)) return undefined;
+    return retryAfterMs(answer.headers['retry-after'], this.#deps.clock.now());
+  }
+
+  #pause(ms: number): void {
+    this.#limiter.pause(ms);
+    this.#deps.hooks?.throttled(ms);
+  }
+
+  #trace(answer: Exchange, { method, path }: Place, attempt: number, waitMs: number | undefined): void {
+    this.#deps.hooks?.trace?.({ method, path, status: statusOf(answer) ?? 0, attempt, waitMs });
+  }
+}
+
+/** The request cannot be sent at all, or this client was closed. */
+const hopeless = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);
+
+/** What a failed attempt means, and whether trying again could mend it. */
+function judge(
+  request: HttpRequest,
+  answer: Exchange,
+  named: number | undefined,
+  place: Place,
+  attempts: number,
+): { readonly final: boolean; readonly error: Error } {
+  if (answer.kind === 'none') {
+    const verdict = afterFailure(request.effect, answer.reached);
+    if (verdict === 'lost') return { final: true, error: lost(place, answer.code, answer.error) };
+    return {
+      final: hopeless.has(answer.code),
+      error: unreachable(place, answer.code, answer.error),
+    };
+  }
+  if (answer.kind === 'bad-body') {
+    if (request.effect === 'once') return { final: true, error: lost(place, answer.error.reason) };
+    return { final: answer.error.reason !== 'BodyCut', error: badBody(place, answer.error) };
+  }
+  const verdict = afterStatus(request.effect, answer.status, named !== undefined);
+  if (verdict === 'refused') return { final: true, error: refused(place, answer.status) };
+  if (verdict === 'lost') return { final: true, error: lost(place, String(answer.status)) };
+  return { final: false, error: unavailable(place, answer.status, attempts) };
+}
+
+function statusOf(answer: Exchange): number | undefined {
+  return answer.kind === 'none' ? undefined : answer.status;
+}
+
+function contentType(request: HttpRequest): Record<string, string> {
+  if (request.body === undefined) return {};
+  return {
+    'content-type': 'json' in request.body ? 'application/json' : 'application/x-www-form-urlencoded',
+  };
+}
+
+/** One spelling for each name, so that a connector's header replaces ours instead of being sent beside it. */
+function lowerCase(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../model/effects.ts';
+import type { Token } from './client.ts';
+
+export interface HeldToken {
+  readonly text: string;
+  /** Counts renewals: some vendors hand out the same text again. */
+  readonly generation: number;
+}
+
+const earlyMs = 60_000;
+
+/** One token for all requests of a connection: fetched once however many wait for it. */
+export class Tokens {
+  readonly #clock: Clock;
+  readonly #fetch: (signal: AbortSignal) => Promise<Token>;
+  readonly #closed = new AbortController();
+  #held: (HeldToken & { readonly until: number }) | undefined;
+  #fetching: Promise<HeldToken> | undefined;
+  #generation = 0;
+
+  constructor(clock: Clock, fetch: (signal: AbortSignal) => Promise<Token>) {
+    this.#clock = clock;
+    this.#fetch = fetch;
+  }
+
+  /** The token now. A token that is about to end is renewed before. */
+  async get(signal: AbortSignal): Promise<HeldToken> {
+    const held = this.#held;
+    if (held !== undefined && this.#clock.monotonic() < held.until) return held;
+    return await orAbort((this.#fetching ??= this.#renew()), signal);
+  }
+
+  /** A token newer than the refused one; the renewal is shared by everybody whose request was refused with it. */
+  async newer(refused: HeldToken, signal: AbortSignal): Promise<HeldToken> {
+    if (this.#held?.generation === refused.generation) this.#held = undefined;
+    return await this.get(signal);
+  }
+
+  close(): void {
+    this.#closed.abort();
+  }
+
+  /** Not bound to the signal of the request that happens to come first: others wait for the same token. */
+  async #renew(): Promise<HeldToken> {
+    try {
+      const askedAt = this.#clock.monotonic();
+      const token = await this.#fetch(this.#closed.signal);
+      const life = token.expiresInMs - Math.min(earlyMs, token.expiresInMs / 10);
+      this.#generation += 1;
+      this.#held = { text: token.text, generation: this.#generation, until: askedAt + life };
+      return this.#held;
+    } finally {
+      this.#fetching = undefined;
+    }
+  }
+}
+
+function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
