@@ -29,6 +29,10 @@ export interface AttributeChange {
   readonly clears: boolean;
   /** True for a login or an e-mail address that changes: the limit class `rename`. */
   readonly renames: boolean;
+  /** True where no two accounts may share a value and the account holds one now: it is freed before it is taken. */
+  readonly frees?: boolean;
+  /** Source attributes that the value was made from: when one of them collapsed, the guard holds this attribute. */
+  readonly reads?: readonly string[];
 }
 
 /** Limit classes of design section 2. */
@@ -114,6 +118,16 @@ export interface Plan {
   readonly memory: readonly MemoryUpdate[];
   /** People who vanish for the first time in this pass: they count against `remove` at once. */
   readonly newlyVanished: readonly string[];
+  /** What the target holds, counted on the way; left out of a partial pass, which does not see it all. */
+  readonly census?: Census;
+}
+
+/** Accounts of the target within the scope. */
+export interface Census {
+  /** That can be used, the protected ones included. */
+  readonly active: number;
+  /** Not protected, and not in a link of this sync. */
+  readonly strangers: number;
 }
 
 /** A value in the target that differs from our result and is left alone. */

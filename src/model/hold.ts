@@ -41,6 +41,25 @@ export interface Judgement {
   readonly held: HeldSet;
   /** Digests of approvals that released something in this judgement. */
   readonly approvals: readonly string[];
+  /**
+   * Digest of the approval by the member it released: the change's id, with `#attribute` where it is one attribute.
+   * What an approval released does not count in the windows, and is marked as used when its fate is known.
+   */
+  readonly approvedMembers?: ReadonlyMap<string, string>;
+  /** Limits that were reached, also where no change is held by it (people who vanish for the first time). */
+  readonly breaches?: readonly Breach[];
   /** Set when nothing may be written at all (an invariant, a hold of the whole pass), in a sentence. */
   readonly stopped?: string;
+}
+
+/** A limit that this plan would go over. */
+export interface Breach {
+  readonly class: LimitClass;
+  /** Set for `clear`, which counts per attribute. */
+  readonly attribute?: string;
+  readonly level: string;
+  readonly planned: number;
+  readonly counted: number;
+  readonly allowed: number;
+  readonly message: string;
 }

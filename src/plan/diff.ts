@@ -1,0 +1,165 @@
+import type { RecordView } from '../expression/expression.ts';
+import type { AttributeChange, Cause, Desired } from '../model/change.ts';
+import type { KeyedHash } from '../model/keyed-hash.ts';
+import type { LinkRecord } from '../model/link.ts';
+import type { Row } from '../model/row.ts';
+import type { Value } from '../model/value.ts';
+import { mapAttribute } from './map.ts';
+import { Remembered } from './memory.ts';
+import type { Prepared } from './prepared.ts';
+import { alike, isEmpty } from './prepared.ts';
+
+/** A reference to a person whose account may come about in this very plan: settled when everybody is known. */
+export interface Pending {
+  readonly attribute: Prepared;
+  readonly person: string;
+  readonly before: Value | undefined;
+  readonly cause: Cause;
+}
+
+/** How one account differs from what the mapping says. */
+export interface Difference {
+  readonly attributes: AttributeChange[];
+  readonly pending: Pending[];
+  /** Attributes that differ and are left alone. */
+  readonly drift: Prepared[];
+  /** What the account already holds of our result and the store does not know yet. */
+  readonly applied: Readonly<Record<string, string>> | undefined;
+  /** Why nothing may be written. */
+  readonly fault?: { readonly finding: 'mapping' | 'identity'; readonly reason: string };
+}
+
+/** What the comparison needs beside the two records. */
+export interface Comparing {
+  readonly attributes: readonly Prepared[];
+  readonly hash: KeyedHash;
+  /** The mapping's digest. */
+  readonly digest: string;
+  /** The account id of a person where it is certain already. */
+  readonly accountOf: (person: string) => string | undefined;
+}
+
+/** Everything a new account begins with. */
+export function beginning(comparing: Comparing, person: RecordView): Difference {
+  const attributes: AttributeChange[] = [];
+  const pending: Pending[] = [];
+  for (const attribute of comparing.attributes) {
+    if (attribute.mapped.spec.write === undefined) continue;
+    const result = mapAttribute(attribute.mapped, person);
+    if (result.kind === 'fault') return faulty('mapping', result.reason);
+    if (result.kind === 'secret') attributes.push(changeOf(attribute, undefined, { generate: 'secret' }, 'data'));
+    if (result.kind === 'value' && result.value !== null) {
+      attributes.push(changeOf(attribute, undefined, { value: result.value }, 'data'));
+    }
+    if (result.kind === 'person') {
+      const account = comparing.accountOf(result.person);
+      if (account !== undefined) attributes.push(changeOf(attribute, undefined, { value: account }, 'data'));
+      else pending.push({ attribute, person: result.person, before: undefined, cause: 'data' });
+    }
+  }
+  return { attributes, pending, drift: [], applied: undefined };
+}
+
+/** What would have to change in an account that exists; `link` is left out for one that is only being adopted. */
+export function compare(
+  comparing: Comparing,
+  person: RecordView,
+  account: Row,
+  link: LinkRecord | undefined,
+): Difference {
+  const attributes: AttributeChange[] = [];
+  const pending: Pending[] = [];
+  const drift: Prepared[] = [];
+  const remembered = new Remembered(link, comparing.digest, comparing.hash);
+  for (const attribute of comparing.attributes) {
+    const { mapped } = attribute;
+    if (mapped.result.kind === 'generate' || (mapped.policy === 'seed' && !attribute.identity)) continue;
+    const before = attribute.column < 0 ? undefined : account.values[attribute.column];
+    const result = mapAttribute(mapped, person);
+    if (result.kind === 'fault') return faulty('mapping', result.reason);
+    if (result.kind !== 'value' && result.kind !== 'person') continue;
+    let value: Value;
+    if (result.kind === 'value') value = result.value;
+    else {
+      const known = comparing.accountOf(result.person);
+      if (known === undefined) {
+        pending.push({ attribute, person: result.person, before, cause: 'data' });
+        continue;
+      }
+      value = known;
+    }
+    const verdict = judge(attribute, value, before, remembered);
+    if (verdict === 'disputed') {
+      return faulty('identity', `identity attribute "${attribute.name}" holds another value`);
+    }
+    if (verdict === 'drift') drift.push(attribute);
+    if (verdict === 'write') {
+      attributes.push(changeOf(attribute, before, { value }, remembered.cause(attribute.name, value)));
+    }
+  }
+  const quiet = attributes.length === 0 && pending.length === 0;
+  return { attributes, pending, drift, applied: quiet ? remembered.news() : undefined };
+}
+
+/** What the policy makes of one attribute. */
+function judge(
+  attribute: Prepared,
+  value: Value,
+  before: Value | undefined,
+  remembered: Remembered,
+): 'same' | 'write' | 'drift' | 'disputed' {
+  const { mapped, name } = attribute;
+  if (mapped.spec.writeOnly === true) return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';
+  if (holdsAlready(attribute, value, before)) {
+    if (mapped.policy === 'follow') remembered.confirm(name, value);
+    else if (mapped.policy === 'enforce') remembered.count(name, value);
+    return 'same';
+  }
+  if (attribute.identity && !isEmpty(before)) return 'disputed';
+  if (mapped.policy === 'seed-if-empty' && !isEmpty(before)) return 'same';
+  if (mapped.spec.write !== 'always') return 'drift';
+  if (mapped.policy === 'follow') {
+    return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'drift';
+  }
+  return 'write';
+}
+
+/** Ids of accounts are text to us, whatever the target makes of them. */
+function holdsAlready(attribute: Prepared, value: Value, before: Value | undefined): boolean {
+  if (attribute.mapped.result.kind === 'person' && typeof before === 'number') return String(before) === value;
+  return alike(attribute, value, before);
+}
+
+export function changeOf(
+  attribute: Prepared,
+  before: Value | undefined,
+  after: Desired,
+  cause: Cause,
+): AttributeChange {
+  const { mapped } = attribute;
+  const held = !isEmpty(before);
+  return {
+    name: attribute.name,
+    ...(before === undefined ? {} : { before }),
+    after,
+    cause,
+    class: mapped.class,
+    expression: mapped.text,
+    clears: held && 'value' in after && isEmpty(after.value),
+    renames: held && mapped.spec.rename === true,
+    ...(held && mapped.spec.unique === true ? { frees: true } : {}),
+    reads: attribute.reads,
+  };
+}
+
+/** A reference as a change, or nothing where the account holds it already. */
+export function referenceChange(pending: Pending, after: Desired): AttributeChange | undefined {
+  const { attribute, before } = pending;
+  if ('value' in after && holdsAlready(attribute, after.value, before)) return undefined;
+  if (attribute.mapped.policy === 'seed-if-empty' && !isEmpty(before)) return undefined;
+  return changeOf(attribute, before, after, pending.cause);
+}
+
+function faulty(finding: 'mapping' | 'identity', reason: string): Difference {
+  return { attributes: [], pending: [], drift: [], applied: undefined, fault: { finding, reason } };
+}

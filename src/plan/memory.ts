@@ -1,0 +1,111 @@
+import type { Cause, Change, MemoryUpdate } from '../model/change.ts';
+import type { KeyedHash } from '../model/keyed-hash.ts';
+import type { LinkRecord, PackedHashes } from '../model/link.ts';
+import { packHashes, unpackHashes } from '../model/link.ts';
+import type { Value } from '../model/value.ts';
+
+/**
+ * What the link remembers of one account, opened only when it is asked: in a pass without changes nobody is hashed
+ * except for `follow`.
+ */
+export class Remembered {
+  readonly #link: LinkRecord | undefined;
+  readonly #digest: string;
+  readonly #hash: KeyedHash;
+  readonly #same: { readonly name: string; readonly value: Value }[] = [];
+  #hashes: ReadonlyMap<string, string> | undefined;
+  #news: Record<string, string> | undefined;
+
+  constructor(link: LinkRecord | undefined, digest: string, hash: KeyedHash) {
+    this.#link = link;
+    this.#digest = digest;
+    this.#hash = hash;
+  }
+
+  knows(name: string): boolean {
+    return this.#open().has(name);
+  }
+
+  differs(name: string, value: Value): boolean {
+    return this.#open().get(name) !== this.#hash(name, value);
+  }
+
+  /** The source did not change: somebody edited the target. Another mapping: the specs. Else the source's data. */
+  cause(name: string, value: Value): Cause {
+    if (this.#link === undefined) return 'data';
+    if (this.knows(name) && !this.differs(name, value)) return 'drift';
+    return this.#link.mapping === this.#digest ? 'data' : 'revision';
+  }
+
+  /** The account holds our result: it counts as applied, whoever wrote it. */
+  confirm(name: string, value: Value): void {
+    this.count(name, value);
+    if (this.#link === undefined || !this.differs(name, value)) return;
+    this.#news = { ...this.#news, [name]: this.#hash(name, value) };
+  }
+
+  /** As `confirm`, without asking what is remembered: counted only. */
+  count(name: string, value: Value): void {
+    this.#same.push({ name, value });
+  }
+
+  /**
+   * What the store shall remember although nothing is written: confirmed results, results that an adopted account held
+   * already, and that the account agrees with a mapping that has changed. `undefined` when it knows all that.
+   */
+  news(): Readonly<Record<string, string>> | undefined {
+    const link = this.#link;
+    if (link === undefined) return undefined;
+    if (linesOf(link.applied) < this.#same.length) {
+      for (const { name, value } of this.#same) {
+        if (!this.knows(name)) this.#news = { ...this.#news, [name]: this.#hash(name, value) };
+      }
+    }
+    return this.#news ?? (link.mapping === this.#digest ? undefined : {});
+  }
+
+  #open(): ReadonlyMap<string, string> {
+    this.#hashes ??= unpackHashes(this.#link?.applied ?? '');
+    return this.#hashes;
+  }
+}
+
+function linesOf(packed: PackedHashes): number {
+  if (packed === '') return 0;
+  let lines = 1;
+  for (let at = packed.indexOf('\n'); at >= 0; at = packed.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+/**
+ * The hashes that the link holds once the change has been applied. Secrets are never remembered; a reference is, when
+ * `accountOf` knows the account that was written.
+ */
+export function appliedHashes(
+  change: Change,
+  previous: PackedHashes,
+  hash: KeyedHash,
+  accountOf: (personId: string) => string | undefined = () => undefined,
+): PackedHashes {
+  const hashes: Record<string, string> = Object.fromEntries(unpackHashes(previous));
+  for (const { name, after } of change.attributes) {
+    if ('value' in after) hashes[name] = hash(name, after.value);
+    if ('person' in after) {
+      const account = accountOf(after.person);
+      if (account !== undefined) hashes[name] = hash(name, account);
+    }
+  }
+  return packHashes(hashes);
+}
+
+/** The link after a `MemoryUpdate`. `asOf` (ms) is the moment that the reading is from, `mapping` the sync's digest. */
+export function remember(link: LinkRecord, update: MemoryUpdate, asOf: number, mapping: string): LinkRecord {
+  if (update.kind === 'seen') return { ...link, absentReads: 0, absentSince: null };
+  if (update.kind === 'absent') {
+    return { ...link, absentReads: link.absentReads + 1, absentSince: link.absentSince ?? asOf };
+  }
+  if (update.kind === 'account-missing') return { ...link, missingReads: link.missingReads + 1 };
+  if (update.kind === 'account-seen') return { ...link, missingReads: 0 };
+  const applied = packHashes({ ...Object.fromEntries(unpackHashes(link.applied)), ...update.hashes });
+  return { ...link, applied, mapping };
+}

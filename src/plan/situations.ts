@@ -1,0 +1,202 @@
+import type { Situation } from '../model/change.ts';
+import type { Mode } from '../spec/compiled.ts';
+
+/** What is known of one person, each fact one word: enough to decide what becomes of them. */
+export interface Facts {
+  /**
+   * The account: by an active link (`linked`, `missingOnce`, `missing`), by a tombstone (`ended`, `endedAway`), or by
+   * matching (`one` … `none`). `unsought`: not linked and not looked for.
+   */
+  readonly account: AccountFact;
+  /** False only when the account is there and cannot be used. */
+  readonly usable: boolean;
+  readonly status: StatusFact;
+  readonly scope: 'in' | 'out' | 'undecided' | 'failed';
+  /** For people who are not in the source: whether `vanished.after` and two readings have passed. */
+  readonly grace: 'running' | 'over';
+}
+
+export type AccountFact =
+  | 'linked'
+  | 'missingOnce'
+  | 'missing'
+  | 'ended'
+  | 'endedAway'
+  | 'one'
+  | 'none'
+  | 'unsought'
+  | 'inactive'
+  | 'several'
+  | 'taken'
+  | 'shared'
+  | 'contested'
+  | 'foreign'
+  | 'protected'
+  | 'doubtful';
+
+export type StatusFact = 'here' | 'later' | 'away' | 'left' | 'undecided' | 'failed' | 'absent';
+
+/** The choices of `then` that the table asks for. */
+export interface Policies {
+  readonly left: 'disable' | 'keep';
+  readonly away: 'keep' | 'disable';
+  readonly outOfScope: 'keep' | 'disable' | 'delete';
+  readonly vanished: 'hold' | 'disable' | 'keep';
+}
+
+/** What is done to an account. `align` brings its attributes to what the mapping says. */
+export type Deed =
+  | 'nothing'
+  | 'create'
+  | 'adopt'
+  | 'adoptAndEnable'
+  | 'align'
+  | 'alignAndEnable'
+  | 'disable'
+  | 'linkAndDisable'
+  | 'delete';
+
+type Condition = {
+  readonly [Fact in keyof Facts]?: readonly Facts[Fact][];
+} & { readonly then?: { readonly [Choice in keyof Policies]?: Policies[Choice] } };
+
+/** One line of the decision table. */
+export interface Row {
+  readonly when: Condition;
+  readonly situation: Situation;
+  readonly deed: Deed;
+  /** True when somebody must look at it. */
+  readonly attention: boolean;
+  /** Which fact's own words give the reason; a text is the reason itself. */
+  readonly because: 'account' | 'status' | 'scope' | { readonly text: string };
+}
+
+/** The decision table: the first line whose conditions all hold decides. Every combination of facts meets a line. */
+export const decisionTable: readonly Row[] = [
+  row({ account: ['protected'] }, 'protected', 'nothing', 'account'),
+  row({ account: ['several', 'taken'] }, 'disputed', 'nothing', 'account', true),
+  row({ account: ['shared'] }, 'collision', 'nothing', 'account', true),
+
+  ...vanished(),
+  ...left(),
+
+  row({ account: ['foreign'] }, 'foreign', 'nothing', 'account', true),
+  row({ account: ['doubtful'] }, 'failed', 'nothing', 'account', true),
+
+  row({ status: ['failed', 'undecided'], scope: ['out'], account: ['unsought'] }, 'outOfScope', 'nothing', 'scope'),
+  row({ status: ['failed'] }, 'failed', 'nothing', 'status', true),
+  row({ status: ['undecided'] }, 'undecided', 'nothing', 'status'),
+  row({ scope: ['failed'] }, 'failed', 'nothing', 'scope', true),
+  row({ scope: ['undecided'] }, 'undecided', 'nothing', 'scope'),
+
+  row({ scope: ['out'], account: ['linked'], then: { outOfScope: 'delete' } }, 'outOfScope', 'delete', 'scope'),
+  row(
+    { scope: ['out'], account: ['linked'], usable: [true], then: { outOfScope: 'disable' } },
+    'outOfScope',
+    'disable',
+    'scope',
+  ),
+  row({ scope: ['out'] }, 'outOfScope', 'nothing', 'scope'),
+
+  row({ account: ['endedAway'], status: ['away'] }, 'away', 'nothing', { text: 'away: stays disabled' }),
+  row({ account: ['ended', 'endedAway'] }, 'returned', 'nothing', 'account', true),
+  row({ account: ['missingOnce'] }, 'missing', 'nothing', 'account'),
+  row({ account: ['missing'] }, 'missing', 'nothing', 'account', true),
+  row({ account: ['inactive'] }, 'failed', 'nothing', 'account', true),
+
+  ...away(),
+
+  row({ account: ['linked'], usable: [false], status: ['here'] }, 'linked', 'alignAndEnable', 'account'),
+  row({ account: ['linked'] }, 'linked', 'align', 'account'),
+  row({ account: ['one'], usable: [false], status: ['here'] }, 'unlinked', 'adoptAndEnable', 'account'),
+  row({ account: ['one'] }, 'unlinked', 'adopt', 'account'),
+  row({ status: ['later'] }, 'unmatched', 'nothing', 'status'),
+  row({}, 'unmatched', 'create', 'account'),
+];
+
+function vanished(): Row[] {
+  const over = { status: ['absent'], grace: ['over'], account: ['linked'], usable: [true] } as const;
+  return [
+    row({ ...over, then: { vanished: 'hold' } }, 'vanished', 'disable', 'status', true),
+    row({ ...over, then: { vanished: 'disable' } }, 'vanished', 'disable', 'status', true),
+    row({ status: ['absent'] }, 'vanished', 'nothing', 'status', true),
+  ];
+}
+
+function left(): Row[] {
+  const leaver = { status: ['left'], usable: [true], then: { left: 'disable' } } as const;
+  return [
+    row({ ...leaver, account: ['linked', 'doubtful'] }, 'left', 'disable', 'status'),
+    row({ ...leaver, account: ['ended'] }, 'left', 'disable', 'status', true),
+    row({ ...leaver, account: ['one'] }, 'left', 'linkAndDisable', 'status'),
+    row({ status: ['left'] }, 'left', 'nothing', 'status'),
+  ];
+}
+
+function away(): Row[] {
+  const disables = { status: ['away'], usable: [true], then: { away: 'disable' } } as const;
+  return [
+    row({ ...disables, account: ['linked'] }, 'away', 'disable', 'status'),
+    row({ ...disables, account: ['one'] }, 'away', 'linkAndDisable', 'status'),
+    row({ status: ['away'], account: ['linked'] }, 'away', 'align', 'status'),
+    row({ status: ['away'], account: ['one'] }, 'away', 'adopt', 'status'),
+    row({ status: ['away'] }, 'away', 'nothing', 'status'),
+  ];
+}
+
+function row(
+  when: Condition,
+  situation: Situation,
+  deed: Deed,
+  because: Row['because'],
+  attention = false,
+): Row {
+  return { when, situation, deed, because, attention };
+}
+
+/** What is found out after the table has spoken, and takes its place. */
+export const laterFindings = {
+  mapping: { situation: 'failed', when: 'an attribute that the deed needs cannot be computed' },
+  identity: { situation: 'disputed', when: "the linked account's identity attribute holds another value" },
+  unique: { situation: 'failed', when: 'a value that must be unique is held by another account, or wanted twice' },
+  swap: { situation: 'failed', when: 'people would take unique values from each other in a circle' },
+  waits: { situation: 'failed', when: 'the change that it needs cannot be planned' },
+} as const satisfies Record<string, { readonly situation: Situation; readonly when: string }>;
+
+/** What a mode lets happen to accounts. `observe` plans like `full` and writes nothing. */
+export const modePermits: Readonly<Record<Mode, ReadonlySet<'create' | 'adopt' | 'update' | 'enable' | 'disable' | 'delete'>>> = {
+  observe: new Set(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
+  'create-only': new Set(['create', 'adopt']),
+  upsert: new Set(['create', 'adopt', 'update', 'enable']),
+  full: new Set(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
+};
+
+/** The table as it applies under these choices of `then`, ready to be asked for each of 100,000 people. */
+export function decider(policies: Policies): (facts: Facts) => Row {
+  const rows = decisionTable.filter(({ when }) => chosen(when.then, policies));
+  const decided = new Map<string, Row>();
+  return (facts) => {
+    const key = `${facts.account} ${facts.usable} ${facts.status} ${facts.scope} ${facts.grace}`;
+    let found = decided.get(key);
+    if (found === undefined) {
+      found = rows.find(({ when }) => holds(when, facts));
+      if (found === undefined) throw new Error(`the decision table has no line for ${key}`);
+      decided.set(key, found);
+    }
+    return found;
+  };
+}
+
+function chosen(then: Condition['then'], policies: Policies): boolean {
+  if (then === undefined) return true;
+  return (Object.keys(then) as (keyof Policies)[]).every((choice) => then[choice] === policies[choice]);
+}
+
+function holds(when: Condition, facts: Facts): boolean {
+  return factNames.every((name) => {
+    const values: readonly unknown[] | undefined = when[name];
+    return values === undefined || values.includes(facts[name]);
+  });
+}
+
+export const factNames = ['account', 'usable', 'status', 'scope', 'grace'] as const;
