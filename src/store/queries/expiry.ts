@@ -1,0 +1,74 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Store } from '../store.ts';
+import type { Ground } from '../tables.ts';
+
+/** Rows deleted in one transaction. */
+const atOnce = 1_000;
+
+/**
+ * Deletes what is older than its keeping, a thousand rows for each transaction: cut short, it goes on the next time.
+ * Open intents stay whatever their age: only the target knows what became of them.
+ */
+export function expiryQueries({ db }: Ground): Pick<Store, 'expire'> {
+  return {
+    async expire(before) {
+      await untilNoneIsLeft(() => deletePeople(db, before));
+      await untilNoneIsLeft(() => deleteIntents(db, before));
+      await untilNoneIsLeft(() => deleteCounts(db, before));
+      await untilNoneIsLeft(() => deleteDetails(db, before));
+      await db.transaction().execute(async (transact) => {
+        await transact.deleteFrom('runs').where('id', 'in', oldRuns(transact, before)).execute();
+        await transact.deleteFrom('populations').where('at', '<', before).execute();
+        await transact.deleteFrom('held_sets').where('seen_at', '<', before).execute();
+      });
+    },
+  };
+}
+
+async function untilNoneIsLeft(step: () => Promise<{ readonly numDeletedRows: bigint }>): Promise<void> {
+  for (;;) {
+    const { numDeletedRows } = await step();
+    if (numDeletedRows < BigInt(atOnce)) return;
+    await setImmediate();
+  }
+}
+
+/** A run that never ended (the process was killed) is as old as its start. */
+function oldRuns(db: Ground['db'], before: number) {
+  return db
+    .selectFrom('runs')
+    .select('id')
+    .where((eb) => eb(eb.fn.coalesce('ended_at', 'started_at'), '<', before));
+}
+
+function deletePeople(db: Ground['db'], before: number) {
+  const old = db.selectFrom('people').select('id').where('run', 'in', oldRuns(db, before)).limit(atOnce);
+  return db.deleteFrom('people').where('id', 'in', old).executeTakeFirst();
+}
+
+function deleteIntents(db: Ground['db'], before: number) {
+  const old = db
+    .selectFrom('intents')
+    .select('key')
+    .where('open', '=', 0)
+    .where('settled_at', '<', before)
+    .limit(atOnce);
+  return db.deleteFrom('intents').where('key', 'in', old).executeTakeFirst();
+}
+
+function deleteCounts(db: Ground['db'], before: number) {
+  const old = db.selectFrom('counts').select('id').where('at', '<', before).limit(atOnce);
+  return db.deleteFrom('counts').where('id', 'in', old).executeTakeFirst();
+}
+
+function deleteDetails(db: Ground['db'], before: number) {
+  const old = db
+    .selectFrom('details')
+    .select(['connection', 'id'])
+    .where('read_at', '<', before)
+    .limit(atOnce);
+  return db
+    .deleteFrom('details')
+    .where((eb) => eb(eb.refTuple('connection', 'id'), 'in', old.$asTuple('connection', 'id')))
+    .executeTakeFirst();
+}

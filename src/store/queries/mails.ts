@@ -1,0 +1,47 @@
+import type { QueuedMail, Store } from '../store.ts';
+import type { Ground } from '../tables.ts';
+
+/** Mails that wait for the server. One that was queued under the same id before is not queued twice. */
+export function mailQueries({
+  db,
+  sealer,
+}: Ground): Pick<Store, 'queueMail' | 'waitingMail' | 'mailSent' | 'mailFailed'> {
+  return {
+    async queueMail(mail) {
+      await db
+        .insertInto('mails')
+        .values({
+          id: mail.id,
+          queued_at: mail.queuedAt,
+          attempts: 0,
+          next_attempt_at: mail.queuedAt,
+          sealed: sealer.seal(['mails', mail.id], mail),
+        })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    },
+    async waitingMail(now) {
+      const rows = await db
+        .selectFrom('mails')
+        .select(['id', 'attempts', 'sealed'])
+        .where('next_attempt_at', '<=', now)
+        .orderBy('queued_at')
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => ({
+        ...(sealer.open(['mails', row.id], row.sealed) as QueuedMail),
+        attempts: row.attempts,
+      }));
+    },
+    async mailSent(id) {
+      await db.deleteFrom('mails').where('id', '=', id).execute();
+    },
+    async mailFailed(id, nextAttemptAt) {
+      await db
+        .updateTable('mails')
+        .set((eb) => ({ attempts: eb('attempts', '+', 1), next_attempt_at: nextAttemptAt }))
+        .where('id', '=', id)
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Condition } from '../../model/run.ts';
+import type { Store, SyncState } from '../store.ts';
+import type { Ground } from '../tables.ts';
+
+/** What a sync has been through: revisions, schedule, failures, conditions. */
+export function syncStateQueries({ db }: Ground): Pick<Store, 'syncState' | 'saveSyncState'> {
+  return {
+    async syncState(sync) {
+      const row = await db.selectFrom('sync_states').selectAll().where('sync', '=', sync).executeTakeFirst();
+      if (row === undefined) return untouched;
+      return {
+        firstPassDone: row.first_pass_done === 1,
+        activatedAt: row.activated_at,
+        lastOccurrence: row.last_occurrence,
+        observedRevision: row.observed_revision,
+        attemptedRevision: row.attempted_revision,
+        appliedRevision: row.applied_revision,
+        lastSuccess: row.last_success,
+        failures: row.failures,
+        conditions: JSON.parse(row.conditions) as readonly Condition[],
+      };
+    },
+    async saveSyncState(sync, state) {
+      const columns = columnsOf(state);
+      await db
+        .insertInto('sync_states')
+        .values({ sync, ...columns })
+        .onConflict((conflict) =>
+          Object.keys(columns).length === 0
+            ? conflict.column('sync').doNothing()
+            : conflict.column('sync').doUpdateSet(columns),
+        )
+        .execute();
+    },
+  };
+}
+
+const untouched: SyncState = {
+  firstPassDone: false,
+  activatedAt: null,
+  lastOccurrence: null,
+  observedRevision: null,
+  attemptedRevision: null,
+  appliedRevision: null,
+  lastSuccess: null,
+  failures: 0,
+  conditions: [],
+};
+
+/** Only what is given: what is left out stays as it is. */
+function columnsOf(state: Partial<SyncState>) {
+  return {
+    ...(state.firstPassDone === undefined ? {} : { first_pass_done: state.firstPassDone ? 1 : 0 }),
+    ...(state.activatedAt === undefined ? {} : { activated_at: state.activatedAt }),
+    ...(state.lastOccurrence === undefined ? {} : { last_occurrence: state.lastOccurrence }),
+    ...(state.observedRevision === undefined ? {} : { observed_revision: state.observedRevision }),
+    ...(state.attemptedRevision === undefined ? {} : { attempted_revision: state.attemptedRevision }),
+    ...(state.appliedRevision === undefined ? {} : { applied_revision: state.appliedRevision }),
+    ...(state.lastSuccess === undefined ? {} : { last_success: state.lastSuccess }),
+    ...(state.failures === undefined ? {} : { failures: state.failures }),
+    ...(state.conditions === undefined ? {} : { conditions: JSON.stringify(state.conditions) }),
+  };
+}
