@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { dataClasses } from '../../model/value.ts';
+import { expressionSchema, notYet } from './document.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+export const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.array(scalar)]);
+
+const classSchema = z.enum(dataClasses);
+
+const ruleSchema = z
+  .strictObject({
+    value: expressionSchema.optional().describe('An expression that gives the value.'),
+    constant: constantSchema.optional().describe('The same value for everybody.'),
+    generate: z
+      .literal('secret')
+      .optional()
+      .describe('Made fresh when sent; in no plan, intent, digest or log.'),
+    person: expressionSchema
+      .optional()
+      .describe("Gives the source id of a person; written is the id of that person's account."),
+    as: notYet('leave it out: the id of the account is written'),
+    policy: z
+      .enum(['enforce', 'follow', 'seed', 'seed-if-empty'])
+      .optional()
+      .describe(
+        'enforce: drift is corrected (the default). follow: written only when our result changed. seed: only on create. seed-if-empty: on create, or where the target has none.',
+      ),
+    onNull: z
+      .enum(['keep', 'clear', 'error'])
+      .optional()
+      .describe('Where the result is absent or null. Default error for what the target requires, else keep.'),
+    class: classSchema.optional().describe('Raises how carefully the value is handled; it cannot lower it.'),
+    collection: notYet('leave it out: lists are written whole'),
+  })
+  .superRefine((rule, context) => {
+    const given = ['value', 'constant', 'generate', 'person'].filter((key) => Object.hasOwn(rule, key));
+    if (given.length === 1) return;
+    const message =
+      given.length === 0
+        ? 'says no value; give one of value, constant, generate, person'
+        : `has ${given.join(' and ')}; only one of them can decide`;
+    context.addIssue({ code: 'custom', message, params: { code: 'spec/one-of' } });
+  });
+
+export const attributeMappingSchema = z.union([expressionSchema, ruleSchema]);
+
+/** By target attribute. */
+export const attributesSchema = z
+  .record(z.string(), attributeMappingSchema)
+  .default({})
+  .describe('By target attribute: an expression, or `{ value | constant | generate | person, … }`.');
+
+export const copySchema = z
+  .array(z.string().min(1))
+  .default([])
+  .describe('Attributes of the same name and type on both sides.');
+
+export const identitySchema = z.record(
+  z.string(),
+  z.union([
+    expressionSchema,
+    z.strictObject({
+      value: expressionSchema.describe('An expression that gives the value.'),
+      class: classSchema.optional().describe('Raises how carefully the value is handled.'),
+    }),
+  ]),
+);
+
+export type AttributeMappingSpec = z.infer<typeof attributeMappingSchema>;
+export type AttributeRule = z.infer<typeof ruleSchema>;

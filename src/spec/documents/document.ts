@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { durationPattern } from '../duration.ts';
+
+export const apiVersion = 'rosterd.dev/v1';
+
+/** What documents call each other by; short and safe in paths, metrics and URLs. */
+export const nameSchema = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
+  error: 'must be lower-case letters, digits and dashes, at most 63, such as staff-to-lms',
+});
+
+export const metadataSchema = z.strictObject({
+  name: nameSchema.describe('What other documents call it by; unique within its kind.'),
+  owner: z.string().min(1).optional().describe('The team to ask; shown in messages.'),
+});
+
+/** The frame that every document shares. */
+export function documentSchema<Kind extends string, Spec extends z.ZodType>(kind: Kind, spec: Spec) {
+  return z.strictObject({
+    apiVersion: z.literal(apiVersion).describe('The version of this format.'),
+    kind: z.literal(kind).describe('What this document is.'),
+    metadata: metadataSchema.describe('Its name and its owner.'),
+    spec,
+  });
+}
+
+/** A key that a later release will understand: refused as `spec/not-yet`, saying what to do instead. */
+export function notYet(instead: string) {
+  return z
+    .never({ error: `is not supported yet; ${instead}` })
+    .optional()
+    .describe(`Not supported yet; ${instead}.`);
+}
+
+/** Values of a key of which only some are supported in this release; the others are refused as `spec/not-yet`. */
+export function someOf<const Known extends string, const Later extends string>(
+  known: readonly Known[],
+  later: readonly Later[],
+  instead: string,
+) {
+  return z
+    .enum([...known, ...later])
+    .refine((value) => (known as readonly string[]).includes(value), {
+      error: (issue) => `"${String(issue.input)}" is not supported yet; ${instead}`,
+      params: { code: 'spec/not-yet' },
+    })
+    .meta({ enum: [...known] });
+}
+
+export const durationSchema = z.string().regex(durationPattern, {
+  error: 'must be a duration such as 15m, 1h30m or 7d',
+});
+
+export const daySchema = z.iso.date({ error: 'must be a date such as 2027-03-31' });
+
+/** An expression (CEL) over `source`. */
+export const expressionSchema = z.string().min(1);
+
+/** A secret by reference; the operator's configuration decides which may be used, and for which hosts. */
+export const secretReferenceSchema = z.union([
+  z.strictObject({ env: z.string().min(1).describe('Name of an environment variable.') }),
+  z.strictObject({ file: z.string().min(1).describe("Path below the operator's secrets folder.") }),
+]);
+
+export const suspendSchema = z.union([
+  z.boolean(),
+  z.strictObject({
+    reason: z.string().min(1).describe('Why; shown wherever the suspension is.'),
+    until: daySchema.optional().describe('The last day of the suspension.'),
+  }),
+]);

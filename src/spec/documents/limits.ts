@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { durationSchema } from './document.ts';
+
+const limitSchema = z.strictObject({
+  fraction: z.number().min(0).max(1).optional().describe('Share of the population, 0 to 1; rounds down.'),
+  floor: z.int().min(0).optional().describe('So many are allowed even where the fraction is less.'),
+  atMost: z.int().min(0).optional().describe('Never more than this, whatever the fraction gives.'),
+  window: durationSchema.optional().describe('The time over which changes are counted; 24h when left out.'),
+});
+
+/** How much may change at once, by class. Keys left out keep the class's default. */
+export const limitsSchema = z.strictObject({
+  leave: limitSchema.optional().describe('Explicit terminations. Default 10 %, floor 5.'),
+  remove: limitSchema
+    .optional()
+    .describe('Out of scope or vanished: disabled or deleted. Default 5 %, floor 2.'),
+  update: limitSchema.optional().describe('Accounts that change. Default 30 %, floor 20.'),
+  clear: limitSchema.optional().describe('Values taken away, for each attribute. Default 2 %, floor 2.'),
+  rename: limitSchema.optional().describe('Logins or e-mail addresses that change. Default 10 %, floor 5.'),
+  create: limitSchema.optional().describe('New accounts. No limit by default.'),
+  adopt: limitSchema.optional().describe('Existing accounts that are linked. No limit by default.'),
+  mail: limitSchema.optional().describe('Mails to people. No limit by default.'),
+});
+
+export type LimitsSpec = z.infer<typeof limitsSchema>;

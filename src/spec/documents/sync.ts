@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { attributesSchema, constantSchema, copySchema, identitySchema } from './attribute-mapping.ts';
+import { newsSchema } from './channel.ts';
+import { documentSchema, expressionSchema, nameSchema, notYet, someOf, suspendSchema } from './document.ts';
+import { whoSchema } from './filter.ts';
+import { limitsSchema } from './limits.ts';
+import { scheduleSpecSchema } from './schedule.ts';
+import { thenSchema } from './then.ts';
+
+const directionSchema = z.strictObject({
+  from: nameSchema.describe('The connection that is read: the source.'),
+  to: nameSchema.describe('The connection that is written: the target.'),
+  twoWayWith: notYet('declare one sync for each direction, with attributes that do not overlap'),
+});
+
+const matchSchema = z.record(z.string(), z.string().min(1));
+
+const statusSchema = z.strictObject({
+  value: expressionSchema.describe('Gives the status. Absent is undecided; a value not listed is an error.'),
+  here: z.array(z.string()).min(1).describe('Values of people who are here.'),
+  away: z.array(z.string()).default([]).describe('Values of people who are away.'),
+  left: z.array(z.string()).default([]).describe('Values of people who have left.'),
+});
+
+const datesSchema = z.strictObject({
+  starts: expressionSchema.optional().describe('The first day.'),
+  lastDay: expressionSchema.optional().describe('The last day; the person has left when it ends.'),
+  timezone: expressionSchema
+    .optional()
+    .describe('An IANA zone, or an expression that gives one. UTC when left out.'),
+});
+
+export const syncSchema = documentSchema(
+  'Sync',
+  z.strictObject({
+    direction: directionSchema.describe('One flow: from the source to the target.'),
+    entity: someOf(['person'], ['course', 'enrollment'], 'only person is synced in this release')
+      .default('person')
+      .describe('What flows.'),
+    scope: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe("What we manage in the target, not what we see; keys are the connector's own."),
+    mode: z
+      .enum(['observe', 'create-only', 'upsert', 'full'])
+      .default('observe')
+      .describe(
+        'observe writes nothing; create-only creates; upsert also updates and enables; full also disables and deletes.',
+      ),
+    suspend: suspendSchema.optional().describe('Stops this sync.'),
+    schedule: z
+      .union([nameSchema, scheduleSpecSchema])
+      .optional()
+      .describe('The name of a Schedule, or one written here. Only when asked where it is left out.'),
+    who: whoSchema.default([]).describe('Who takes part: all must hold. Everybody when left out.'),
+    identity: identitySchema.describe(
+      'Written on create or adoption and matched first; another value there is disputed.',
+    ),
+    match: z
+      .array(matchSchema)
+      .default([])
+      .describe(
+        'Rules in order: target attribute and expression, all equal. Only active accounts, unless `accounts: any`.',
+      ),
+    mapping: nameSchema.optional().describe('The name of a Mapping whose attributes are added.'),
+    mappings: z.array(nameSchema).default([]).describe('Names of Mappings whose attributes are added.'),
+    attributes: attributesSchema,
+    copy: copySchema,
+    status: statusSchema
+      .optional()
+      .describe('Who is here, away or has left. Everybody read is here without it.'),
+    dates: datesSchema.default({}).describe("Dates of a person's work, as plain dates."),
+    then: thenSchema.prefault({}).describe('What happens to accounts of people who are not here.'),
+    limits: limitsSchema.default({}).describe('How much may change at once; what goes over is held.'),
+    onBreach: z
+      .enum(['hold-class', 'hold-pass'])
+      .default('hold-class')
+      .describe('Hold the class that goes over a limit, or the whole pass.'),
+    approval: z
+      .enum(['never', 'on-breach', 'always'])
+      .default('on-breach')
+      .describe('When a person must approve what is held.'),
+    protect: z
+      .record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()])).min(1))
+      .default({})
+      .describe('Accounts that are never touched: target attribute and the values that protect.'),
+    minimumActive: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('Active accounts that must remain; a plan that would go below stops.'),
+    welcome: notYet('send the welcome mail from the target'),
+    notify: z
+      .array(z.union([nameSchema, newsSchema]))
+      .default([])
+      .describe('Channels that are told: names, or written here.'),
+  }),
+).describe('One flow of people from one connection to another.');
+
+export type SyncDocument = z.infer<typeof syncSchema>;
+export type Constant = z.infer<typeof constantSchema>;

@@ -1,0 +1,171 @@
+import { constants } from 'node:fs';
+import { open, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { LookupTable } from '../expression/expression.ts';
+import { messageOf } from '../model/error.ts';
+import type { Documents, SpecDocument } from './documents.ts';
+import type { Findings } from './findings.ts';
+import type { SpecFile } from './folder.ts';
+import { suggest } from './suggestion.ts';
+
+/** The absolute path of a file outside the specs folder, where the operator allows it; throws a sentence otherwise. */
+export type LookupFile = (reference: { readonly env: string; readonly path: string }) => string;
+
+export interface LookupTables {
+  readonly tables: ReadonlyMap<string, LookupTable>;
+  /** The CSV files that were read: part of the revision's digest. */
+  readonly files: readonly SpecFile[];
+}
+
+/** Reads every Lookup into a table. Files lie in the specs folder, or where the operator's configuration allows. */
+export async function readLookups(
+  documents: Documents,
+  folder: string,
+  lookupFile: LookupFile | undefined,
+  findings: Findings,
+): Promise<LookupTables> {
+  const tables = new Map<string, LookupTable>();
+  const files: SpecFile[] = [];
+  for (const document of documents.Lookup.values()) {
+    const { values, file } = document.content.spec;
+    if (values !== undefined) tables.set(document.name, inlineTable(document.name, values));
+    if (file === undefined) continue;
+    const fault = (code: string, message: string, hint?: string) =>
+      findings.error(code, document.yaml.place(['spec', 'file']), message, hint);
+    const found = await readTableFile(document, folder, lookupFile, fault);
+    if (found === undefined) continue;
+    files.push(found);
+    const table = csvTable(document, found, findings);
+    if (table !== undefined) tables.set(document.name, table);
+  }
+  return { tables, files };
+}
+
+type Cell = string | number | boolean;
+
+function inlineTable(
+  name: string,
+  values: Readonly<Record<string, Cell | Record<string, Cell>>>,
+): LookupTable {
+  const columns = new Set<string>();
+  const rows = new Map<string, Record<string, string>>();
+  for (const [key, row] of Object.entries(values)) {
+    const cells = typeof row === 'object' ? row : { value: row };
+    const texts = Object.entries(cells).map(([column, cell]) => [column, String(cell)] as const);
+    for (const [column] of texts) columns.add(column);
+    rows.set(key, Object.fromEntries(texts));
+  }
+  return { name, columns: [...columns].toSorted(), rows };
+}
+
+const largestTable = 10_485_760;
+
+async function readTableFile(
+  { content, yaml }: SpecDocument<'Lookup'>,
+  folder: string,
+  lookupFile: LookupFile | undefined,
+  fault: (code: string, message: string, hint?: string) => void,
+): Promise<SpecFile | undefined> {
+  const { file } = content.spec;
+  if (file === undefined) return undefined;
+  const shown =
+    typeof file === 'string'
+      ? path.posix.join(path.posix.dirname(yaml.file), file)
+      : `${file.env}/${file.path}`;
+  try {
+    const absolute =
+      typeof file === 'string' ? await insideFolder(folder, shown) : allowedFile(file, lookupFile);
+    const handle = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+      const { size } = await handle.stat();
+      if (size <= largestTable) return { path: shown, bytes: await handle.readFile() };
+      fault('spec/too-large', `${shown} has ${size} bytes; at most ${largestTable} are read`);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const missing = (error as { readonly code?: unknown }).code === 'ENOENT';
+    fault('spec/lookup-file', missing ? `${shown} is not there` : sentenceOf(error, shown));
+  }
+  return undefined;
+}
+
+/** A path below the specs folder whose every part is what it seems: no `..`, no symbolic link. */
+async function insideFolder(folder: string, relative: string): Promise<string> {
+  const root = await realpath(folder);
+  const absolute = path.join(root, relative);
+  const outside = path.isAbsolute(relative) || relative.split('/').some((part) => part.startsWith('.'));
+  if (outside || (await realpath(absolute)) !== absolute) {
+    throw new RangeError(`${relative} is not a plain file inside the specs folder`);
+  }
+  return absolute;
+}
+
+function allowedFile(
+  file: { readonly env: string; readonly path: string },
+  lookupFile: LookupFile | undefined,
+): string {
+  if (lookupFile !== undefined) return lookupFile(file);
+  throw new RangeError(`files by environment (${file.env}) need the operator's configuration; give --config`);
+}
+
+/** Errors of the system carry absolute paths, which say nothing to who wrote the spec. */
+function sentenceOf(error: unknown, shown: string): string {
+  const code = (error as { readonly code?: unknown }).code;
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code)
+    ? `${shown} can't be read: ${code}`
+    : messageOf(error);
+}
+
+function csvTable(
+  document: SpecDocument<'Lookup'>,
+  file: SpecFile,
+  findings: Findings,
+): LookupTable | undefined {
+  const { key = '', delimiter } = document.content.spec;
+  const records = parseCsv(file, delimiter, findings);
+  const [header, ...body] = records ?? [];
+  if (records === undefined) return undefined;
+  const column = header?.cells.indexOf(key) ?? -1;
+  if (header === undefined || column === -1) {
+    const place = document.yaml.place(['spec', 'key']);
+    findings.error(
+      'spec/lookup-key',
+      place,
+      `${file.path} has no column "${key}"`,
+      suggest(key, header?.cells ?? []),
+    );
+    return undefined;
+  }
+  const rows = new Map<string, Readonly<Record<string, string>>>();
+  for (const { cells, line } of body) {
+    const value = cells[column] ?? '';
+    const place = { file: file.path, line, column: 1 };
+    if (rows.has(value))
+      findings.error('spec/duplicate-row', place, `"${key}" has this value in an earlier row too`);
+    rows.set(value, Object.fromEntries(header.cells.map((name, index) => [name, cells[index] ?? ''])));
+  }
+  return { name: document.name, columns: header.cells, rows };
+}
+
+interface CsvRecord {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
+function parseCsv(file: SpecFile, delimiter: string, findings: Findings): readonly CsvRecord[] | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
+    const records = parse(text, { delimiter, bom: true, info: true, skip_empty_lines: true }) as unknown as {
+      readonly record: readonly string[];
+      readonly info: { readonly lines: number };
+    }[];
+    return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
+  } catch (error) {
+    const lines = (error as { readonly lines?: unknown }).lines;
+    const place = { file: file.path, line: typeof lines === 'number' ? lines : 1, column: 1 };
+    findings.error('spec/lookup-csv', place, `is no table: ${messageOf(error)}`);
+    return undefined;
+  }
+}
