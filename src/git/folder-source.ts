@@ -1,0 +1,65 @@
+import { watch as watchFiles } from 'chokidar';
+
+import type { Clock } from '../model/effects.ts';
+import { messageOf } from '../model/error.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { readFolder } from './folder-digest.ts';
+import { poll } from './git-source.ts';
+import { openRevisions } from './revisions.ts';
+import type { Checkout, RevisionSource } from './revision-source.ts';
+import { digestOf } from './spec-files.ts';
+
+export interface FolderSourceOptions {
+  readonly folder: string;
+  /** Looks again this often even when no event came: network disks and some volumes send none. */
+  readonly pollMs: number;
+  /** Folder of our own: `revisions/` and `last-good.json` are kept in it. */
+  readonly data: string;
+  readonly clock: Clock;
+  readonly telemetry: Pick<Telemetry, 'log'>;
+}
+
+/** Editors and `git pull` write many files in one go. */
+const quietMs = 250;
+
+/**
+ * Specs from a plain folder, or a Kubernetes volume. What was read is kept as a copy, so that it stays the same while it
+ * is in use and outlives the folder.
+ */
+export function createFolderSource(options: FolderSourceOptions): RevisionSource {
+  const { folder, clock } = options;
+  const revisions = openRevisions(options.data, folder);
+
+  async function fetch(signal: AbortSignal): Promise<Checkout> {
+    signal.throwIfAborted();
+    const files = await readFolder(folder);
+    return await revisions.write({ kind: 'folder', id: digestOf(files) }, files);
+  }
+
+  async function watch(onChange: () => void, signal: AbortSignal): Promise<void> {
+    const watcher = watchFiles(folder, {
+      ignoreInitial: true,
+      followSymlinks: false,
+      ignored: (path) => /[/\\]\.git([/\\]|$)/.test(path),
+    });
+    let waiting = false;
+    const settle = async (): Promise<void> => {
+      if (waiting) return;
+      waiting = true;
+      await clock.sleep(quietMs, signal).catch(() => undefined);
+      waiting = false;
+      if (!signal.aborted) onChange();
+    };
+    watcher.on('all', () => void settle());
+    watcher.on('error', (error) => {
+      options.telemetry.log.warn(
+        { folder, error: messageOf(error) },
+        'specs folder is not watched, only polled',
+      );
+    });
+    await poll(options.pollMs, clock, onChange, signal);
+    await watcher.close();
+  }
+
+  return { fetch, lastGood: revisions.lastGood, markGood: revisions.markGood, watch };
+}
