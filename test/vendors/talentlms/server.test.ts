@@ -41,13 +41,13 @@ async function ask(method: string, path: string, { body, headers }: Ask = {}) {
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
-  const body = (text === '' ? null : JSON.parse(text)) as { readonly _data?: unknown } | null;
-  const { _data: data } = body ?? {};
+  const json = (text === '' ? null : JSON.parse(text)) as { readonly _data?: unknown } | null;
+  const data = json === null ? null : Object.entries(json).find(([name]) => name === '_data')?.[1];
   return {
     status: answer.status,
     section: answer.headers.get('x-refused-by'),
     remaining: answer.headers.get('x-ratelimit-remaining'),
-    body,
+    body: json,
     data,
   };
 }
