@@ -1,0 +1,24 @@
+import { describe } from 'vitest';
+import { describeHeld } from './contract/held.ts';
+import { describeIntents } from './contract/intents.ts';
+import { describeLeases } from './contract/leases.ts';
+import { describeLinks } from './contract/links.ts';
+import { describeMemory } from './contract/memory.ts';
+import { describeRuns } from './contract/runs.ts';
+import { describeSealing } from './contract/sealing.ts';
+import { describeWindows } from './contract/windows.ts';
+import type { OpenedStore } from './fixtures.ts';
+
+/** What a store is, whatever database is below. `open` gives an empty one for each test. */
+export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
+  describe(name, () => {
+    describeLeases(open);
+    describeLinks(open);
+    describeIntents(open);
+    describeWindows(open);
+    describeHeld(open);
+    describeRuns(open);
+    describeMemory(open);
+    describeSealing(open);
+  });
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { intent, leaseOf, link, noon, settled } from '../fixtures.ts';
+import type { OpenedStore } from '../fixtures.ts';
+
+export function describeIntents(open: () => Promise<OpenedStore>): void {
+  describe('intents', () => {
+    test('are open after a restart until something is known of them, oldest first', async () => {
+      const { store, clock, reopen } = await open();
+      const lease = await leaseOf(store);
+      clock.set(noon + 10);
+      await store.recordIntents('r1', 'staff', 'lms', [intent('k1', 'p1')], lease);
+      clock.set(noon + 5);
+      await store.recordIntents('r2', 'interns', 'lms', [intent('k3', 'p3'), intent('k2', 'p2')], lease);
+      await store.recordIntents('r3', 'staff', 'crm', [intent('k4', 'p4')], lease);
+      const again = await reopen();
+      expect(await again.openIntents('lms')).toEqual([
+        { run: 'r2', sync: 'interns', intent: intent('k2', 'p2'), recordedAt: noon + 5, outcome: null },
+        { run: 'r2', sync: 'interns', intent: intent('k3', 'p3'), recordedAt: noon + 5, outcome: null },
+        { run: 'r1', sync: 'staff', intent: intent('k1', 'p1'), recordedAt: noon + 10, outcome: null },
+      ]);
+    });
+
+    test.each(['applied', 'delivered', 'rejected', 'not-sent'] as const)(
+      'what is %s is open no more',
+      async (outcome) => {
+        const { store } = await open();
+        const lease = await leaseOf(store);
+        await store.recordIntents('r', 'staff', 'lms', [intent('k1', 'p1'), intent('k2', 'p2')], lease);
+        await store.settle([settled('k1', outcome)], lease);
+        expect((await store.openIntents('lms')).map((one) => one.intent.key)).toEqual(['k2']);
+      },
+    );
+
+    test('what is unknown stays open, and says so, until it is known', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      await store.recordIntents('r', 'staff', 'lms', [intent('k1', 'p1')], lease);
+      await store.settle([settled('k1', 'unknown')], lease);
+      expect(await store.openIntents('lms')).toMatchObject([{ outcome: 'unknown' }]);
+      await store.settle([settled('k1', 'applied')], lease);
+      expect(await store.openIntents('lms')).toEqual([]);
+    });
+  });
+
+  describe('outcomes', () => {
+    test('are saved with the link and the counts, and nothing of them when one part is refused', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      await store.recordIntents('r', 'staff', 'lms', [intent('k1', 'p1'), intent('k2', 'p2')], lease);
+      const create = { class: 'create', personId: 'p1' } as const;
+      await store.settle([settled('k1', 'applied', { link: link('p1', 'a1'), counts: [create] })], lease);
+      expect(await store.links('staff')).toEqual([link('p1', 'a1')]);
+      expect(await store.windowCounts({ kind: 'sync', sync: 'staff' }, 0)).toHaveLength(1);
+
+      const taken = settled('k2', 'applied', { link: link('p2', 'a1'), counts: [create] });
+      await expect(store.settle([taken], lease)).rejects.toMatchObject({ reason: 'AccountTaken' });
+      expect(await store.openIntents('lms')).toHaveLength(1);
+      expect(await store.windowCounts({ kind: 'sync', sync: 'staff' }, 0)).toHaveLength(1);
+    });
+
+    test('an intent that was unknown and then applied counts once', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      const counts = [
+        { class: 'update', personId: 'p1' },
+        { class: 'clear', attribute: 'phone', personId: 'p1' },
+        { class: 'clear', attribute: 'city', personId: 'p1' },
+      ] as const;
+      await store.recordIntents('r', 'staff', 'lms', [intent('k1', 'p1')], lease);
+      await store.settle([settled('k1', 'unknown', { counts })], lease);
+      await store.settle([settled('k1', 'applied', { at: noon + 9, counts })], lease);
+      const counted = await store.windowCounts({ kind: 'target', target: 'lms' }, 0);
+      expect(counted.map((one) => [one.class, one.attribute, one.count])).toEqual([
+        ['clear', 'city', 1],
+        ['clear', 'phone', 1],
+        ['update', null, 1],
+      ]);
+    });
+
+    test.each(['rejected', 'not-sent'] as const)(
+      'an intent that was unknown and then %s counts no more',
+      async (outcome) => {
+        const { store } = await open();
+        const lease = await leaseOf(store);
+        const counts = [{ class: 'leave', personId: 'p1' }] as const;
+        await store.recordIntents('r', 'staff', 'lms', [intent('k1', 'p1')], lease);
+        await store.settle([settled('k1', 'unknown', { counts })], lease);
+        await store.settle([settled('k1', outcome)], lease);
+        expect(await store.windowCounts({ kind: 'installation' }, 0)).toEqual([]);
+      },
+    );
+
+    test('thousands are settled in one call', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      const keys = Array.from({ length: 1_203 }, (_, index) => `k${index}`);
+      const intents = keys.map((key) => intent(key, `person of ${key}`));
+      await store.recordIntents('r', 'staff', 'lms', intents, lease);
+      await store.settle(
+        keys.map((key) =>
+          settled(key, 'applied', {
+            link: link(`person of ${key}`, `account of ${key}`),
+            counts: [{ class: 'create', personId: `person of ${key}` }],
+          }),
+        ),
+        lease,
+      );
+      expect(await store.openIntents('lms')).toEqual([]);
+      expect(await store.links('staff')).toHaveLength(keys.length);
+      expect(await store.windowCounts({ kind: 'installation' }, 0)).toMatchObject([{ count: keys.length }]);
+    });
+  });
+}

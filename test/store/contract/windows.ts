@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { noon } from '../fixtures.ts';
+import type { OpenedStore } from '../fixtures.ts';
+
+export function describeWindows(open: () => Promise<OpenedStore>): void {
+  describe('windows', () => {
+    test('count by class, attribute and moment, of a sync, a target or everything', async () => {
+      const { store } = await open();
+      const remove = (personId: string) => ({ class: 'remove', personId }) as const;
+      await store.recordCounts('staff', 'lms', [remove('p1'), remove('p2')], noon);
+      await store.recordCounts('staff', 'lms', [remove('p3')], noon + 1);
+      await store.recordCounts(
+        'interns',
+        'lms',
+        [{ class: 'clear', attribute: 'city', personId: 'p4' }],
+        noon,
+      );
+      await store.recordCounts('staff-crm', 'crm', [remove('p1')], noon);
+      expect(await store.windowCounts({ kind: 'sync', sync: 'staff' }, noon - 1)).toEqual([
+        { class: 'remove', attribute: null, at: noon, count: 2 },
+        { class: 'remove', attribute: null, at: noon + 1, count: 1 },
+      ]);
+      expect(await store.windowCounts({ kind: 'target', target: 'lms' }, noon - 1)).toEqual([
+        { class: 'clear', attribute: 'city', at: noon, count: 1 },
+        { class: 'remove', attribute: null, at: noon, count: 2 },
+        { class: 'remove', attribute: null, at: noon + 1, count: 1 },
+      ]);
+      expect(await store.windowCounts({ kind: 'installation' }, noon)).toEqual([
+        { class: 'remove', attribute: null, at: noon + 1, count: 1 },
+      ]);
+      expect(await store.windowCounts({ kind: 'installation' }, noon - 1)).toContainEqual({
+        class: 'remove',
+        attribute: null,
+        at: noon,
+        count: 3,
+      });
+    });
+
+    test('nobody counted is no count', async () => {
+      const { store } = await open();
+      await store.recordCounts('staff', 'lms', [], noon);
+      expect(await store.windowCounts({ kind: 'installation' }, 0)).toEqual([]);
+    });
+  });
+
+  describe('the population', () => {
+    test('is the largest since then; of a target the sum over its syncs', async () => {
+      const { store } = await open();
+      await store.recordPopulation('staff', 'lms', 100, noon);
+      await store.recordPopulation('staff', 'lms', 40, noon + 10);
+      await store.recordPopulation('interns', 'lms', 7, noon + 10);
+      await store.recordPopulation('staff-crm', 'crm', 1_000, noon + 10);
+      expect(await store.largestPopulation({ kind: 'sync', sync: 'staff' }, noon)).toBe(100);
+      expect(await store.largestPopulation({ kind: 'sync', sync: 'staff' }, noon + 1)).toBe(40);
+      expect(await store.largestPopulation({ kind: 'target', target: 'lms' }, noon)).toBe(107);
+      expect(await store.largestPopulation({ kind: 'installation' }, noon)).toBe(1_107);
+    });
+
+    test('is 0 where none was recorded', async () => {
+      const { store } = await open();
+      await store.recordPopulation('staff', 'lms', 100, noon);
+      expect(await store.largestPopulation({ kind: 'sync', sync: 'staff' }, noon + 1)).toBe(0);
+      expect(await store.largestPopulation({ kind: 'sync', sync: 'nobody' }, 0)).toBe(0);
+    });
+
+    test('of the same size again counts from its last moment, also when told late', async () => {
+      const { store } = await open();
+      await store.recordPopulation('staff', 'lms', 100, noon);
+      await store.recordPopulation('staff', 'lms', 100, noon + 10);
+      await store.recordPopulation('staff', 'lms', 100, noon + 5);
+      expect(await store.largestPopulation({ kind: 'sync', sync: 'staff' }, noon + 10)).toBe(100);
+    });
+  });
+}
