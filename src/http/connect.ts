@@ -38,6 +38,10 @@ export function openAgent({ checkHost, connections, silenceMs }: ConnectOptions)
   });
 }
 
+/** The policy where the operator gave none: what nobody allowed is not reached. */
+export const onlyThisMachine: HostPolicy = (_hostname, addresses) =>
+  isThisMachine(addresses) ? undefined : 'no policy allows hosts outside of this machine';
+
 function checkedConnector(checkHost: HostPolicy): buildConnector.connector {
   const secure = buildConnector({
     timeout: connectMs,
@@ -88,6 +92,9 @@ function checkedLookup(check: HostPolicy): LookupFunction {
 }
 
 function whyNotPlain(addresses: readonly string[]): string | undefined {
-  const local = addresses.every((address) => loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
-  return local ? undefined : 'plain http is allowed to this machine only; use https';
+  return isThisMachine(addresses) ? undefined : 'plain http is allowed to this machine only; use https';
+}
+
+function isThisMachine(addresses: readonly string[]): boolean {
+  return addresses.every((address) => loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
 }

@@ -4,7 +4,7 @@ import type { Clock, Random } from '../model/effects.ts';
 import { addressOf, parseBase, printablePath } from './address.ts';
 import { Authorization } from './authorization.ts';
 import type { HttpClient, HttpFactory, HttpOptions, HttpRequest, HttpResponse } from './client.ts';
-import { HostRefused, openAgent, type HostPolicy } from './connect.ts';
+import { HostRefused, onlyThisMachine, openAgent, type HostPolicy } from './connect.ts';
 import { exchange, isSuccess, type Exchange } from './exchange.ts';
 import {
   badBody,
@@ -44,7 +44,8 @@ export interface HttpDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly hooks?: HttpHooks;
-  readonly checkHost: HostPolicy;
+  /** What the operator allows. Without it only this machine can be reached. */
+  readonly checkHost?: HostPolicy;
   /** Attempts for one request, the first included. Default 5. */
   readonly maxAttempts?: number;
   /** Real time that one attempt may take, body included. Default 120 s. */
@@ -75,7 +76,7 @@ class ConnectionClient implements HttpClient {
     this.host = this.#base.host;
     this.#limiter = new Limiter(deps.clock, options.limits ?? [], concurrency);
     this.#agent = openAgent({
-      checkHost: deps.checkHost,
+      checkHost: deps.checkHost ?? onlyThisMachine,
       connections: concurrency,
       silenceMs: deps.requestTimeoutMs ?? 120_000,
     });

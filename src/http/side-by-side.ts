@@ -1,5 +1,5 @@
 /**
- * Carries out orders side by side, at most `room()` at a time, and hands over results as they come. The next order is
+ * Carries out orders side by side, and hands over results as they come: never more than `room()` taken and not answered. The next order is
  * taken only when there is room for it, and one at a time, so that the caller can record it just before.
  *
  * `apply` answers for its order; when it rejects, the connection as a whole is gone: no further order is taken, the
@@ -71,7 +71,7 @@ class Lane<T, R> {
 
   fill(room: number): void {
     if (this.#pulling || this.#ended || this.failure !== undefined) return;
-    if (this.inFlight >= Math.max(1, room)) return;
+    if (this.inFlight + this.#finished.length >= Math.max(1, room)) return;
     this.#pulling = true;
     void this.#pull();
   }
