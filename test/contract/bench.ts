@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { expect } from 'vitest';
 import type { ConnectorContext, Reader, Writer } from '../../src/connectors/connector.ts';
 import { SyncError } from '../../src/model/error.ts';
-import type { Order, Result } from '../../src/model/order.ts';
+import type { Intent, Order, Result } from '../../src/model/order.ts';
 import type { Receipt, Row, Want } from '../../src/model/row.ts';
 import type { Value } from '../../src/model/value.ts';
 import { canary, type ContractSubject, type ContractSystem } from './subject.ts';
@@ -133,5 +133,21 @@ export async function account(
   return {
     active: row.active,
     values: Object.fromEntries(attributes.map((name, index) => [name, row.values[index]])),
+  };
+}
+
+/** An order as the store keeps it when its answer was lost: what the system never gives back is not in it. */
+export function intentOf(bench: Bench, order: Order): Intent {
+  const { attributes } = bench.reader.shape;
+  const kept = Object.entries(order.set).filter(
+    ([name]) => attributes.find((one) => one.name === name)?.writeOnly !== true,
+  );
+  return {
+    ...order,
+    set: Object.fromEntries(kept),
+    situation: order.kind === 'create' ? 'unmatched' : 'linked',
+    applied: '',
+    mapping: '',
+    counts: [],
   };
 }

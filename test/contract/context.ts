@@ -27,7 +27,7 @@ export function testContext<Config>(options: {
       ]),
     ),
     fields: options.fields,
-    http: createHttp({ connection: 'contract', clock, random }),
+    http: createHttp({ connection: 'contract', clock, random, checkHost: () => undefined }),
     details: options.details ?? memoryDetails(),
     refreshDetailsMs: 7 * 86_400_000,
     clock,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Order, Resolution } from '../../src/model/order.ts';
 import type { Fault } from '../vendors/loopback.ts';
-import { account, withSystem, type Bench } from './bench.ts';
+import { account, intentOf, withSystem, type Bench } from './bench.ts';
 import { refusal, tooFast, writesOf } from './broken-pages.ts';
 import type { ContractSubject, TargetSubject } from './subject.ts';
 import { created, expectReadsBack } from './writing.ts';
@@ -23,7 +23,7 @@ export function describeLostAnswers<Config>(subject: ContractSubject<Config>, ta
           if (kind === 'create' && gone === undefined) expect(results[0]?.outcome).toBe('unknown');
           bench.system.server?.loopback.heal();
           const before = writesOf(bench).length;
-          const resolution = await bench.reader.resolve(order, new AbortController().signal);
+          const resolution = await bench.reader.resolve(intentOf(bench, order), new AbortController().signal);
           expect(writesOf(bench)).toHaveLength(before);
           expect(resolution).toEqual(await truth(bench, order));
           await settle(bench, order, resolution);
@@ -38,7 +38,7 @@ export function describeLostAnswers<Config>(subject: ContractSubject<Config>, ta
           const resolution: Resolution =
             results[0]?.outcome === 'applied'
               ? { state: 'done', accountId: results[0].accountId ?? '' }
-              : await bench.reader.resolve(order, new AbortController().signal);
+              : await bench.reader.resolve(intentOf(bench, order), new AbortController().signal);
           await settle(bench, order, resolution);
         }));
 
@@ -70,7 +70,7 @@ export function describeLostAnswers<Config>(subject: ContractSubject<Config>, ta
           expect(gone?.fate ?? results[0]?.error?.fate).toBe('waiting');
           if (kind === 'create' && gone === undefined) expect(results[0]?.outcome).toBe('unknown');
           bench.system.server?.loopback.heal();
-          const resolution = await bench.reader.resolve(order, new AbortController().signal);
+          const resolution = await bench.reader.resolve(intentOf(bench, order), new AbortController().signal);
           expect(resolution).toEqual(await truth(bench, order));
         }));
 
