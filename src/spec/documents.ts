@@ -52,11 +52,12 @@ export function readDocuments(files: readonly SpecFile[], findings: Findings): D
       if (kind === undefined) continue;
       const schema = documentSchemas[kind] as z.ZodType<DocumentOf<Kind>>;
       const content = checkDocument(schema, yaml, findings);
-      if (content === undefined) broken.add(`${kind} ${String(yaml.at(['metadata', 'name']))}`);
+      if (content === undefined) broken.add(`${kind} ${JSON.stringify(yaml.at(['metadata', 'name']))}`);
       else add(documents[kind], kind, content, yaml, findings);
     }
   }
-  const mayBeBroken = (kind: Kind, name: string) => someUnreadable || broken.has(`${kind} ${name}`);
+  const mayBeBroken = (kind: Kind, name: string) =>
+    someUnreadable || broken.has(`${kind} ${JSON.stringify(name)}`);
   return { ...(documents as ByKind), mayBeBroken };
 }
 
@@ -91,7 +92,8 @@ function kindOf(yaml: YamlDocument, findings: Findings): Kind | undefined {
     return undefined;
   }
   if (typeof kind === 'string' && Object.hasOwn(documentSchemas, kind)) return kind as Kind;
-  const later = typeof kind === 'string' ? laterKinds.get(kind) : undefined;
+  const word = typeof kind === 'string' ? kind : JSON.stringify(kind);
+  const later = laterKinds.get(word);
   if (kind === undefined) {
     findings.error(
       'spec/missing-key',
@@ -100,10 +102,10 @@ function kindOf(yaml: YamlDocument, findings: Findings): Kind | undefined {
       `one of ${kinds.join(', ')}`,
     );
   } else if (later === undefined) {
-    const message = `${JSON.stringify(kind)} is not a kind of document`;
-    findings.error('spec/unknown-kind', yaml.place(['kind']), message, suggest(String(kind), kinds));
+    const message = `"${word}" is not a kind of document`;
+    findings.error('spec/unknown-kind', yaml.place(['kind']), message, suggest(word, kinds));
   } else {
-    findings.error('spec/not-yet', yaml.place(['kind']), `${String(kind)} is not supported yet; ${later}`);
+    findings.error('spec/not-yet', yaml.place(['kind']), `${word} is not supported yet; ${later}`);
   }
   return undefined;
 }

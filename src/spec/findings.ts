@@ -15,13 +15,11 @@ export class Findings {
     this.#add('warning', code, place, message, suggestion);
   }
 
-  /** In the order of files, lines and columns. */
-  get errors(): readonly Finding[] {
-    return this.#sorted('error');
-  }
-
-  get warnings(): readonly Finding[] {
-    return this.#sorted('warning');
+  /** Errors and warnings in the order of files, lines and columns. */
+  get all(): readonly Finding[] {
+    return this.#list.toSorted(
+      (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code, b.code),
+    );
   }
 
   get errorCount(): number {
@@ -39,16 +37,8 @@ export class Findings {
     const hint = suggestion === undefined ? {} : { suggestion };
     this.#list.push({ code, message, severity, file, line, column, ...hint });
   }
+}
 
-  #sorted(severity: Finding['severity']): readonly Finding[] {
-    return this.#list
-      .filter((finding) => finding.severity === severity)
-      .toSorted(
-        (a, b) =>
-          (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
-          a.line - b.line ||
-          a.column - b.column ||
-          (a.code < b.code ? -1 : 1),
-      );
-  }
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

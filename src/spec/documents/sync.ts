@@ -70,6 +70,7 @@ export const syncSchema = documentSchema(
       .optional()
       .describe('Who is here, away or has left. Everybody read is here without it.'),
     dates: datesSchema.default({}).describe("Dates of a person's work, as plain dates."),
+    // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
     then: thenSchema.prefault({}).describe('What happens to accounts of people who are not here.'),
     limits: limitsSchema.default({}).describe('How much may change at once; what goes over is held.'),
     onBreach: z

@@ -11,6 +11,7 @@ const leftSchema = z.strictObject({
 
 const vanishedSchema = z.strictObject({
   after: durationSchema.default('7d').describe('How long after the person was first missed.'),
+  // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
   then: z.enum(['hold', 'disable', 'keep']).default('hold').describe('What happens then.'),
 });
 

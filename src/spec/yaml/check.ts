@@ -18,7 +18,7 @@ export function checkDocument<T>(
 ): T | undefined {
   const result = schema.safeParse(document.value);
   if (result.success) return result.data;
-  for (const issue of flatten(result.error.issues, [], document)) report(issue, schema, document, findings);
+  for (const issue of flatten(result.error.issues, [])) report(issue, schema, document, findings);
   return undefined;
 }
 
@@ -28,7 +28,7 @@ interface PlacedIssue {
 }
 
 /** Of a union only the branch that the author meant: the one whose form fits and that has the fewest faults. */
-function flatten(issues: readonly Issue[], prefix: Path, document: YamlDocument): readonly PlacedIssue[] {
+function flatten(issues: readonly Issue[], prefix: Path): readonly PlacedIssue[] {
   return issues.flatMap((issue): readonly PlacedIssue[] => {
     const path = [...prefix, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
     if (issue.code !== 'invalid_union') return [{ issue, path }];
@@ -36,7 +36,7 @@ function flatten(issues: readonly Issue[], prefix: Path, document: YamlDocument)
       .filter((branch) => !branch.some((one) => one.path.length === 0 && one.code === 'invalid_type'))
       .toSorted((a, b) => a.length - b.length);
     const meant = fitting[0];
-    return meant === undefined ? [{ issue, path }] : flatten(meant, path, document);
+    return meant === undefined ? [{ issue, path }] : flatten(meant, path);
   });
 }
 
@@ -80,31 +80,23 @@ interface Description {
 }
 
 function describe(issue: Issue, value: Json): Description {
-  switch (issue.code) {
-    case 'invalid_type':
-      return wrongType([issue.expected], value);
-    case 'invalid_union':
-      return wrongType(
-        issue.errors.flat().flatMap((one) => expectedOf(one)),
-        value,
-      );
-    case 'invalid_value': {
-      const allowed = issue.values.map(String);
-      const message = allowed.length === 1 ? `must be ${allowed[0]}` : `must be one of ${allowed.join(', ')}`;
-      const near = suggest(String(value), allowed);
-      const suggestion = near?.startsWith('did') === true ? near : undefined;
-      return { code: 'spec/value', message, suggestion };
-    }
-    case 'too_small':
-    case 'too_big':
-      return { code: 'spec/value', message: outOfRange(issue) };
-    case 'custom': {
-      const code: unknown = issue.params?.['code'];
-      return { code: typeof code === 'string' ? code : 'spec/value', message: issue.message };
-    }
-    default:
-      return { code: 'spec/value', message: issue.message };
-  }
+  const { code, message } = issue;
+  if (code === 'invalid_type') return wrongType([issue.expected], value);
+  if (code === 'invalid_union')
+    return wrongType(
+      issue.errors.flat().flatMap((one) => expectedOf(one)),
+      value,
+    );
+  if (code === 'invalid_value') return wrongWord(issue.values.map(String), value);
+  if (code === 'too_small' || code === 'too_big') return { code: 'spec/value', message: outOfRange(issue) };
+  const own: unknown = code === 'custom' ? issue.params?.['code'] : undefined;
+  return { code: typeof own === 'string' ? own : 'spec/value', message };
+}
+
+function wrongWord(allowed: readonly string[], value: Json): Description {
+  const message = allowed.length === 1 ? `must be ${allowed[0]}` : `must be one of ${allowed.join(', ')}`;
+  const near = typeof value === 'string' ? suggest(value, allowed) : undefined;
+  return { code: 'spec/value', message, suggestion: near?.startsWith('did') === true ? near : undefined };
 }
 
 function expectedOf(issue: Issue): readonly string[] {
@@ -127,8 +119,7 @@ function wrongType(expected: readonly string[], value: Json): Description {
   const words = [...new Set(expected.map((type) => typeWords[type] ?? type))];
   const found = value === null ? 'nothing' : Array.isArray(value) ? 'a list' : foundWord(value);
   const message = `must be ${words.join(' or ')}, not ${found}`;
-  const suggestion =
-    words.includes('text') && isBare(value) ? `write "${String(value)}" in quotes` : undefined;
+  const suggestion = words.includes('text') && isBare(value) ? `write "${value}" in quotes` : undefined;
   return { code: 'spec/type', message, suggestion };
 }
 
@@ -136,7 +127,7 @@ function foundWord(value: Json): string {
   return typeWords[typeof value] ?? typeof value;
 }
 
-function isBare(value: Json): boolean {
+function isBare(value: Json): value is number | boolean {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 

@@ -116,7 +116,7 @@ export class YamlDocument {
   #toScalar(node: Scalar): Json {
     const { value } = node;
     if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-    if (typeof value !== 'number') return String(value);
+    if (typeof value !== 'number') return node.source ?? '';
     const source = node.source ?? String(value);
     if (/^[-+]?0\d/.test(source)) {
       const message = `${source} without quotes is read as the number ${value}`;

@@ -1,0 +1,107 @@
+import type { ConfigFault, ConnectorFacts } from '../catalog.ts';
+import type { CompiledConnection, RawConfig } from '../compiled.ts';
+import { digestOf } from '../digest.ts';
+import type { SpecDocument } from '../documents.ts';
+import { durationMs } from '../duration.ts';
+import { suggest } from '../suggestion.ts';
+import type { CompileInput } from './input.ts';
+import { compileLimits } from './limits.ts';
+import { savedFields } from './saved-fields.ts';
+import { compileSuspension } from './suspension.ts';
+
+/** One connection and what its connector says about it; undefined where its faults leave nothing to work with. */
+export function compileConnection(
+  document: SpecDocument<'Connection'>,
+  input: CompileInput,
+): { readonly connection: CompiledConnection; readonly facts: ConnectorFacts } | undefined {
+  const { content, yaml, name, place } = document;
+  const { spec } = content;
+  const facts = input.catalog.connectors.get(spec.connector);
+  if (facts === undefined) {
+    const known = suggest(spec.connector, input.catalog.connectors.keys());
+    const at = yaml.place(['spec', 'connector']);
+    input.findings.error('spec/unknown-connector', at, `there is no connector "${spec.connector}"`, known);
+    return undefined;
+  }
+  checkCredentials(document, facts, input);
+  const config = compileConfig(document, facts, input);
+  if (config === undefined) return undefined;
+  const fields = savedFields(name, input.documents);
+  const { perMinute, concurrency } = spec.requests;
+  const requests = {
+    ...(perMinute === undefined ? {} : { perMinute }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+  const refreshDetailsMs = durationMs(spec.details.refresh);
+  const { connector, credentials, account } = spec;
+  const connection = {
+    name,
+    owner: content.metadata.owner,
+    connector,
+    config: config.checked,
+    credentials,
+    account,
+    expiresAt: spec.expiresAt,
+    suspend: compileSuspension(spec.suspend),
+    limits: compileLimits(spec.limits),
+    requests,
+    refreshDetailsMs,
+    fields,
+    place,
+    digest: digestOf({
+      connector,
+      config: config.resolved,
+      credentials,
+      account,
+      requests,
+      refreshDetailsMs,
+      fields,
+    }),
+  };
+  return { connection, facts };
+}
+
+function checkCredentials(
+  { content, yaml }: SpecDocument<'Connection'>,
+  facts: ConnectorFacts,
+  { findings }: CompileInput,
+): void {
+  const given = content.spec.credentials;
+  const known = facts.credentials.map((credential) => credential.name);
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    const at = yaml.keyPlace(['spec', 'credentials', name]);
+    const message = `the connector ${facts.name} has no credential "${name}"`;
+    findings.error('spec/unknown-credential', at, message, suggest(name, known));
+  }
+  for (const { name, required } of facts.credentials) {
+    if (!required || Object.hasOwn(given, name)) continue;
+    const message = `the connector ${facts.name} needs the credential "${name}"`;
+    const hint = `add ${name}: { env: NAME } or { file: PATH } under credentials`;
+    findings.error('spec/missing-credential', yaml.place(['spec', 'credentials']), message, hint);
+  }
+}
+
+function compileConfig(
+  { content, yaml }: SpecDocument<'Connection'>,
+  facts: ConnectorFacts,
+  { findings, resolveConfig }: CompileInput,
+): { readonly resolved: unknown; readonly checked: unknown } | undefined {
+  const written = content.spec.config as RawConfig;
+  const report = (faults: readonly ConfigFault[]): undefined => {
+    for (const { path, code, message, suggestion } of faults) {
+      const at = ['spec', 'config', ...path];
+      findings.error(
+        code,
+        code.includes('unknown') ? yaml.keyPlace(at) : yaml.place(at),
+        message,
+        suggestion,
+      );
+    }
+  };
+  const resolved = resolveConfig === undefined ? { config: written } : resolveConfig(written);
+  if ('faults' in resolved) return report(resolved.faults);
+  const parsed = facts.parseConfig(resolved.config);
+  if ('faults' in parsed) return report(parsed.faults);
+  return { resolved: resolved.config, checked: parsed.config };
+}

@@ -1,0 +1,103 @@
+import type { ExpressionCompiler, LookupTable } from '../../expression/expression.ts';
+import type { AttributeSpec } from '../../model/attribute.ts';
+import type { ConnectorFacts } from '../catalog.ts';
+import type { CompiledConnection } from '../compiled.ts';
+import type { SpecDocument } from '../documents.ts';
+import type { Findings } from '../findings.ts';
+import { compileConnection } from './connection.ts';
+import type { CompileInput } from './input.ts';
+import { refer } from './references.ts';
+import { knownAttributes } from './saved-fields.ts';
+
+/** Both sides of one sync: what can be read, what can be written, and the compiler for its expressions. */
+export interface Sides {
+  readonly source: ReadonlyMap<string, AttributeSpec>;
+  readonly target: ReadonlyMap<string, AttributeSpec>;
+  readonly compiler: ExpressionCompiler;
+  readonly lookups: ReadonlyMap<string, LookupTable>;
+  readonly findings: Findings;
+}
+
+/** Connections with their attributes; one compiler for each source, as making one is not free. */
+export class Connections {
+  readonly compiled = new Map<string, CompiledConnection>();
+  readonly #facts = new Map<string, ConnectorFacts>();
+  readonly #attributes = new Map<string, ReadonlyMap<string, AttributeSpec> | undefined>();
+  readonly #compilers = new Map<string, ExpressionCompiler>();
+  readonly #input: CompileInput;
+
+  constructor(input: CompileInput) {
+    this.#input = input;
+    for (const document of input.documents.Connection.values()) {
+      const made = compileConnection(document, input);
+      if (made === undefined) continue;
+      const { connection, facts } = made;
+      this.compiled.set(document.name, connection);
+      this.#facts.set(document.name, facts);
+      const offline = facts.attributes(connection.config);
+      this.#attributes.set(document.name, knownAttributes(offline, connection.fields));
+    }
+    this.#reportStrayFields();
+  }
+
+  /** Undefined where a side is missing or broken; what is wrong is reported then. */
+  sidesOf(sync: SpecDocument<'Sync'>): Sides | undefined {
+    const { from, to } = sync.content.spec.direction;
+    const { findings, lookups } = this.#input;
+    if (from === to) {
+      const at = sync.yaml.place(['spec', 'direction', 'to']);
+      findings.error(
+        'spec/direction',
+        at,
+        `"from" and "to" are both "${from}"; a sync needs two connections`,
+      );
+      return undefined;
+    }
+    const source = this.#side(sync, 'from', from);
+    const target = this.#side(sync, 'to', to);
+    if (source === undefined || target === undefined) return undefined;
+    return { source, target, compiler: this.#compiler(from, source), lookups, findings };
+  }
+
+  #side(
+    sync: SpecDocument<'Sync'>,
+    key: 'from' | 'to',
+    name: string,
+  ): ReadonlyMap<string, AttributeSpec> | undefined {
+    const { documents, findings } = this.#input;
+    const path = ['spec', 'direction', key];
+    const document = refer('Connection', name, { yaml: sync.yaml, path }, documents, findings);
+    const facts = this.#facts.get(name);
+    if (document === undefined || facts === undefined) return undefined;
+    if (!(key === 'from' ? facts.source : facts.target)) {
+      const what = key === 'from' ? 'read people' : 'write accounts';
+      findings.error('spec/direction', sync.yaml.place(path), `the connector ${facts.name} can't ${what}`);
+      return undefined;
+    }
+    const attributes = this.#attributes.get(name);
+    if (attributes === undefined) {
+      const message = `the attributes of "${name}" are not known without asking the system`;
+      const hint = `run: rosterd connection fields ${name} --save`;
+      findings.error('spec/fields-unknown', sync.yaml.place(path), message, hint);
+    }
+    return attributes;
+  }
+
+  #compiler(from: string, source: ReadonlyMap<string, AttributeSpec>): ExpressionCompiler {
+    const known = this.#compilers.get(from);
+    if (known !== undefined) return known;
+    const environment = { source: [...source.values()], lookups: this.#input.lookups };
+    const made = this.#input.createCompiler(environment);
+    this.#compilers.set(from, made);
+    return made;
+  }
+
+  #reportStrayFields(): void {
+    const { documents, findings } = this.#input;
+    for (const fields of documents.Fields.values()) {
+      if (documents.Connection.has(fields.name) || documents.mayBeBroken('Connection', fields.name)) continue;
+      const message = `there is no Connection "${fields.name}" that these fields belong to`;
+      findings.warning('spec/unknown-reference', fields.place, message);
+    }
+  }
+}

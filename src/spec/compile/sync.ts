@@ -1,0 +1,155 @@
+import type { Expression } from '../../expression/expression.ts';
+import type { CompiledSync, Then } from '../compiled.ts';
+import type { SpecDocument } from '../documents.ts';
+import type { ThenSpec } from '../documents/then.ts';
+import { durationMs } from '../duration.ts';
+import { compileAttribute } from './attribute.ts';
+import { compileNotify } from './channels.ts';
+import { definitionsOf } from './definitions.ts';
+import type { Definition } from './definitions.ts';
+import { compileIdentity, compileMatch, readableAttribute } from './identity.ts';
+import type { CompileInput } from './input.ts';
+import { compileLimits } from './limits.ts';
+import { compileDates, compileStatus, compileWho } from './person.ts';
+import { compileSyncSchedule } from './schedule.ts';
+import { rulesDigest } from './rules-digest.ts';
+import type { Rules } from './rules-digest.ts';
+import type { Sides } from './sides.ts';
+import { compileSuspension } from './suspension.ts';
+import { constantFault } from './types.ts';
+
+type SyncDocument = SpecDocument<'Sync'>;
+
+/**
+ * One flow, compiled. Undefined where a side is missing, as then nothing can be checked against it; any other fault is
+ * only reported, so that all are found at once.
+ */
+export function compileSync(
+  sync: SyncDocument,
+  sides: Sides | undefined,
+  input: CompileInput,
+): CompiledSync | undefined {
+  const { spec, metadata } = sync.content;
+  const schedule = compileSyncSchedule(sync, input);
+  const notify = compileNotify(sync, input);
+  const definitions = definitionsOf(sync, input);
+  if (sides === undefined) return undefined;
+  const rules = compileRules(sync, definitions, sides, input);
+  const protect = compileProtect(sync, sides);
+  const { from, to } = spec.direction;
+  return {
+    name: sync.name,
+    owner: metadata.owner,
+    from,
+    to,
+    direction: `${from} → ${to}`,
+    mode: spec.mode,
+    suspend: compileSuspension(spec.suspend),
+    compiler: sides.compiler,
+    sourceWant: { attributes: sorted(expressionsOf(rules).flatMap((expression) => expression.reads)) },
+    targetWant: {
+      attributes: targetAttributes(rules, protect, sides),
+      ...(spec.scope === undefined ? {} : { scope: spec.scope }),
+    },
+    ...rules,
+    // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
+    then: compileThen(spec.then),
+    limits: compileLimits(spec.limits),
+    onBreach: spec.onBreach,
+    approval: spec.approval,
+    protect,
+    minimumActive: spec.minimumActive,
+    schedule,
+    notify,
+    place: sync.place,
+    digest: rulesDigest(rules, expressionsOf(rules), sides.lookups),
+  };
+}
+
+function compileRules(
+  sync: SyncDocument,
+  definitions: readonly Definition[],
+  sides: Sides,
+  input: CompileInput,
+): Rules {
+  const identity = compileIdentity(sync, sides);
+  const own = definitions.filter((definition) => !isIdentity(definition, sync, sides));
+  const attributes = own.flatMap((definition) => compileAttribute(definition, sides) ?? []);
+  reportUnmapped(sync, definitions, sides);
+  return {
+    who: compileWho(sync, sides, input),
+    identity,
+    match: compileMatch(sync, sides),
+    attributes,
+    status: compileStatus(sync, sides),
+    dates: compileDates(sync, sides),
+  };
+}
+
+function isIdentity({ name, place }: Definition, { content }: SyncDocument, { findings }: Sides): boolean {
+  if (!Object.hasOwn(content.spec.identity, name)) return false;
+  const message = `"${name}" is in "identity" already`;
+  findings.error('spec/duplicate-attribute', place, message, 'map it in one of the two');
+  return true;
+}
+
+/** What the target refuses a create without must have a value from somewhere. */
+function reportUnmapped(sync: SyncDocument, definitions: readonly Definition[], sides: Sides): void {
+  const mapped = new Set(definitions.map((definition) => definition.name));
+  for (const { name, required } of sides.target.values()) {
+    if (required !== true || mapped.has(name) || Object.hasOwn(sync.content.spec.identity, name)) continue;
+    const message = `the target creates no account without "${name}", and nothing maps it`;
+    const at = sync.yaml.keyPlace(['spec', 'attributes']);
+    sides.findings.error('spec/required-attribute', at, message, `add ${name} to "attributes"`);
+  }
+}
+
+function compileThen({ left, away, outOfScope, vanished, returned }: ThenSpec): Then {
+  // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
+  const afterVanishing = { afterMs: durationMs(vanished.after), then: vanished.then };
+  return { left: { disable: left.disable }, away, outOfScope, vanished: afterVanishing, returned };
+}
+
+function compileProtect({ yaml, content }: SyncDocument, sides: Sides): CompiledSync['protect'] {
+  return Object.entries(content.spec.protect).map(([attribute, values]) => {
+    const path = ['spec', 'protect', attribute];
+    const spec = readableAttribute(attribute, path, yaml, sides);
+    for (const [index, value] of values.entries()) {
+      const fault = spec === undefined ? undefined : constantFault(value, spec);
+      if (fault !== undefined) sides.findings.error('spec/type', yaml.place([...path, index]), fault);
+    }
+    return { attribute, values };
+  });
+}
+
+function expressionsOf(rules: Rules): readonly Expression[] {
+  const { who, identity, match, attributes, status, dates } = rules;
+  return [
+    ...who.map((clause) => clause.expression),
+    ...[...identity, ...attributes].flatMap(({ result }) =>
+      'expression' in result ? [result.expression] : [],
+    ),
+    ...match.flatMap((rule) => rule.items.map((item) => item.expression)),
+    ...(status === undefined ? [] : [status.value]),
+    ...(dates.starts === undefined ? [] : [dates.starts]),
+    ...(dates.lastDay === undefined ? [] : [dates.lastDay]),
+    ...('constant' in dates.timezone ? [] : [dates.timezone]),
+  ];
+}
+
+function targetAttributes(
+  { identity, attributes, match }: Rules,
+  protect: CompiledSync['protect'],
+  { target }: Sides,
+): readonly string[] {
+  const names = [
+    ...[...identity, ...attributes].map((attribute) => attribute.name),
+    ...match.flatMap((rule) => rule.items.map((item) => item.attribute)),
+    ...protect.map((one) => one.attribute),
+  ];
+  return sorted(names.filter((name) => target.get(name)?.writeOnly !== true));
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].toSorted();
+}
