@@ -1,0 +1,50 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { celMacros, innerName } from './functions/all.ts';
+import { attributeOfVariable } from './resolution.ts';
+
+const lazyCalls = ['firstPresent', 'firstValid'].map(innerName);
+const lazyMethods: readonly string[] = [...celMacros, 'or', 'orValue'];
+
+/** Attributes without which a part of a resolved expression has no value, whatever the others are. */
+export function needsOf(node: ASTNode): readonly number[] {
+  const found = new Set<number>();
+  collect(node, found);
+  return [...found];
+}
+
+function collect(node: ASTNode, found: Set<number>): void {
+  switch (node.op) {
+    case 'id': {
+      const id = attributeOfVariable(node.args);
+      if (id !== undefined) found.add(id);
+      return;
+    }
+    case 'value':
+    case '||':
+    case '&&':
+      return;
+    case '?:':
+      return collect(node.args[0], found);
+    case '.':
+    case '.?':
+      return collect(node.args[0], found);
+    case '!_':
+    case '-_':
+      return collect(node.args, found);
+    case 'call':
+      if (!lazyCalls.includes(node.args[0])) collectAll(node.args[1], found);
+      return;
+    case 'rcall':
+      collect(node.args[1], found);
+      if (!lazyMethods.includes(node.args[0])) collectAll(node.args[2], found);
+      return;
+    case 'map':
+      return collectAll(node.args.flat(), found);
+    default:
+      return collectAll(node.args, found);
+  }
+}
+
+function collectAll(nodes: readonly ASTNode[], found: Set<number>): void {
+  for (const node of nodes) collect(node, found);
+}
