@@ -53,10 +53,12 @@ function compile(
   const resolved = applyEdits(text, resolution.edits);
   const checked = checkTypes(shared.cel, resolved, resolution);
   const faults = [...resolution.faults, ...checked.faults];
-  const type =
-    checked.type === undefined ? undefined : resultType(checked.type, expected, resolved, resolution);
-  if (Array.isArray(type)) faults.push(...type);
-  if (type === undefined || typeof type === 'object' || faults.length > 0) return sorted(faults);
+  // A part that was given up may be of any type; whether the whole fits is then not known.
+  if (checked.type === undefined || (faults.length > 0 && checked.type.includes('dyn')))
+    return sorted(faults);
+  const type = resultType(checked.type, expected, resolved, resolution);
+  if (typeof type === 'object') faults.push(...type);
+  if (typeof type === 'object' || faults.length > 0) return sorted(faults);
   return expressionOf(text, type, resolved, resolution);
 }
 

@@ -77,7 +77,10 @@ function registerFunction(cel: Cel, definition: FunctionDefinition, meter: Meter
   }
 }
 
-function registerOrder<T>(cel: Cel, type: string, key: (value: T) => string | number): void {
+/** What compares: the text of a date sorts as the days do. */
+type Key<T> = (value: T) => string | number;
+
+function registerOrder<T>(cel: Cel, type: string, key: Key<T>): void {
   cel.registerOperator(`${type} == ${type}`, (a: T, b: T) => key(a) === key(b));
   cel.registerOperator(`${type} < ${type}`, (a: T, b: T) => key(a) < key(b));
   cel.registerOperator(`${type} <= ${type}`, (a: T, b: T) => key(a) <= key(b));

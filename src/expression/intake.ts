@@ -29,42 +29,26 @@ function listIntake(element: Intake, type: string, place: string): Intake {
 }
 
 function elementIntake(type: ValueType, declared: string, place: string): Intake {
-  switch (type) {
-    case 'text':
-      return (value) => {
-        if (typeof value !== 'string') throw wrongType(place, declared);
-        if (value.length > limits.textLength)
-          throw tooLong('text', limits.textLength, 'characters', `${place}: `);
-        return value;
-      };
-    case 'int':
-      return (value) => {
-        if (!Number.isSafeInteger(value)) throw wrongType(place, declared);
-        return BigInt(value as number);
-      };
-    case 'decimal':
-      return (value) => {
-        if (!Number.isFinite(value)) throw wrongType(place, declared);
-        return value;
-      };
-    case 'bool':
-      return (value) => {
-        if (typeof value !== 'boolean') throw wrongType(place, declared);
-        return value;
-      };
-    case 'date':
-      return (value) => (typeof value === 'string' ? parseDate(value) : undefined) ?? fail(place, declared);
-    case 'instant':
-      return (value) =>
-        (typeof value === 'string' ? parseInstant(value) : undefined) ?? fail(place, declared);
-    default:
-      throw new TypeError(`${place} is a list of ${type}, which no attribute can be`);
-  }
+  const convert = conversions[type];
+  return (value) => {
+    const taken = convert?.(value);
+    if (taken === undefined) throw wrongType(place, declared);
+    if (typeof taken === 'string' && taken.length > limits.textLength) {
+      throw tooLong('text', limits.textLength, 'characters', `${place}: `);
+    }
+    return taken;
+  };
 }
 
-function fail(place: string, type: string): never {
-  throw wrongType(place, type);
-}
+/** What CEL works with; undefined for a value of another type. */
+const conversions: Readonly<Partial<Record<ValueType, Intake>>> = {
+  text: (value) => (typeof value === 'string' ? value : undefined),
+  int: (value) => (Number.isSafeInteger(value) ? BigInt(value as number) : undefined),
+  decimal: (value) => (Number.isFinite(value) ? value : undefined),
+  bool: (value) => (typeof value === 'boolean' ? value : undefined),
+  date: (value) => (typeof value === 'string' ? parseDate(value) : undefined),
+  instant: (value) => (typeof value === 'string' ? parseInstant(value) : undefined),
+};
 
 function wrongType(place: string, type: string): RecordFault {
   return new RecordFault(`${place} is declared as ${type}, and this record has another type there`);

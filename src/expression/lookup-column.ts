@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { nearest } from './nearest.ts';
 import type { Resolution } from './resolution.ts';
-import { segmentOf } from './source-path.ts';
+import { isAccess, segmentOf } from './source-path.ts';
 import { balanced, blank, filling, type Range } from './text-ranges.ts';
 
 /** A column of a row: `lookup("divisions", key).name`. */
@@ -14,7 +14,7 @@ export interface LookupColumn {
 
 /** The column that a node reads, or undefined where it is no access to a lookup. */
 export function columnOf(node: ASTNode): LookupColumn | undefined {
-  if (node.op !== '.' && node.op !== '.?' && node.op !== '[]' && node.op !== '[?]') return undefined;
+  if (!isAccess(node)) return undefined;
   const [call] = node.args;
   if (call.op !== 'call' || call.args[0] !== 'lookup') return undefined;
   return { node, call, column: segmentOf(node), optional: node.op === '.?' || node.op === '[?]' };

@@ -13,36 +13,20 @@ export function needsOf(node: ASTNode): readonly number[] {
 }
 
 function collect(node: ASTNode, found: Set<number>): void {
-  switch (node.op) {
-    case 'id': {
-      const id = attributeOfVariable(node.args);
-      if (id !== undefined) found.add(id);
-      return;
-    }
-    case 'value':
-    case '||':
-    case '&&':
-      return;
-    case '?:':
-      return collect(node.args[0], found);
-    case '.':
-    case '.?':
-      return collect(node.args[0], found);
-    case '!_':
-    case '-_':
-      return collect(node.args, found);
-    case 'call':
-      if (!lazyCalls.includes(node.args[0])) collectAll(node.args[1], found);
-      return;
-    case 'rcall':
-      collect(node.args[1], found);
-      if (!lazyMethods.includes(node.args[0])) collectAll(node.args[2], found);
-      return;
-    case 'map':
-      return collectAll(node.args.flat(), found);
-    default:
-      return collectAll(node.args, found);
-  }
+  const { op } = node;
+  if (op === 'value' || op === '||' || op === '&&') return;
+  if (op === 'id') {
+    const id = attributeOfVariable(node.args);
+    if (id !== undefined) found.add(id);
+  } else if (op === '?:' || op === '.' || op === '.?') collect(node.args[0], found);
+  else if (op === '!_' || op === '-_') collect(node.args, found);
+  else if (op === 'map') collectAll(node.args.flat(), found);
+  else if (op === 'call') {
+    if (!lazyCalls.includes(node.args[0])) collectAll(node.args[1], found);
+  } else if (op === 'rcall') {
+    collect(node.args[1], found);
+    if (!lazyMethods.includes(node.args[0])) collectAll(node.args[2], found);
+  } else collectAll(node.args, found);
 }
 
 function collectAll(nodes: readonly ASTNode[], found: Set<number>): void {

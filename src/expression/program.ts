@@ -19,26 +19,11 @@ export type Program = (variables: Variables) => unknown;
  */
 export function programOf(root: ASTNode, text: string, brackets: Brackets, shared: Shared): Program {
   const build = (node: ASTNode): Program => {
-    switch (node.op) {
-      case '||':
-        return decided(true, build(node.args[0]), build(node.args[1]), shared);
-      case '&&':
-        return decided(false, build(node.args[0]), build(node.args[1]), shared);
-      case '!_': {
-        const inner = build(node.args);
-        return (variables) => negated(inner(variables));
-      }
-      case '?:': {
-        const [condition, yes, no] = [build(node.args[0]), build(node.args[1]), build(node.args[2])];
-        return (variables) => {
-          const which = condition(variables);
-          if (which === absence) return absence;
-          return which === true ? yes(variables) : no(variables);
-        };
-      }
-      default:
-        return isNullVariable(node) ? () => null : leaf(node, text, brackets, shared);
-    }
+    if (node.op === '||') return decided(true, build(node.args[0]), build(node.args[1]), shared);
+    if (node.op === '&&') return decided(false, build(node.args[0]), build(node.args[1]), shared);
+    if (node.op === '!_') return negated(build(node.args));
+    if (node.op === '?:') return chosen(build(node.args[0]), build(node.args[1]), build(node.args[2]));
+    return isNullVariable(node) ? () => null : leaf(node, text, brackets, shared);
   };
   return build(root);
 }
@@ -69,8 +54,19 @@ function decided(decisive: boolean, left: Program, right: Program, shared: Share
   };
 }
 
-function negated(value: unknown): unknown {
-  return value === absence ? absence : value !== true;
+function negated(inner: Program): Program {
+  return (variables) => {
+    const value = inner(variables);
+    return value === absence ? absence : value !== true;
+  };
+}
+
+function chosen(condition: Program, yes: Program, no: Program): Program {
+  return (variables) => {
+    const which = condition(variables);
+    if (which === absence) return absence;
+    return which === true ? yes(variables) : no(variables);
+  };
 }
 
 function leaf(node: ASTNode, text: string, brackets: Brackets, shared: Shared): Program {

@@ -4,7 +4,7 @@ import type { FunctionDefinition } from './functions/definition.ts';
 import { columnOf, resolveColumn } from './lookup-column.ts';
 import { nearest } from './nearest.ts';
 import type { Resolution } from './resolution.ts';
-import { attributeAt, sourcePathOf } from './source-path.ts';
+import { type Access, attributeAt, isAccess, sourcePathOf } from './source-path.ts';
 import { balanced, filling, type Range } from './text-ranges.ts';
 
 /** Where in the expression a node stands. */
@@ -28,32 +28,17 @@ export function resolve(root: ASTNode, into: Resolution): void {
 
 function visit(node: ASTNode, place: Place, into: Resolution): void {
   const inner: Place = place.isResult ? { ...place, isResult: false } : place;
-  switch (node.op) {
-    case 'value':
-      return visitConstant(node, place, into);
-    case 'id':
-      return visitName(node, node.args, place, into);
-    case '.':
-    case '.?':
-    case '[]':
-    case '[?]':
-      return visitAccess(node, node.args[0], inner, into);
-    case 'call':
-      return visitCall(node, node.args[0], node.args[1], inner, into);
-    case 'rcall':
-      return visitMethod(node, node.args[0], node.args[1], node.args[2], inner, into);
-    case '?:':
-      visit(node.args[0], inner, into);
-      visit(node.args[1], place, into);
-      return visit(node.args[2], place, into);
-    case '!_':
-    case '-_':
-      return visit(node.args, inner, into);
-    case 'map':
-      return node.args.forEach((entry) => visitAll(entry, inner, into));
-    default:
-      return visitAll(node.args, inner, into);
-  }
+  if (node.op === 'value') visitConstant(node, place, into);
+  else if (node.op === 'id') visitName(node, node.args, place, into);
+  else if (node.op === 'call') visitCall(node, node.args[0], node.args[1], inner, into);
+  else if (node.op === 'rcall') visitMethod(node, ...node.args, inner, into);
+  else if (node.op === '!_' || node.op === '-_') visit(node.args, inner, into);
+  else if (node.op === 'map') visitAll(node.args.flat(), inner, into);
+  else if (node.op === '?:') {
+    visit(node.args[0], inner, into);
+    visitAll(node.args.slice(1), place, into);
+  } else if (isAccess(node)) visitAccess(node, inner, into);
+  else visitAll(node.args, inner, into);
 }
 
 function visitAll(nodes: readonly ASTNode[], place: Place, into: Resolution): void {
@@ -82,14 +67,14 @@ function visitName(node: ASTNode, name: string, place: Place, into: Resolution):
   into.giveUp(node);
 }
 
-function visitAccess(node: ASTNode, left: ASTNode, place: Place, into: Resolution): void {
+function visitAccess(node: Access, place: Place, into: Resolution): void {
   if (!place.bound.has('source') && sourcePathOf(node) !== undefined) return visitAttribute(node, into);
   const column = columnOf(node);
   if (column !== undefined) {
     resolveColumn(column, into);
     return visitAll(column.call.args[1].slice(1), place, into);
   }
-  visit(left, place, into);
+  visit(node.args[0], place, into);
   if (node.op === '[]' || node.op === '[?]') visit(node.args[1], place, into);
 }
 

@@ -14,10 +14,17 @@ interface Segment extends Range {
   readonly name: string;
 }
 
+/** A node that reads a part of another: `a.b`, `a.?b`, `a[b]`, `a[?b]`. */
+export type Access = ASTNode & { readonly op: '.' | '.?' | '[]' | '[?]' };
+
+export function isAccess(node: ASTNode): node is Access {
+  return node.op === '.' || node.op === '.?' || node.op === '[]' || node.op === '[?]';
+}
+
 /** The path that a node reads, or undefined where it is no constant path from `source`. */
 export function sourcePathOf(node: ASTNode): SourcePath | undefined {
   if (node.op === 'id') return node.args === 'source' ? { segments: [], optional: false } : undefined;
-  if (node.op !== '.' && node.op !== '.?' && node.op !== '[]' && node.op !== '[?]') return undefined;
+  if (!isAccess(node)) return undefined;
   const segment = segmentOf(node);
   const rest = segment === undefined ? undefined : sourcePathOf(node.args[0]);
   if (segment === undefined || rest === undefined) return undefined;
@@ -26,11 +33,10 @@ export function sourcePathOf(node: ASTNode): SourcePath | undefined {
 }
 
 /** The key of an access when it is a constant text, with its place. */
-export function segmentOf(node: ASTNode): Segment | undefined {
+export function segmentOf(node: Access): Segment | undefined {
   if (node.op === '.' || node.op === '.?') {
     return { name: node.args[1], start: node.pos, end: node.end };
   }
-  if (node.op !== '[]' && node.op !== '[?]') return undefined;
   const [, key] = node.args;
   return key.op === 'value' && typeof key.args === 'string'
     ? { name: key.args, start: key.start, end: key.end }

@@ -11,7 +11,7 @@ const publicNames = new Map(allFunctions.map(({ name }) => [innerName(name), nam
 /** What the checker of CEL says about a text. */
 interface Checked {
   readonly faults: readonly ExpressionFault[];
-  /** CEL's name of the result's type; undefined with faults. */
+  /** CEL's name of the result's type; undefined where it cannot be told. */
   readonly type: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export function checkTypes(cel: Cel, resolved: string, resolution: Resolution): 
   let text = resolved;
   for (let round = 0; round < mostFaults; round += 1) {
     const { valid, type, error } = cel.check(text);
-    if (valid) return { faults, type: faults.length === 0 ? type : undefined };
+    if (valid) return { faults, type };
     const range = error?.range ?? { start: 0, end: text.length };
     const told = messageOf(error?.code ?? '', error?.summary ?? '');
     // Once something was given up, what any type does not fit is a consequence and no fault of its own.

@@ -38,21 +38,16 @@ export function inOurWords(sentence: string): string {
 
 /** A result as others see it. @throws RecordFault for one that is too long or no value. */
 export function toValue(result: unknown): Value {
-  switch (typeof result) {
-    case 'string':
-      if (result.length > limits.textLength)
-        throw tooLong('text', limits.textLength, 'characters', 'the result: ');
-      return result;
-    case 'boolean':
-      return result;
-    case 'number':
-      if (!Number.isFinite(result)) throw new RecordFault('the result is no finite number');
-      return result;
-    case 'bigint':
-      return toSafeInteger(result);
-    default:
-      return fromObject(result);
+  if (typeof result === 'string') {
+    if (result.length > limits.textLength)
+      throw tooLong('text', limits.textLength, 'characters', 'the result: ');
+    return result;
   }
+  if (typeof result === 'boolean') return result;
+  if (typeof result === 'bigint') return toSafeInteger(result);
+  if (typeof result !== 'number') return fromObject(result);
+  if (!Number.isFinite(result)) throw new RecordFault('the result is no finite number');
+  return result;
 }
 
 function toSafeInteger(result: bigint): number {

@@ -117,7 +117,15 @@ export const textFunctions: readonly FunctionDefinition[] = [
 ];
 
 function celStringTests(): FunctionDefinition[] {
-  const test = (name: string, meaning: string, example: string): FunctionDefinition => ({
+  return [
+    stringTest('contains', 'Whether `part` stands in it; case counts.', '"Sales EMEA".contains("EMEA")'),
+    stringTest('startsWith', 'Whether it begins with `part`.', '"DE-1042".startsWith("DE-")'),
+    stringTest('endsWith', 'Whether it ends with `part`.', '"ada@example.com".endsWith("@example.com")'),
+  ];
+}
+
+function stringTest(name: string, meaning: string, example: string): FunctionDefinition {
+  return {
     name,
     family: 'text',
     form: 'method',
@@ -125,12 +133,7 @@ function celStringTests(): FunctionDefinition[] {
     meaning,
     examples: [{ text: example, gives: true }],
     ...(name === 'contains' ? { entra: ['InStr'] } : {}),
-  });
-  return [
-    test('contains', 'Whether `part` stands in it; case counts.', '"Sales EMEA".contains("EMEA")'),
-    test('startsWith', 'Whether it begins with `part`.', '"DE-1042".startsWith("DE-")'),
-    test('endsWith', 'Whether it ends with `part`.', '"ada@example.com".endsWith("@example.com")'),
-  ];
+  };
 }
 
 function faultOfLanguage(tag: string): string | undefined {
