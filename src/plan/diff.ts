@@ -1,11 +1,10 @@
 import type { RecordView } from '../expression/expression.ts';
 import type { AttributeChange, Cause, Desired } from '../model/change.ts';
-import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Row } from '../model/row.ts';
 import type { Value } from '../model/value.ts';
 import { mapAttribute } from './map.ts';
-import { Remembered } from './memory.ts';
+import type { Remembered } from './memory.ts';
 import type { Prepared } from './prepared.ts';
 import { alike, isEmpty } from './prepared.ts';
 
@@ -32,9 +31,7 @@ export interface Difference {
 /** What the comparison needs beside the two records. */
 export interface Comparing {
   readonly attributes: readonly Prepared[];
-  readonly hash: KeyedHash;
-  /** The mapping's digest. */
-  readonly digest: string;
+  readonly remembered: Remembered;
   /** The account id of a person where it is certain already. */
   readonly accountOf: (person: string) => string | undefined;
 }
@@ -47,7 +44,8 @@ export function beginning(comparing: Comparing, person: RecordView): Difference 
     if (attribute.mapped.spec.write === undefined) continue;
     const result = mapAttribute(attribute.mapped, person);
     if (result.kind === 'fault') return faulty('mapping', result.reason);
-    if (result.kind === 'secret') attributes.push(changeOf(attribute, undefined, { generate: 'secret' }, 'data'));
+    if (result.kind === 'secret')
+      attributes.push(changeOf(attribute, undefined, { generate: 'secret' }, 'data'));
     if (result.kind === 'value' && result.value !== null) {
       attributes.push(changeOf(attribute, undefined, { value: result.value }, 'data'));
     }
@@ -70,7 +68,8 @@ export function compare(
   const attributes: AttributeChange[] = [];
   const pending: Pending[] = [];
   const drift: Prepared[] = [];
-  const remembered = new Remembered(link, comparing.digest, comparing.hash);
+  const { remembered } = comparing;
+  remembered.turnTo(link);
   for (const attribute of comparing.attributes) {
     const { mapped } = attribute;
     if (mapped.result.kind === 'generate' || (mapped.policy === 'seed' && !attribute.identity)) continue;
@@ -109,7 +108,8 @@ function judge(
   remembered: Remembered,
 ): 'same' | 'write' | 'drift' | 'disputed' {
   const { mapped, name } = attribute;
-  if (mapped.spec.writeOnly === true) return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';
+  if (mapped.spec.writeOnly === true)
+    return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';
   if (holdsAlready(attribute, value, before)) {
     if (mapped.policy === 'follow') remembered.confirm(name, value);
     else if (mapped.policy === 'enforce') remembered.count(name, value);
@@ -126,7 +126,8 @@ function judge(
 
 /** Ids of accounts are text to us, whatever the target makes of them. */
 function holdsAlready(attribute: Prepared, value: Value, before: Value | undefined): boolean {
-  if (attribute.mapped.result.kind === 'person' && typeof before === 'number') return String(before) === value;
+  if (attribute.mapped.result.kind === 'person' && typeof before === 'number')
+    return String(before) === value;
   return alike(attribute, value, before);
 }
 

@@ -1,7 +1,12 @@
-import type { LimitClass, Plan } from '../model/change.ts';
-import type { HeldSet, Judgement } from '../model/hold.ts';
+import type { Change, LimitClass, Plan } from '../model/change.ts';
+import type { Breach, HeldSet, Judgement } from '../model/hold.ts';
 import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { CompiledApproval, CompiledSync, Limits } from '../spec/compiled.ts';
+import { approvedMembers } from './approvals.ts';
+import { digestOf, memberOf } from './digest.ts';
+import { Holds } from './holds.ts';
+import { addTo } from './prepared.ts';
+import { breachesOf, changeClasses, countKey } from './limits.ts';
 
 /** What the guard judges a plan by. */
 export interface GuardInput {
@@ -47,7 +52,139 @@ export type DefaultLimits = Readonly<
   Record<LimitClass, { fraction: number; floor: number; atMost: number; windowMs: number }>
 >;
 
-/** Judges the whole plan before the first write. Pure. */
+/**
+ * Judges the whole plan before the first write. Pure.
+ *
+ * The holds, in order: `approval: always`, people who vanished, creates of a first pass, collapsed attributes, limits,
+ * then what depends on anything held. An approval lifts all of them but the last; the minimum of active accounts stops
+ * the pass, approved or not.
+ */
 export function guard(input: GuardInput): Judgement {
-  throw new Error(`not written: ${input.sync.name}`);
+  const { changes } = input.plan;
+  const approved = approvedMembers(input);
+  const holds = new Holds(changes, approved);
+  holdByPolicy(input, holds);
+  holdFirstPass(input, holds);
+  holdCollapsed(input, holds);
+  const breaches = holdByLimits(input, holds);
+  holdDependents(changes, holds);
+  let released = changes.map((change) => holds.rest(change)).filter((change) => change !== undefined);
+  const stopped = tooFewActive(input, released);
+  if (stopped !== undefined) {
+    for (const change of changes) holds.holdRegardless(change, { reason: 'Invariant', message: stopped });
+    released = [];
+  }
+  const items = holds.items();
+  const held = new Set(items.map(memberOf));
+  const lifted = new Map([...approved].filter(([member]) => !isHeld(held, member)));
+  return {
+    released,
+    held: { sync: input.sync.name, digest: digestOf(items, input.hash), items },
+    approvals: [...new Set(lifted.values())].toSorted(),
+    approvedMembers: lifted,
+    breaches: [...breaches.values()],
+    ...(stopped === undefined ? {} : { stopped }),
+  };
+}
+
+/** An attribute is held with its change. */
+function isHeld(held: ReadonlySet<string>, member: string): boolean {
+  const cut = member.lastIndexOf('#');
+  return held.has(member) || (cut > 0 && held.has(member.slice(0, cut)));
+}
+
+function holdByPolicy({ sync, plan }: GuardInput, holds: Holds): void {
+  for (const change of plan.changes) {
+    if (sync.approval === 'always') {
+      holds.hold(change, {
+        reason: 'ApprovalRequired',
+        message: 'this sync asks for approval of every change',
+      });
+    }
+    if (change.situation === 'vanished' && change.kind === 'disable' && sync.then.vanished.then === 'hold') {
+      const message = 'vanished without a termination: disabled only when somebody approves it';
+      holds.hold(change, { reason: 'Policy', class: 'remove', message });
+    }
+  }
+}
+
+/** A store that was lost must not make doubles of people whom the target knows under another key. */
+function holdFirstPass({ plan, firstPassDone, targetHasStrangers }: GuardInput, holds: Holds): void {
+  if (firstPassDone || !targetHasStrangers) return;
+  const message = 'first pass of this sync into a target that is not empty: creates wait for approval';
+  for (const change of plan.changes) {
+    if (change.kind === 'create') holds.hold(change, { reason: 'FirstPass', class: 'create', message });
+  }
+}
+
+/** Only what reads the attribute waits; an account is not begun, nor adopted without its identity, on bad data. */
+function holdCollapsed({ sync, plan, collapsed }: GuardInput, holds: Holds): void {
+  if (collapsed.size === 0) return;
+  const identity = new Set(sync.identity.map(({ name }) => name));
+  for (const change of plan.changes) {
+    for (const { name, reads = [] } of change.attributes) {
+      const source = reads.find((attribute) => collapsed.has(attribute));
+      if (source === undefined) continue;
+      const hold = { reason: 'FillRateCollapsed', message: collapsed.get(source) ?? source } as const;
+      const whole = change.kind === 'create' || (change.kind === 'adopt' && identity.has(name));
+      if (whole) holds.hold(change, hold);
+      else holds.holdAttribute(change, name, hold);
+    }
+  }
+}
+
+function holdByLimits(input: GuardInput, holds: Holds): ReadonlyMap<string, Breach> {
+  const { plan, levels, sync } = input;
+  const open = plan.changes.filter((change) => !holds.approves(change));
+  const judged = open.map((change) => holds.rest(change)).filter((change) => change !== undefined);
+  const breaches = breachesOf(levels, withoutApproved(judged, holds), plan.newlyVanished);
+  for (const change of judged) {
+    for (const counted of changeClasses(change)) {
+      const breach = breaches.get(countKey(counted));
+      if (breach === undefined) continue;
+      const hold = { reason: 'LimitReached', class: breach.class, message: breach.message } as const;
+      if (counted.attribute === undefined) holds.hold(change, hold);
+      else holds.holdAttribute(change, counted.attribute, hold);
+    }
+  }
+  const [first] = breaches.values();
+  if (first !== undefined && sync.onBreach === 'hold-pass') {
+    for (const change of plan.changes) {
+      holds.hold(change, { reason: 'LimitReached', class: first.class, message: first.message });
+    }
+  }
+  return breaches;
+}
+
+/** Attributes that an approval released do not count. */
+function withoutApproved(changes: readonly Change[], holds: Holds): readonly Change[] {
+  return changes.map((change) => {
+    const attributes = change.attributes.filter(({ name }) => !holds.approvesAttribute(change, name));
+    return attributes.length === change.attributes.length ? change : { ...change, attributes };
+  });
+}
+
+/** What needs a change of which anything is held waits with it. */
+function holdDependents(changes: readonly Change[], holds: Holds): void {
+  const followers = new Map<string, Change[]>();
+  for (const change of changes) for (const need of change.needs) addTo(followers, need, change);
+  const open = changes.filter((change) => followers.has(change.id) && holds.isTouched(change));
+  for (let change = open.pop(); change !== undefined; change = open.pop()) {
+    for (const follower of followers.get(change.id) ?? []) {
+      if (holds.isHeld(follower)) continue;
+      holds.holdRegardless(follower, {
+        reason: 'DependsOnHeld',
+        message: `needs ${change.id}, which is held`,
+      });
+      open.push(follower);
+    }
+  }
+}
+
+function tooFewActive({ sync, activeAccounts }: GuardInput, released: readonly Change[]): string | undefined {
+  const { minimumActive } = sync;
+  const leaving = released.filter(({ kind }) => kind === 'disable' || kind === 'delete').length;
+  if (minimumActive === undefined || leaving === 0 || activeAccounts - leaving >= minimumActive)
+    return undefined;
+  return `${activeAccounts - leaving} active accounts would remain in the target; at least ${minimumActive} must`;
 }

@@ -1,5 +1,14 @@
-import type { Plan } from '../model/change.ts';
+import type { Plan, Verdict } from '../model/change.ts';
+import { planOf } from './finish.ts';
 import type { PlanInput } from './input.ts';
+import type { Pass } from './pass.ts';
+import { openPass } from './pass.ts';
+import { placeAbsent, placePerson } from './place.ts';
+import { settleReferences } from './references.ts';
+import { settleUniqueValues, withdrawStranded } from './unique.ts';
+
+/** After so many people the caller may let other work in. */
+const stride = 500;
 
 /**
  * Compares what both systems hold and says what would bring the target to the state that the specs imply.
@@ -8,8 +17,15 @@ import type { PlanInput } from './input.ts';
  * and returns the plan. Run it to the end with `runPlan` where nobody else waits.
  */
 export function* makePlan(input: PlanInput): Generator<void, Plan, void> {
+  const pass = openPass(input);
+  yield* placeEverybody(pass);
+  if (input.only === undefined) yield* placeEverybodyAbsent(pass);
+  const collided = settleClaims(pass);
+  settleUniqueValues(input, pass.drafts, pass.prepared);
+  settleReferences(input, pass.accounts, pass.drafts);
+  withdrawStranded(pass.drafts);
   yield;
-  throw new Error(`not written: ${input.sync.name}`);
+  return planOf(pass, collided);
 }
 
 /** `makePlan` in one go. */
@@ -18,5 +34,53 @@ export function runPlan(input: PlanInput): Plan {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
+  }
+}
+
+function* placeEverybody(pass: Pass): Generator<void, void, void> {
+  const { people, only } = pass.input;
+  for (let position = 0; position < people.size; position += 1) {
+    if (position % stride === stride - 1) yield;
+    const row = people.row(position);
+    if (only === undefined || only.has(row.id)) placePerson(pass, row, position);
+  }
+}
+
+function* placeEverybodyAbsent(pass: Pass): Generator<void, void, void> {
+  const { people, memory } = pass.input;
+  let looked = 0;
+  for (const link of memory.links.values()) {
+    looked += 1;
+    if (looked % stride === 0) yield;
+    if (link.state === 'active' && people.position(link.personId) < 0) placeAbsent(pass, link);
+  }
+}
+
+/** Two people for one account are both held out; a leaver gives way to anybody who has not left. */
+function settleClaims(pass: Pass): ReadonlyMap<string, Verdict> {
+  if (pass.claims.awaitsBystanders) lookForBystanders(pass);
+  const collided = new Map<string, Verdict>();
+  const giveWay = (personId: string): void => {
+    const person = pass.drafts.get(personId);
+    if (person === undefined || person.kind === null) return;
+    pass.drafts.delete(personId);
+    const reason = `${person.reason}; somebody who has not left matches the same account`;
+    pass.quiet.push({ personId, accountId: null, situation: 'left', reason, attention: true });
+  };
+  for (const position of pass.stoodBy) pass.claims.standBy(position, giveWay);
+  pass.claims.settle(giveWay, (personId, position) => {
+    pass.drafts.delete(personId);
+    const accountId = pass.accounts.reading.row(position).id;
+    const reason = 'collision: several people stand for this account';
+    collided.set(personId, { personId, accountId, situation: 'collision', reason, attention: true });
+  });
+  return collided;
+}
+
+/** People for whom nothing would be done may still be the ones whose account a leaver's match has found. */
+function lookForBystanders(pass: Pass): void {
+  for (const position of pass.bystanders) {
+    const row = pass.input.people.row(position);
+    pass.stoodBy.push(...pass.matcher.find(row.id, pass.people.look(row).view).candidates);
   }
 }

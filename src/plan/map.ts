@@ -25,7 +25,8 @@ export function mapAttribute(mapped: MappedAttribute, person: RecordView): Mappe
   if (result.kind === 'generate') return secret;
   const found = result.expression.evaluate(person);
   if (found.kind === 'error') return fault(mapped, found.message);
-  if (found.kind === 'absent') return nothing(mapped, `depends on ${found.attributes.join(', ')}, which is absent`);
+  if (found.kind === 'absent')
+    return nothing(mapped, `depends on ${found.attributes.join(', ')}, which is absent`);
   if (isNothing(found.value)) return nothing(mapped, 'is null');
   if (result.kind === 'expression') return { kind: 'value', value: found.value };
   if (found.value === '') return nothing(mapped, 'names nobody');

@@ -5,21 +5,31 @@ import { packHashes, unpackHashes } from '../model/link.ts';
 import type { Value } from '../model/value.ts';
 
 /**
- * What the link remembers of one account, opened only when it is asked: in a pass without changes nobody is hashed
- * except for `follow`.
+ * What a link remembers of one account, opened only when it is asked: in a pass without changes nobody is hashed except
+ * for `follow`. One object serves everybody, one after the other.
  */
 export class Remembered {
-  readonly #link: LinkRecord | undefined;
   readonly #digest: string;
   readonly #hash: KeyedHash;
-  readonly #same: { readonly name: string; readonly value: Value }[] = [];
+  /** Attributes that the account holds as we would write them, with their values. */
+  readonly #names: string[] = [];
+  readonly #values: Value[] = [];
+  #link: LinkRecord | undefined;
   #hashes: ReadonlyMap<string, string> | undefined;
   #news: Record<string, string> | undefined;
 
-  constructor(link: LinkRecord | undefined, digest: string, hash: KeyedHash) {
-    this.#link = link;
+  constructor(digest: string, hash: KeyedHash) {
     this.#digest = digest;
     this.#hash = hash;
+  }
+
+  /** Turns to the next account; without a link for one that is only being adopted. */
+  turnTo(link: LinkRecord | undefined): void {
+    this.#link = link;
+    this.#hashes = undefined;
+    this.#news = undefined;
+    this.#names.length = 0;
+    this.#values.length = 0;
   }
 
   knows(name: string): boolean {
@@ -46,7 +56,8 @@ export class Remembered {
 
   /** As `confirm`, without asking what is remembered: counted only. */
   count(name: string, value: Value): void {
-    this.#same.push({ name, value });
+    this.#names.push(name);
+    this.#values.push(value);
   }
 
   /**
@@ -56,12 +67,16 @@ export class Remembered {
   news(): Readonly<Record<string, string>> | undefined {
     const link = this.#link;
     if (link === undefined) return undefined;
-    if (linesOf(link.applied) < this.#same.length) {
-      for (const { name, value } of this.#same) {
-        if (!this.knows(name)) this.#news = { ...this.#news, [name]: this.#hash(name, value) };
-      }
-    }
+    if (linesOf(link.applied) < this.#names.length) this.#fill();
     return this.#news ?? (link.mapping === this.#digest ? undefined : {});
+  }
+
+  #fill(): void {
+    for (const [index, name] of this.#names.entries()) {
+      const value = this.#values[index];
+      if (value !== undefined && !this.knows(name))
+        this.#news = { ...this.#news, [name]: this.#hash(name, value) };
+    }
   }
 
   #open(): ReadonlyMap<string, string> {

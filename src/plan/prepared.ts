@@ -71,3 +71,10 @@ export function policiesOf(sync: CompiledSync) {
     vanished: vanished.then,
   };
 }
+
+/** Appends to the list under this key. */
+export function addTo<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}

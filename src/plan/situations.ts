@@ -58,7 +58,7 @@ export type Deed =
 
 type Condition = {
   readonly [Fact in keyof Facts]?: readonly Facts[Fact][];
-} & { readonly then?: { readonly [Choice in keyof Policies]?: Policies[Choice] } };
+} & { readonly policy?: { readonly [Choice in keyof Policies]?: Policies[Choice] } };
 
 /** One line of the decision table. */
 export interface Row {
@@ -83,15 +83,25 @@ export const decisionTable: readonly Row[] = [
   row({ account: ['foreign'] }, 'foreign', 'nothing', 'account', true),
   row({ account: ['doubtful'] }, 'failed', 'nothing', 'account', true),
 
-  row({ status: ['failed', 'undecided'], scope: ['out'], account: ['unsought'] }, 'outOfScope', 'nothing', 'scope'),
+  row(
+    { status: ['failed', 'undecided'], scope: ['out'], account: ['unsought'] },
+    'outOfScope',
+    'nothing',
+    'scope',
+  ),
   row({ status: ['failed'] }, 'failed', 'nothing', 'status', true),
   row({ status: ['undecided'] }, 'undecided', 'nothing', 'status'),
   row({ scope: ['failed'] }, 'failed', 'nothing', 'scope', true),
   row({ scope: ['undecided'] }, 'undecided', 'nothing', 'scope'),
 
-  row({ scope: ['out'], account: ['linked'], then: { outOfScope: 'delete' } }, 'outOfScope', 'delete', 'scope'),
   row(
-    { scope: ['out'], account: ['linked'], usable: [true], then: { outOfScope: 'disable' } },
+    { scope: ['out'], account: ['linked'], policy: { outOfScope: 'delete' } },
+    'outOfScope',
+    'delete',
+    'scope',
+  ),
+  row(
+    { scope: ['out'], account: ['linked'], usable: [true], policy: { outOfScope: 'disable' } },
     'outOfScope',
     'disable',
     'scope',
@@ -117,14 +127,14 @@ export const decisionTable: readonly Row[] = [
 function vanished(): Row[] {
   const over = { status: ['absent'], grace: ['over'], account: ['linked'], usable: [true] } as const;
   return [
-    row({ ...over, then: { vanished: 'hold' } }, 'vanished', 'disable', 'status', true),
-    row({ ...over, then: { vanished: 'disable' } }, 'vanished', 'disable', 'status', true),
+    row({ ...over, policy: { vanished: 'hold' } }, 'vanished', 'disable', 'status', true),
+    row({ ...over, policy: { vanished: 'disable' } }, 'vanished', 'disable', 'status', true),
     row({ status: ['absent'] }, 'vanished', 'nothing', 'status', true),
   ];
 }
 
 function left(): Row[] {
-  const leaver = { status: ['left'], usable: [true], then: { left: 'disable' } } as const;
+  const leaver = { status: ['left'], usable: [true], policy: { left: 'disable' } } as const;
   return [
     row({ ...leaver, account: ['linked', 'doubtful'] }, 'left', 'disable', 'status'),
     row({ ...leaver, account: ['ended'] }, 'left', 'disable', 'status', true),
@@ -134,7 +144,7 @@ function left(): Row[] {
 }
 
 function away(): Row[] {
-  const disables = { status: ['away'], usable: [true], then: { away: 'disable' } } as const;
+  const disables = { status: ['away'], usable: [true], policy: { away: 'disable' } } as const;
   return [
     row({ ...disables, account: ['linked'] }, 'away', 'disable', 'status'),
     row({ ...disables, account: ['one'] }, 'away', 'linkAndDisable', 'status'),
@@ -158,13 +168,18 @@ function row(
 export const laterFindings = {
   mapping: { situation: 'failed', when: 'an attribute that the deed needs cannot be computed' },
   identity: { situation: 'disputed', when: "the linked account's identity attribute holds another value" },
-  unique: { situation: 'failed', when: 'a value that must be unique is held by another account, or wanted twice' },
+  unique: {
+    situation: 'failed',
+    when: 'a value that must be unique is held by another account, or wanted twice',
+  },
   swap: { situation: 'failed', when: 'people would take unique values from each other in a circle' },
   waits: { situation: 'failed', when: 'the change that it needs cannot be planned' },
 } as const satisfies Record<string, { readonly situation: Situation; readonly when: string }>;
 
 /** What a mode lets happen to accounts. `observe` plans like `full` and writes nothing. */
-export const modePermits: Readonly<Record<Mode, ReadonlySet<'create' | 'adopt' | 'update' | 'enable' | 'disable' | 'delete'>>> = {
+export const modePermits: Readonly<
+  Record<Mode, ReadonlySet<'create' | 'adopt' | 'update' | 'enable' | 'disable' | 'delete'>>
+> = {
   observe: new Set(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
   'create-only': new Set(['create', 'adopt']),
   upsert: new Set(['create', 'adopt', 'update', 'enable']),
@@ -173,7 +188,7 @@ export const modePermits: Readonly<Record<Mode, ReadonlySet<'create' | 'adopt' |
 
 /** The table as it applies under these choices of `then`, ready to be asked for each of 100,000 people. */
 export function decider(policies: Policies): (facts: Facts) => Row {
-  const rows = decisionTable.filter(({ when }) => chosen(when.then, policies));
+  const rows = decisionTable.filter(({ when }) => chosen(when.policy, policies));
   const decided = new Map<string, Row>();
   return (facts) => {
     const key = `${facts.account} ${facts.usable} ${facts.status} ${facts.scope} ${facts.grace}`;
@@ -187,9 +202,9 @@ export function decider(policies: Policies): (facts: Facts) => Row {
   };
 }
 
-function chosen(then: Condition['then'], policies: Policies): boolean {
-  if (then === undefined) return true;
-  return (Object.keys(then) as (keyof Policies)[]).every((choice) => then[choice] === policies[choice]);
+function chosen(policy: Condition['policy'], policies: Policies): boolean {
+  if (policy === undefined) return true;
+  return (Object.keys(policy) as (keyof Policies)[]).every((choice) => policy[choice] === policies[choice]);
 }
 
 function holds(when: Condition, facts: Facts): boolean {

@@ -33,7 +33,8 @@ export function standingOf(sync: CompiledSync, person: RecordView, today: Today)
   if (dates.starts.kind === 'fault') return failed(dates.starts.fault);
   if (dates.starts.kind === 'date' && lastDay < dates.starts.date) return begun(status, dates.starts, today);
   if (over) return byLastDay(lastDay);
-  if (status.fact === 'left') return begun({ ...here, reason: 'last day still to come' }, dates.starts, today);
+  if (status.fact === 'left')
+    return begun({ ...here, reason: 'last day still to come' }, dates.starts, today);
   return begun(status, dates.starts, today);
 }
 
@@ -42,7 +43,11 @@ function statusOf(rule: StatusRule | undefined, person: RecordView): Standing {
   const result = rule.value.evaluate(person);
   if (result.kind === 'error') return failed(`status: ${result.message}`);
   if (result.kind === 'absent' || result.value === null) {
-    return { fact: 'undecided', reason: `status depends on ${namesOf(rule.value)}, which is absent`, due: false };
+    return {
+      fact: 'undecided',
+      reason: `status depends on ${namesOf(rule.value)}, which is absent`,
+      due: false,
+    };
   }
   const value = String(result.value);
   if (rule.left.has(value)) return { fact: 'left', reason: 'left: the status says so', due: false };

@@ -1,0 +1,163 @@
+import type { Reading } from '../model/reading.ts';
+import type { Row } from '../model/row.ts';
+import type { PlanInput } from './input.ts';
+import { canonicalOf, isEmpty, keyOf } from './prepared.ts';
+import { columnsOf } from '../model/reading.ts';
+
+/** The target's reading as planning looks at it: whose an account is, and which accounts hold a value. */
+export class Accounts {
+  readonly reading: Reading;
+  readonly #input: PlanInput;
+  readonly #columns: ReadonlyMap<string, number>;
+  readonly #protects: readonly {
+    readonly column: number;
+    readonly keys: ReadonlySet<string>;
+    readonly key: KeyOf;
+  }[];
+  /** Accounts that some person of this pass stands for. */
+  readonly #seen: Uint8Array;
+  #former: ReadonlyMap<string, string> | undefined;
+  #active = 0;
+
+  constructor(input: PlanInput) {
+    this.#input = input;
+    this.reading = input.accounts;
+    this.#columns = columnsOf(input.accounts.attributes);
+    this.#seen = new Uint8Array(input.accounts.size);
+    this.#protects = input.sync.protect.map(({ attribute, values }) => {
+      const key = keyOfAttribute(input, attribute);
+      return { column: this.column(attribute), keys: new Set(values.map(key)), key };
+    });
+  }
+
+  column(attribute: string): number {
+    return this.#columns.get(attribute) ?? -1;
+  }
+
+  /** The account at this position, which counts as looked at: what nobody looked at may be an orphan. */
+  look(position: number): Row {
+    const row = this.reading.row(position);
+    if (this.#seen[position] === 0) {
+      this.#seen[position] = 1;
+      if (row.active !== false && row.outside !== true) this.#active += 1;
+    }
+    return row;
+  }
+
+  seen(position: number): boolean {
+    return this.#seen[position] === 1;
+  }
+
+  /** Usable accounts within the scope among those looked at. */
+  get active(): number {
+    return this.#active;
+  }
+
+  isProtected(row: Row): boolean {
+    if (row.protected === true) return true;
+    return this.#protects.some(({ column, keys, key }) => {
+      const value = row.values[column];
+      return value !== undefined && keys.has(key(value));
+    });
+  }
+
+  /** Why an account is not this person's to have, in a few words; `undefined` when nothing is known against it. */
+  foreign(row: Row, personId: string): string | undefined {
+    if (row.outside === true) return 'the account is outside the scope of this sync';
+    const owner = this.#input.memory.owners.get(row.id);
+    const { name } = this.#input.sync;
+    if (owner !== undefined && owner.sync !== name) return `the account belongs to sync "${owner.sync}"`;
+    if (owner !== undefined && owner.personId !== personId)
+      return `the account belongs to person ${owner.personId}`;
+    const former = this.formerOwner(row.id);
+    if (former !== undefined && former !== personId && owner === undefined) {
+      return `the account belonged to person ${former}`;
+    }
+    return undefined;
+  }
+
+  /** Whose account it was until it was given up. */
+  formerOwner(accountId: string): string | undefined {
+    this.#former ??= new Map(
+      [...this.#input.memory.links.values()]
+        .filter((link) => link.state === 'tombstone')
+        .map((link) => [link.accountId, link.personId]),
+    );
+    return this.#former.get(accountId);
+  }
+}
+
+type KeyOf = (value: NonNullable<Row['values'][number]> | null) => string;
+
+function keyOfAttribute(input: PlanInput, attribute: string): KeyOf {
+  const canonical = canonicalOf(input, attribute);
+  return (value) => keyOf(canonical(value));
+}
+
+/** Which accounts hold these values in these attributes; built from one look at every account, when first asked. */
+export class AccountIndex {
+  readonly #input: PlanInput;
+  readonly #keys: readonly (readonly { readonly column: number; readonly key: KeyOf }[])[];
+  readonly #names: readonly string[];
+  #maps: readonly Map<string, number | number[]>[] | undefined;
+
+  /** @param tuples attributes that are looked up together */
+  constructor(input: PlanInput, tuples: readonly (readonly string[])[]) {
+    const columns = columnsOf(input.accounts.attributes);
+    this.#input = input;
+    this.#names = [...new Set(tuples.map(nameOf))];
+    this.#keys = this.#names.map((name) =>
+      name.split('\n').map((attribute) => ({
+        column: columns.get(attribute) ?? -1,
+        key: keyOfAttribute(input, attribute),
+      })),
+    );
+  }
+
+  /** Positions of the accounts in which every attribute has the value; none where a value is empty. */
+  holders(attributes: readonly string[], values: Row['values']): readonly number[] {
+    const at = this.#names.indexOf(nameOf(attributes));
+    const key = combine(this.#keys[at] ?? [], values);
+    if (key === undefined) return [];
+    this.#maps ??= this.#build();
+    const found = this.#maps[at]?.get(key);
+    if (found === undefined) return [];
+    return typeof found === 'number' ? [found] : found;
+  }
+
+  #build(): readonly Map<string, number | number[]>[] {
+    const { accounts } = this.#input;
+    const maps = this.#keys.map(() => new Map<string, number | number[]>());
+    for (let position = 0; position < accounts.size; position += 1) {
+      const { values } = accounts.row(position);
+      for (const [index, parts] of this.#keys.entries()) {
+        const picked = parts.map(({ column }) => values[column]);
+        const key = combine(parts, picked);
+        const map = maps[index];
+        if (key !== undefined && map !== undefined) insert(map, key, position);
+      }
+    }
+    return maps;
+  }
+}
+
+function nameOf(attributes: readonly string[]): string {
+  return attributes.join('\n');
+}
+
+function combine(parts: readonly { readonly key: KeyOf }[], values: Row['values']): string | undefined {
+  let combined = '';
+  for (const [index, { key }] of parts.entries()) {
+    const value = values[index];
+    if (value === undefined || isEmpty(value)) return undefined;
+    combined += combined === '' ? key(value) : `\n${key(value)}`;
+  }
+  return combined === '' ? undefined : combined;
+}
+
+function insert(map: Map<string, number | number[]>, key: string, position: number): void {
+  const held = map.get(key);
+  if (held === undefined) map.set(key, position);
+  else if (typeof held === 'number') map.set(key, [held, position]);
+  else held.push(position);
+}

@@ -1,0 +1,137 @@
+import type { AttributeChange, Cause, Change, ChangeKind, Situation } from '../model/change.ts';
+import type { Value } from '../model/value.ts';
+import type { Pending } from './diff.ts';
+import { changeId } from './prepared.ts';
+import { laterFindings } from './situations.ts';
+
+/**
+ * One person on the way into the plan. Only people who are not simply linked and unchanged have one; what is found
+ * out later (two people with one account, a value that is taken) is written into it.
+ */
+export interface Draft {
+  readonly personId: string;
+  readonly accountId: string | null;
+  /** Of the account in the target's reading, or -1. */
+  readonly position: number;
+  situation: Situation;
+  reason: string;
+  attention: boolean;
+  /** `null`: nothing is done to an account. */
+  kind: ChangeKind | null;
+  cause: Cause;
+  /** Adopt first, then enable. */
+  enables: boolean;
+  links: boolean;
+  attributes: AttributeChange[];
+  pending: readonly Pending[];
+  /** References that are set once the other account exists. */
+  references: AttributeChange[];
+  readonly identity: Readonly<Record<string, Value>>;
+  readonly needs: Set<string>;
+  readonly referenceNeeds: Set<string>;
+}
+
+export function draft(
+  personId: string,
+  account: { readonly id: string | null; readonly position: number },
+  verdict: Pick<Draft, 'situation' | 'reason' | 'attention'>,
+  deed: Partial<
+    Pick<Draft, 'kind' | 'cause' | 'enables' | 'links' | 'attributes' | 'pending' | 'identity'>
+  > = {},
+): Draft {
+  return {
+    personId,
+    accountId: account.id,
+    position: account.position,
+    situation: verdict.situation,
+    reason: verdict.reason,
+    attention: verdict.attention,
+    kind: deed.kind ?? null,
+    cause: deed.cause ?? 'data',
+    enables: deed.enables ?? false,
+    links: deed.links ?? false,
+    attributes: deed.attributes ?? [],
+    pending: deed.pending ?? [],
+    references: [],
+    identity: deed.identity ?? {},
+    needs: new Set(),
+    referenceNeeds: new Set(),
+  };
+}
+
+/** Takes the change out: a later finding says why nothing is done for this person. */
+export function withdraw(person: Draft, finding: keyof typeof laterFindings, reason: string): void {
+  person.situation = laterFindings[finding].situation;
+  person.reason = reason;
+  person.attention = true;
+  person.kind = null;
+  person.enables = false;
+  person.attributes = [];
+  person.pending = [];
+  person.references = [];
+  person.needs.clear();
+  person.referenceNeeds.clear();
+}
+
+/** The first change of this person, by which others wait for it. */
+export function idOf(person: Draft): string {
+  return changeId(person.kind ?? 'update', person.personId);
+}
+
+/** One to three changes: the deed, enabling what was adopted, and the references that need other accounts. */
+export function changesOf(person: Draft): Change[] {
+  const changes: Change[] = [];
+  if (person.kind !== null) changes.push(mainChange(person, person.kind));
+  if (person.enables) {
+    changes.push({
+      ...common(person),
+      id: changeId('enable', person.personId),
+      kind: 'enable',
+      links: false,
+      cause: 'drift',
+      attributes: [],
+      needs: [idOf(person)],
+    });
+  }
+  if (person.references.length > 0) {
+    changes.push({
+      ...common(person),
+      id: `${changeId('update', person.personId)}/references`,
+      kind: 'update',
+      links: false,
+      cause: 'data',
+      attributes: byName(person.references),
+      needs: [...person.referenceNeeds].toSorted(),
+    });
+  }
+  return changes;
+}
+
+function mainChange(person: Draft, kind: ChangeKind): Change {
+  return {
+    ...common(person),
+    id: changeId(kind, person.personId),
+    kind,
+    links: person.links,
+    cause: person.cause,
+    attributes: byName(person.attributes),
+    needs: [...person.needs].toSorted(),
+  };
+}
+
+function common(person: Draft) {
+  const { personId, accountId, situation, reason, identity } = person;
+  return { personId, accountId, situation, reason, identity };
+}
+
+function byName(attributes: readonly AttributeChange[]): readonly AttributeChange[] {
+  return attributes.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Of several causes the one that a reviewer looks for first. */
+export function causeOf(attributes: readonly AttributeChange[], otherwise: Cause): Cause {
+  for (const cause of ['data', 'revision', 'drift'] as const) {
+    if (attributes.some((attribute) => attribute.cause === cause)) return cause;
+  }
+  return otherwise;
+}

@@ -1,0 +1,72 @@
+import type { Census, Plan, Situation, Verdict } from '../model/change.ts';
+import { situations } from '../model/change.ts';
+import type { Draft } from './draft.ts';
+import { changesOf } from './draft.ts';
+import { compareText, inOrder } from './order.ts';
+import type { Pass } from './pass.ts';
+
+/** Everything found, as a value in a fixed order. */
+export function planOf(pass: Pass, collided: ReadonlyMap<string, Verdict>): Plan {
+  const quiet = pass.quiet.filter(({ personId }) => personId === null || !collided.has(personId));
+  const drafted = [...pass.drafts.values()];
+  const verdicts = [...quiet, ...collided.values(), ...drafted.filter(isWorthSaying).map(verdictOf)];
+  const counts = zero();
+  for (const { situation } of verdicts) counts[situation] += 1;
+  const people = verdicts.filter(({ personId }) => personId !== null).length;
+  counts.linked += pass.total - people;
+  const { input } = pass;
+  const census = input.only === undefined ? lookAtOrphans(pass, verdicts, counts) : undefined;
+  return {
+    sync: input.sync.name,
+    changes: inOrder(drafted.flatMap(changesOf)),
+    verdicts: verdicts.toSorted(
+      (a, b) =>
+        compareText(a.personId ?? '', b.personId ?? '') || compareText(a.accountId ?? '', b.accountId ?? ''),
+    ),
+    counts,
+    drift: pass.drift.toSorted(
+      (a, b) => compareText(a.personId, b.personId) || compareText(a.attribute, b.attribute),
+    ),
+    memory: pass.memory.toSorted(
+      (a, b) => compareText(a.personId, b.personId) || compareText(a.kind, b.kind),
+    ),
+    newlyVanished: pass.newlyVanished.toSorted(compareText),
+    ...(census === undefined ? {} : { census }),
+  };
+}
+
+/** Who only waited for a reference that turned out to be right already is linked and unchanged. */
+function isWorthSaying({ kind, references, situation, attention, reason }: Draft): boolean {
+  return kind !== null || references.length > 0 || situation !== 'linked' || attention || reason !== '';
+}
+
+function verdictOf({ personId, accountId, situation, reason, attention, references }: Draft): Verdict {
+  const said =
+    reason !== '' || references.length === 0
+      ? reason
+      : `differs: ${references.map(({ name }) => name).join(', ')}`;
+  return { personId, accountId, situation, reason: said, attention };
+}
+
+/** Accounts that nobody of the source stands for. */
+function lookAtOrphans(pass: Pass, verdicts: Verdict[], counts: Record<Situation, number>): Census {
+  const { accounts, input } = pass;
+  let strangers = pass.matched.size;
+  for (let position = 0; position < accounts.reading.size; position += 1) {
+    if (accounts.seen(position)) continue;
+    const row = accounts.look(position);
+    const owned = input.memory.owners.has(row.id) || accounts.formerOwner(row.id) !== undefined;
+    if (row.outside === true || owned) continue;
+    const situation = accounts.isProtected(row) ? 'protected' : 'orphan';
+    if (situation === 'orphan') strangers += 1;
+    const reason =
+      situation === 'orphan' ? 'nobody of the source has this account' : 'the account is protected';
+    verdicts.push({ personId: null, accountId: row.id, situation, reason, attention: false });
+    counts[situation] += 1;
+  }
+  return { active: accounts.active, strangers };
+}
+
+function zero(): Record<Situation, number> {
+  return Object.fromEntries(situations.map((situation) => [situation, 0])) as Record<Situation, number>;
+}

@@ -1,0 +1,72 @@
+import type { MemoryUpdate } from '../model/change.ts';
+import type { LinkRecord } from '../model/link.ts';
+import type { Accounts } from './accounts.ts';
+import type { PlanInput } from './input.ts';
+import type { Found } from './match.ts';
+import { doubtOf } from './match.ts';
+
+/** The account that a link names, as the target holds it now. Remembers whether it was there. */
+export function followLink(
+  input: PlanInput,
+  accounts: Accounts,
+  link: LinkRecord,
+  memory: MemoryUpdate[],
+): Found {
+  const position = accounts.reading.position(link.accountId);
+  if (link.state === 'tombstone') return ended(accounts, link, position);
+  if (position < 0) return missing(input, link, memory);
+  if (link.missingReads > 0) memory.push({ kind: 'account-seen', personId: link.personId });
+  const row = accounts.look(position);
+  const found = { position, row, reason: 'linked', candidates: [] };
+  if (accounts.isProtected(row))
+    return { ...found, fact: 'protected', reason: 'the linked account is protected' };
+  const foreign = foreignTo(accounts, link, row.outside === true);
+  if (foreign !== undefined) return { ...found, fact: 'foreign', reason: foreign };
+  const doubt = doubtOf(accounts, row);
+  if (doubt !== undefined) return { ...found, fact: 'doubtful', reason: doubt };
+  return { ...found, fact: 'linked' };
+
+  function foreignTo(of: Accounts, active: LinkRecord, outside: boolean): string | undefined {
+    if (outside) return of.foreign(row, active.personId);
+    const owner = input.memory.owners.get(active.accountId);
+    // Two people of this sync with a link to the same account are a collision, not a matter of ownership.
+    if (owner === undefined || owner.sync === input.sync.name) return undefined;
+    return of.foreign(row, active.personId);
+  }
+}
+
+/** Counts only readings of the target that are younger than what we wrote last. */
+function missing(input: PlanInput, link: LinkRecord, memory: MemoryUpdate[]): Found {
+  const found = { position: -1, row: undefined, candidates: [] };
+  const asOf = momentOf(input.accounts.receipt.asOf, input.now);
+  if (input.only !== undefined) {
+    return { ...found, fact: 'missingOnce', reason: 'missing: not looked for in a partial pass' };
+  }
+  if (link.writtenAt !== null && asOf <= link.writtenAt) {
+    return { ...found, fact: 'missingOnce', reason: 'missing: the reading is older than our last write' };
+  }
+  if (link.missingReads < 2) memory.push({ kind: 'account-missing', personId: link.personId });
+  if (link.missingReads === 0) {
+    return { ...found, fact: 'missingOnce', reason: 'missing: not in this reading, the next one decides' };
+  }
+  return { ...found, fact: 'missing', reason: 'missing: the linked account is gone from the target' };
+}
+
+function ended(accounts: Accounts, link: LinkRecord, position: number): Found {
+  const row = position < 0 ? undefined : accounts.look(position);
+  const was = link.ended ?? 'deprovisioned';
+  const found = { position, row, candidates: [] };
+  if (row !== undefined && accounts.isProtected(row)) {
+    return { ...found, fact: 'protected', reason: 'the former account is protected' };
+  }
+  const foreign = row === undefined ? undefined : accounts.foreign(row, link.personId);
+  if (foreign !== undefined) return { ...found, fact: 'foreign', reason: foreign };
+  const reason = `returned: here again after the account was given up (${was})`;
+  return { ...found, fact: link.ended === 'away' ? 'endedAway' : 'ended', reason };
+}
+
+/** An ISO instant in ms; the pass's own moment where a connector gives none that can be read. */
+export function momentOf(asOf: string, now: number): number {
+  const moment = Date.parse(asOf);
+  return Number.isNaN(moment) ? now : Math.min(moment, now);
+}

@@ -1,0 +1,128 @@
+import type { RecordView } from '../expression/expression.ts';
+import type { Row } from '../model/row.ts';
+import type { Value } from '../model/value.ts';
+import type { CompiledSync } from '../spec/compiled.ts';
+import { AccountIndex } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
+import type { PlanInput } from './input.ts';
+import { mapAttribute } from './map.ts';
+import type { Prepared } from './prepared.ts';
+import { alike, isEmpty } from './prepared.ts';
+import type { AccountFact } from './situations.ts';
+
+/** The account that a person is connected with, by a link or by matching. */
+export interface Found {
+  readonly fact: AccountFact;
+  /** In the target's reading, or -1. */
+  readonly position: number;
+  readonly row: Row | undefined;
+  readonly reason: string;
+  /** Every account that the deciding rule found. */
+  readonly candidates: readonly number[];
+}
+
+/** Finds the account of somebody who has no link. */
+export class Matcher {
+  readonly #sync: CompiledSync;
+  readonly #accounts: Accounts;
+  readonly #index: AccountIndex;
+  readonly #identity: readonly Prepared[];
+  readonly #names: readonly string[];
+
+  constructor(input: PlanInput, accounts: Accounts, prepared: readonly Prepared[]) {
+    this.#sync = input.sync;
+    this.#accounts = accounts;
+    this.#identity = prepared.filter(({ identity }) => identity);
+    this.#names = this.#identity.map(({ name }) => name);
+    const rules = input.sync.match.map(({ items }) => items.map(({ attribute }) => attribute));
+    this.#index = new AccountIndex(input, [this.#names, ...rules]);
+  }
+
+  /** Identity first, whatever the account's state; then the rules in order, the first that finds any decides. */
+  find(personId: string, person: RecordView): Found {
+    const identity = this.#identity.map(({ mapped }) => mapAttribute(mapped, person));
+    const values = identity.map((result) => (result.kind === 'value' ? result.value : undefined));
+    const known = this.#index.holders(this.#names, values);
+    if (known.length > 0) return this.#judge(known, personId, 'identity', undefined);
+    let inactive: string | undefined;
+    for (const rule of this.#sync.match) {
+      const found = this.#holders(rule.items, person);
+      const usable =
+        rule.accounts === 'any'
+          ? found
+          : found.filter((at) => this.#accounts.reading.row(at).active !== false);
+      if (usable.length > 0) return this.#judge(usable, personId, rule.id, values);
+      if (found.length > 0) inactive ??= rule.id;
+    }
+    if (inactive === undefined) return nobody;
+    return { ...nobody, fact: 'inactive', reason: `${inactive}: the matched account is deactivated` };
+  }
+
+  #holders(items: CompiledSync['match'][number]['items'], person: RecordView): readonly number[] {
+    const values: Value[] = [];
+    for (const { expression } of items) {
+      const result = expression.evaluate(person);
+      if (result.kind !== 'value' || isEmpty(result.value)) return [];
+      values.push(result.value);
+    }
+    return this.#index.holders(
+      items.map(({ attribute }) => attribute),
+      values,
+    );
+  }
+
+  #judge(
+    positions: readonly number[],
+    personId: string,
+    by: string,
+    identity: readonly (Value | undefined)[] | undefined,
+  ): Found {
+    const [position = -1] = positions;
+    if (positions.length > 1) {
+      return {
+        ...nobody,
+        fact: 'several',
+        reason: `${by}: ${positions.length} accounts match`,
+        candidates: positions,
+      };
+    }
+    const row = this.#accounts.look(position);
+    const found = { position, row, reason: `matched by ${by}`, candidates: positions };
+    if (this.#accounts.isProtected(row))
+      return { ...found, fact: 'protected', reason: 'the account is protected' };
+    const foreign = this.#accounts.foreign(row, personId);
+    if (foreign !== undefined) return { ...found, fact: 'foreign', reason: `${by}: ${foreign}` };
+    const doubt = doubtOf(this.#accounts, row);
+    if (doubt !== undefined) return { ...found, fact: 'doubtful', reason: doubt };
+    const taken = identity === undefined ? undefined : this.#taken(row, identity);
+    if (taken !== undefined) return { ...found, fact: 'taken', reason: `${by}: ${taken}` };
+    return { ...found, fact: 'one' };
+  }
+
+  #taken(row: Row, identity: readonly (Value | undefined)[]): string | undefined {
+    const other = this.#identity.find((attribute, index) => {
+      const held = row.values[attribute.column];
+      const ours = identity[index];
+      return !isEmpty(held) && (ours === undefined || !alike(attribute, ours, held));
+    });
+    return other && `the account's identity attribute "${other.name}" holds another value`;
+  }
+}
+
+const nobody: Found = {
+  fact: 'none',
+  position: -1,
+  row: undefined,
+  reason: 'no account matches',
+  candidates: [],
+};
+
+/** For people whose account is of no interest: nothing would be done with it. */
+export const unsought: Found = { ...nobody, fact: 'unsought', reason: '' };
+
+/** Why the target's own record of an account cannot be relied on. */
+export function doubtOf(accounts: Accounts, row: Row): string | undefined {
+  if (row.fault !== undefined) return `the account's record is faulty: ${row.fault}`;
+  if (accounts.reading.doubles.has(row.id)) return 'the account was read twice with different content';
+  return undefined;
+}

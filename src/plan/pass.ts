@@ -1,0 +1,73 @@
+import type { Drift, MemoryUpdate, Verdict } from '../model/change.ts';
+import { Accounts } from './accounts.ts';
+import type { Drafts } from './claims.ts';
+import { Claims } from './claims.ts';
+import type { Comparing } from './diff.ts';
+import type { PlanInput } from './input.ts';
+import { Matcher } from './match.ts';
+import { Remembered } from './memory.ts';
+import { People } from './person.ts';
+import type { Permit } from './permit.ts';
+import { permitOf } from './permit.ts';
+import type { Prepared } from './prepared.ts';
+import { policiesOf, prepare } from './prepared.ts';
+import { knownAccount } from './references.ts';
+import type { Facts, Row as Decision } from './situations.ts';
+import { decider } from './situations.ts';
+
+/** What one making of a plan works with, and what it has found so far. */
+export interface Pass {
+  readonly input: PlanInput;
+  readonly people: People;
+  readonly accounts: Accounts;
+  readonly prepared: readonly Prepared[];
+  readonly matcher: Matcher;
+  readonly comparing: Comparing;
+  readonly decide: (facts: Facts) => Decision;
+  readonly permit: Permit;
+  readonly claims: Claims;
+  /** People for whom something is planned. */
+  readonly drafts: Drafts;
+  /** People for whom nothing is done, each with the reason; who is in neither is linked and unchanged. */
+  readonly quiet: Verdict[];
+  readonly memory: MemoryUpdate[];
+  readonly drift: Drift[];
+  readonly newlyVanished: string[];
+  /** Positions in the source's reading of people whose account was not looked for. */
+  readonly bystanders: number[];
+  /** Accounts that people who have not left match without getting them. */
+  readonly stoodBy: number[];
+  /** Accounts without a link of ours that somebody matches. */
+  readonly matched: Set<number>;
+  /** Everybody who was looked at, the absent ones included. */
+  total: number;
+}
+
+export function openPass(input: PlanInput): Pass {
+  const accounts = new Accounts(input);
+  const prepared = prepare(input);
+  return {
+    input,
+    people: new People(input),
+    accounts,
+    prepared,
+    matcher: new Matcher(input, accounts, prepared),
+    comparing: {
+      attributes: prepared,
+      remembered: new Remembered(input.sync.digest, input.hash),
+      accountOf: knownAccount(input, accounts),
+    },
+    decide: decider(policiesOf(input.sync)),
+    permit: permitOf(input.sync, input.shape),
+    claims: new Claims(input.accounts.size),
+    drafts: new Map(),
+    quiet: [],
+    memory: [],
+    drift: [],
+    newlyVanished: [],
+    bystanders: [],
+    stoodBy: [],
+    matched: new Set(),
+    total: 0,
+  };
+}

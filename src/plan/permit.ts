@@ -1,0 +1,23 @@
+import type { ChangeKind } from '../model/change.ts';
+import type { Shape } from '../model/reading.ts';
+import type { CompiledSync } from '../spec/compiled.ts';
+import { modePermits } from './situations.ts';
+
+/** Why this kind of change is left out of the plan: the mode, or what the target can do. `undefined`: it may be planned. */
+export interface Refusal {
+  readonly reason: string;
+  /** True when the target's lack leaves undone what the spec asks for. */
+  readonly attention: boolean;
+}
+
+export type Permit = (kind: ChangeKind) => Refusal | undefined;
+
+export function permitOf(sync: CompiledSync, shape: Shape): Permit {
+  const allowed = modePermits[sync.mode];
+  return (kind) => {
+    if (!allowed.has(kind)) return { reason: `mode ${sync.mode} does not ${kind}`, attention: false };
+    // Adopting is remembering: the target needs no ability for it.
+    if (kind === 'adopt' || shape.abilities[kind]) return undefined;
+    return { reason: `${shape.system} cannot ${kind} accounts here`, attention: true };
+  };
+}

@@ -1,0 +1,107 @@
+import type { AttributeChange, Desired } from '../model/change.ts';
+import type { Accounts } from './accounts.ts';
+import type { Drafts } from './claims.ts';
+import type { Pending } from './diff.ts';
+import { referenceChange } from './diff.ts';
+import type { Draft } from './draft.ts';
+import { causeOf, idOf, withdraw } from './draft.ts';
+import type { PlanInput } from './input.ts';
+import { nothing } from './map.ts';
+import { addTo } from './prepared.ts';
+
+/** The account of a person as far as it is certain before the plan is made; it stays the same when the plan is applied. */
+export function knownAccount(input: PlanInput, accounts: Accounts): (person: string) => string | undefined {
+  const maybeDeleted = input.sync.then.outOfScope === 'delete';
+  return (person) => {
+    const link = input.memory.links.get(person);
+    if (link === undefined || maybeDeleted) return undefined;
+    if (accounts.reading.position(link.accountId) >= 0) return link.accountId;
+    return input.only !== undefined && link.state === 'active' ? link.accountId : undefined;
+  };
+}
+
+/**
+ * Settles the references to people whose account depends on this plan. A person who is created is referred to in a
+ * second change, so that two who refer to each other, or one to themselves, both come about.
+ */
+export function settleReferences(input: PlanInput, accounts: Accounts, drafts: Drafts): void {
+  const waiting = [...drafts.values()].filter(({ pending }) => pending.length > 0);
+  withdrawUnanswered(input, accounts, drafts, waiting);
+  for (const person of waiting) {
+    for (const pending of person.pending) settle(input, accounts, drafts, person, pending);
+    if (person.kind === null && person.attributes.length > 0) {
+      person.kind = 'update';
+      person.cause = causeOf(person.attributes, 'data');
+    }
+    person.pending = [];
+  }
+}
+
+/** People whose reference must not be empty and is: they fail, and so may those who refer to them in turn. */
+function withdrawUnanswered(
+  input: PlanInput,
+  accounts: Accounts,
+  drafts: Drafts,
+  waiting: readonly Draft[],
+): void {
+  const referring = new Map<string, Draft[]>();
+  for (const person of waiting) {
+    for (const { attribute, person: other } of person.pending) {
+      if (attribute.mapped.onNull !== 'error') continue;
+      addTo(referring, other, person);
+    }
+  }
+  const open = [...referring.keys()];
+  for (let other = open.pop(); other !== undefined; other = open.pop()) {
+    if (answer(input, accounts, drafts, other) !== undefined) continue;
+    for (const person of referring.get(other) ?? []) {
+      if (person.pending.length === 0) continue;
+      const unanswered = person.pending.find(
+        ({ attribute, person: named }) => named === other && attribute.mapped.onNull === 'error',
+      );
+      withdraw(person, 'mapping', faultOf(unanswered));
+      if (referring.has(person.personId)) open.push(person.personId);
+    }
+  }
+}
+
+function faultOf(pending: Pending | undefined): string {
+  if (pending === undefined) return 'a reference names a person without an account';
+  const result = nothing(pending.attribute.mapped, 'refers to a person without an account here');
+  return result.kind === 'fault' ? result.reason : pending.attribute.name;
+}
+
+function settle(input: PlanInput, accounts: Accounts, drafts: Drafts, person: Draft, pending: Pending): void {
+  const after = answer(input, accounts, drafts, pending.person);
+  if (after === undefined) {
+    const result = nothing(pending.attribute.mapped, '');
+    if (result.kind !== 'value' || person.kind === 'create') return;
+    add(person.attributes, referenceChange(pending, { value: null }));
+    return;
+  }
+  if ('value' in after) {
+    add(person.attributes, referenceChange(pending, after));
+    return;
+  }
+  add(person.references, referenceChange(pending, after));
+  const other = drafts.get(pending.person);
+  if (other !== undefined) person.referenceNeeds.add(idOf(other));
+  if (person.kind === 'create' || person.kind === 'adopt') person.referenceNeeds.add(idOf(person));
+}
+
+/** What to write for a person: the account's id, a promise where it is created in this plan, or nothing. */
+function answer(input: PlanInput, accounts: Accounts, drafts: Drafts, personId: string): Desired | undefined {
+  const other = drafts.get(personId);
+  if (other?.kind === 'create') return { person: personId };
+  if (other?.kind === 'delete') return undefined;
+  if (other?.kind === 'adopt' || (other?.links === true && other.accountId !== null)) {
+    return { value: other.accountId ?? '' };
+  }
+  const link = input.memory.links.get(personId);
+  if (link === undefined || accounts.reading.position(link.accountId) < 0) return undefined;
+  return { value: link.accountId };
+}
+
+function add(list: AttributeChange[], change: AttributeChange | undefined): void {
+  if (change !== undefined) list.push(change);
+}
