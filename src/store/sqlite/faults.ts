@@ -33,7 +33,7 @@ export function faultOf(error: unknown, file: string): unknown {
 export function damaged(file: string, what: string, cause?: unknown): Stalled {
   return new Stalled(
     'StoreDamaged',
-    `the store ${file} ${what}; stop rosterd and restore the file from a backup, or, knowing that links and history are lost, move it away: the next pass then adopts accounts by match and holds creates for approval`,
+    `the store ${file} ${what}; stop rosterd and restore the file from a backup, or, knowing that links and history are lost, move it away together with the -wal and -shm files beside it: the next pass then adopts accounts by match and holds creates for approval`,
     { cause },
   );
 }
@@ -58,6 +58,7 @@ const passes = new Map<number | string, string>([
   ['EIO', 'cannot be read or written (disk error)'],
   ['ENOENT', 'cannot be created in its folder'],
   ['ENOTDIR', 'cannot be created: a part of its path is no folder'],
+  ['EEXIST', 'cannot be created: a part of its path is no folder'],
   ['EISDIR', 'cannot be opened: it is a folder'],
   ['EMFILE', 'cannot be opened: too many files are open'],
 ]);

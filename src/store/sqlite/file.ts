@@ -26,6 +26,10 @@ export async function createFile(
   file: string,
   fill: (database: DatabaseSync) => Promise<void>,
 ): Promise<void> {
+  // SQLite would play the log of the lost file into the new one.
+  if (existsSync(`${file}-wal`) && !existsSync(file)) {
+    throw damaged(file, 'is missing, although its log (-wal) is there');
+  }
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const workshop = mkdtempSync(join(folder, '.rosterd-new-'));
@@ -50,8 +54,6 @@ export function openFile(file: string): DatabaseSync {
   checkHeader(file);
   const database = connect(file);
   try {
-    const owner = database.prepare('pragma application_id').get()?.['application_id'];
-    if (owner !== applicationId) throw damaged(file, 'is a database, but not one of rosterd');
     // A read-only file opens without complaint and fails at the first write, which is too late.
     database.exec('begin immediate; rollback');
     return database;
@@ -77,18 +79,23 @@ function connect(file: string): DatabaseSync {
   }
 }
 
-/** SQLite takes an empty file for a new database. Here it is one that was lost. */
+/**
+ * Looks at the first bytes before SQLite does, which takes an empty file for a new database and changes the header of
+ * one that is not ours. Format: sqlite.org/fileformat2.html section 1.3, application id at byte 68.
+ */
 function checkHeader(file: string): void {
-  const magic = 'SQLite format 3\0';
-  const bytes = Buffer.alloc(magic.length);
+  const bytes = Buffer.alloc(100);
   const descriptor = openSync(file, 'r');
   try {
     const length = readSync(descriptor, bytes, 0, bytes.length, 0);
     if (length === 0) throw damaged(file, 'is empty');
-    if (bytes.toString('latin1') !== magic) throw damaged(file, 'is not an SQLite database');
+    if (length < bytes.length) throw damaged(file, 'is cut');
   } finally {
     closeSync(descriptor);
   }
+  const magic = 'SQLite format 3\0';
+  if (bytes.toString('latin1', 0, magic.length) !== magic) throw damaged(file, 'is not an SQLite database');
+  if (bytes.readUInt32BE(68) !== applicationId) throw damaged(file, 'is a database, but not one of rosterd');
 }
 
 /** A link fails where the name is taken; a rename would replace what another process has made and perhaps uses. */

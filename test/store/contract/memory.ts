@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SyncState } from '../../../src/store/store.ts';
+import type { QueuedMail, SyncState } from '../../../src/store/store.ts';
 import { noon } from '../fixtures.ts';
 import type { OpenedStore } from '../fixtures.ts';
 
@@ -119,13 +119,6 @@ export function describeMemory(open: () => Promise<OpenedStore>): void {
 
     test('a mail waits until it is sent, and after a failure until its time has come', async () => {
       const { store, reopen } = await open();
-      const mail = (id: string, queuedAt: number) => ({
-        id,
-        to: ['ops@example.com'],
-        subject: 'Held',
-        text: 'Two people',
-        queuedAt,
-      });
       await store.queueMail(mail('m2', noon + 1));
       await store.queueMail(mail('m1', noon));
       await store.queueMail(mail('m1', noon + 5));
@@ -150,3 +143,7 @@ const fresh: SyncState = {
   failures: 0,
   conditions: [],
 };
+
+function mail(id: string, queuedAt: number): QueuedMail {
+  return { id, to: ['ops@example.com'], subject: 'Held', text: 'Two people', queuedAt };
+}

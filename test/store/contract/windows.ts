@@ -6,7 +6,6 @@ export function describeWindows(open: () => Promise<OpenedStore>): void {
   describe('windows', () => {
     test('count by class, attribute and moment, of a sync, a target or everything', async () => {
       const { store } = await open();
-      const remove = (personId: string) => ({ class: 'remove', personId }) as const;
       await store.recordCounts('staff', 'lms', [remove('p1'), remove('p2')], noon);
       await store.recordCounts('staff', 'lms', [remove('p3')], noon + 1);
       await store.recordCounts(
@@ -71,4 +70,8 @@ export function describeWindows(open: () => Promise<OpenedStore>): void {
       expect(await store.largestPopulation({ kind: 'sync', sync: 'staff' }, noon + 10)).toBe(100);
     });
   });
+}
+
+function remove(personId: string) {
+  return { class: 'remove', personId } as const;
 }

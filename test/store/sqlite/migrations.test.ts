@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { openFile } from '../../../src/store/sqlite/file.ts';
+import { migrate, migrations } from '../../../src/store/sqlite/migrations.ts';
+import { connectKysely } from '../../../src/store/sqlite/open.ts';
+import { leaseOf, link } from '../fixtures.ts';
+import { openTestStore } from './folder.ts';
+
+test('a store of an older version is brought up to date and keeps everything', async () => {
+  const { db, file, store } = await openedTwice();
+  await store.saveLinks([link('p1', 'a1')], await leaseOf(store));
+  const grown = { ...migrations, '0002-note': { up: addNote } };
+  await migrate(db, file, grown);
+  await migrate(db, file, grown);
+  const { rows } = await sql`select person_id, note from links`.execute(db);
+  expect(rows).toEqual([{ person_id: 'p1', note: 'none' }]);
+});
+
+test('a step that fails leaves the store as it was', async () => {
+  const { db, file, store } = await openedTwice();
+  const broken = {
+    ...migrations,
+    '0002-broken': {
+      up: async (step: typeof db) => {
+        await addNote(step);
+        throw new Error('no space');
+      },
+    },
+  };
+  await expect(migrate(db, file, broken)).rejects.toThrow('no space');
+  await expect(sql`select note from links`.execute(db)).rejects.toThrow('no such column');
+  await migrate(db, file);
+  expect(await store.links('staff')).toEqual([]);
+});
+
+async function addNote(db: Awaited<ReturnType<typeof openedTwice>>['db']): Promise<void> {
+  await sql`alter table links add column note text not null default 'none'`.execute(db);
+}
+
+async function openedTwice() {
+  const { file, store } = await openTestStore();
+  const db = connectKysely(openFile(file), file);
+  onTestFinished(() => db.destroy());
+  return { db, file, store };
+}
