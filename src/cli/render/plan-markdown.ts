@@ -1,0 +1,63 @@
+import { printable } from './mask.ts';
+import type { PlanReport, ReportedChange } from './plan-report.ts';
+import { short, totals } from './plan-text.ts';
+
+/** The most changes of one kind that a comment lists. */
+const longest = 100;
+
+/** A plan for a pull request: the summary first, then a folded section for each kind of change. */
+export function planMarkdown(report: PlanReport): string {
+  const lines = [
+    `### ${cell(report.sync)}: ${cell(report.direction)}`,
+    '',
+    `**${totals(report)}** at \`${short(report.revision)}\``,
+  ];
+  if (report.stopped !== null) lines.push('', `> Nothing is written: ${cell(report.stopped)}`);
+  if (report.held !== null)
+    lines.push('', `> ${report.held.count} held under digest \`${report.held.digest}\``);
+  for (const kind of ['create', 'adopt', 'update', 'enable', 'disable', 'delete'] as const) {
+    const changes = report.changes.filter((change) => change.kind === kind);
+    if (changes.length > 0) lines.push('', ...section(`${changes.length} to ${kind}`, changes.map(row)));
+  }
+  if (report.attention.length > 0) {
+    const rows = report.attention.map(
+      ({ personId, accountId, situation, reason }) =>
+        `| ${cell(personId ?? '')} | ${cell(accountId ?? '')} | ${situation}: ${cell(reason)} | |`,
+    );
+    lines.push('', ...section(`${report.attention.length} to look at`, rows));
+  }
+  return lines.join('\n');
+}
+
+function section(title: string, rows: readonly string[]): readonly string[] {
+  const more = rows.length > longest ? [`| … | | and ${rows.length - longest} more | |`] : [];
+  return [
+    `<details><summary>${title}</summary>`,
+    '',
+    '| person | account | why | attributes |',
+    '|---|---|---|---|',
+    ...rows.slice(0, longest),
+    ...more,
+    '',
+    '</details>',
+  ];
+}
+
+function row({ personId, accountId, reason, held, attributes }: ReportedChange): string {
+  const why = held.length === 0 ? reason : `${reason} **held**: ${held[0]?.message ?? ''}`;
+  const values = attributes.map(
+    ({ name, before, after }) => `${cell(name)}: ${cell(printable(before))} → ${cell(printable(after))}`,
+  );
+  return `| ${cell(personId)} | ${cell(accountId ?? '')} | ${cell(why)} | ${values.join('<br>')} |`;
+}
+
+/** Text of a table's cell: nothing in it can become markup, a link or a mention. */
+function cell(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_{}[\]()#+!|~]/g, (sign) => `\\${sign}`)
+    .replaceAll('@', '@\u200B')
+    .replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,118 @@
+import type { Change, ChangeKind, Plan, Situation } from '../../model/change.ts';
+import type { Judgement } from '../../model/hold.ts';
+import type { CompiledSync } from '../../spec/compiled.ts';
+import { show, showDesired, type Shown } from './mask.ts';
+
+/** A plan as plain data, masked: what `--output json` prints, and what the other renderers are made from. */
+export interface PlanReport {
+  readonly sync: string;
+  readonly direction: string;
+  readonly mode: string;
+  readonly revision: string;
+  /** Number of changes by kind, zero where there is none; held ones included. */
+  readonly summary: Readonly<Record<ChangeKind, number>>;
+  readonly changes: readonly ReportedChange[];
+  readonly held: { readonly digest: string; readonly count: number } | null;
+  /** Set when nothing at all may be written. */
+  readonly stopped: string | null;
+  readonly people: Readonly<Record<Situation, number>>;
+  /** People and accounts somebody should look at. */
+  readonly attention: readonly {
+    readonly personId: string | null;
+    readonly accountId: string | null;
+    readonly situation: Situation;
+    readonly reason: string;
+  }[];
+  readonly drift: number;
+}
+
+export interface ReportedChange {
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly personId: string;
+  readonly accountId: string | null;
+  readonly situation: Situation;
+  readonly reason: string;
+  readonly cause: string;
+  readonly held: readonly {
+    readonly attribute: string | null;
+    readonly reason: string;
+    readonly message: string;
+  }[];
+  readonly attributes: readonly {
+    readonly name: string;
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly class: string;
+    readonly cause: string;
+    readonly expression: string;
+  }[];
+}
+
+export function planReport(
+  sync: CompiledSync,
+  revision: string,
+  plan: Plan,
+  judgement: Judgement,
+  shown: Shown,
+): PlanReport {
+  const held = heldByChange(judgement);
+  const summary: Record<ChangeKind, number> = {
+    create: 0,
+    adopt: 0,
+    update: 0,
+    enable: 0,
+    disable: 0,
+    delete: 0,
+  };
+  for (const { kind } of plan.changes) summary[kind] += 1;
+  return {
+    sync: sync.name,
+    direction: sync.direction,
+    mode: sync.mode,
+    revision,
+    summary,
+    changes: plan.changes.map((change) => reportChange(change, held.get(change.id) ?? [], shown)),
+    held:
+      judgement.held.items.length === 0
+        ? null
+        : { digest: judgement.held.digest, count: judgement.held.items.length },
+    stopped: judgement.stopped ?? null,
+    people: plan.counts,
+    attention: plan.verdicts
+      .filter(({ attention }) => attention)
+      .map(({ personId, accountId, situation, reason }) => ({ personId, accountId, situation, reason })),
+    drift: plan.drift.length,
+  };
+}
+
+function heldByChange({ held }: Judgement): ReadonlyMap<string, ReportedChange['held']> {
+  const byChange = new Map<string, { attribute: string | null; reason: string; message: string }[]>();
+  for (const { change, attribute, reason, message } of held.items) {
+    const items = byChange.get(change.id) ?? [];
+    items.push({ attribute: attribute ?? null, reason, message });
+    byChange.set(change.id, items);
+  }
+  return byChange;
+}
+
+function reportChange(change: Change, held: ReportedChange['held'], shown: Shown): ReportedChange {
+  return {
+    id: change.id,
+    kind: change.kind,
+    personId: change.personId,
+    accountId: change.accountId,
+    situation: change.situation,
+    reason: change.reason,
+    cause: change.cause,
+    held,
+    attributes: change.attributes.map((attribute) => ({
+      name: attribute.name,
+      before: show(attribute.before, attribute.class, shown) ?? null,
+      after: showDesired(attribute, shown),
+      class: attribute.class,
+      cause: attribute.cause,
+      expression: attribute.expression,
+    })),
+  };
+}

@@ -1,0 +1,83 @@
+import { styleText } from 'node:util';
+import type { ChangeKind } from '../../model/change.ts';
+import { printable } from './mask.ts';
+import type { PlanReport, ReportedChange } from './plan-report.ts';
+
+const signs: Readonly<Record<ChangeKind, string>> = {
+  create: '+',
+  adopt: '=',
+  update: '~',
+  enable: '^',
+  disable: '-',
+  delete: 'x',
+};
+const colours = {
+  create: 'green',
+  adopt: 'cyan',
+  update: 'yellow',
+  enable: 'green',
+  disable: 'red',
+  delete: 'red',
+} as const;
+
+/** The most changes that text lists; JSON lists all. */
+const longest = 200;
+
+/** A plan as a reviewer reads it: by sync, people first, totals last, held ones with their reason. */
+export function planText(report: PlanReport, colour: boolean): string {
+  const paint = (style: (typeof colours)[ChangeKind] | 'bold' | 'dim', text: string) =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  const lines = [
+    paint('bold', `${report.sync}: ${report.direction}`) +
+      paint('dim', `  mode ${report.mode}, revision ${short(report.revision)}`),
+  ];
+  for (const change of report.changes.slice(0, longest)) {
+    lines.push(paint(colours[change.kind], headline(change)), ...details(change));
+  }
+  if (report.changes.length > longest) {
+    lines.push(`  … and ${report.changes.length - longest} more changes (--output json lists all)`);
+  }
+  for (const { personId, accountId, situation, reason } of report.attention.slice(0, longest)) {
+    lines.push(`  ! ${personId ?? `account ${accountId ?? ''}`}: ${situation} (${reason})`);
+  }
+  if (report.attention.length > longest)
+    lines.push(`  … and ${report.attention.length - longest} more to look at`);
+  if (report.stopped !== null) lines.push(`  Nothing is written: ${report.stopped}`);
+  lines.push(`  ${totals(report)}`);
+  if (report.held !== null) {
+    lines.push(`  Held: ${report.held.count}, digest ${report.held.digest}`);
+  }
+  return lines.join('\n');
+}
+
+/** `3 to create, 1 to disable; 2 held; 4 need attention`, or that nothing is to be done. */
+export function totals({ summary, held, attention, drift }: PlanReport): string {
+  const kinds = (Object.keys(summary) as ChangeKind[]).filter((kind) => summary[kind] > 0);
+  const parts = [
+    kinds.length === 0 ? 'Nothing to do' : kinds.map((kind) => `${summary[kind]} to ${kind}`).join(', '),
+    ...(held === null ? [] : [`${held.count} held`]),
+    ...(drift === 0 ? [] : [`${drift} differences left alone`]),
+    ...(attention.length === 0 ? [] : [`${attention.length} to look at`]),
+  ];
+  return parts.join('; ');
+}
+
+export function headline({ kind, personId, accountId, reason, held }: ReportedChange): string {
+  const whole = held.find(({ attribute }) => attribute === null);
+  const account = accountId === null ? '' : ` → account ${accountId}`;
+  const why = reason === '' ? '' : ` (${reason})`;
+  return `  ${whole === undefined ? signs[kind] : '!'} ${kind} ${personId}${account}${why}${whole === undefined ? '' : ` held: ${whole.message}`}`;
+}
+
+function details({ kind, attributes, held }: ReportedChange): readonly string[] {
+  return attributes.map(({ name, before, after, cause }) => {
+    const holding = held.find(({ attribute }) => attribute === name);
+    const change =
+      kind === 'create' ? printable(after) : `${printable(before)} → ${printable(after)}  [${cause}]`;
+    return `      ${name}: ${change}${holding === undefined ? '' : `  held: ${holding.message}`}`;
+  });
+}
+
+export function short(revision: string): string {
+  return /^[0-9a-f]{40,64}$/.test(revision) ? revision.slice(0, 9) : revision;
+}
