@@ -1,0 +1,64 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { Stalled } from '../model/error.ts';
+import type { OperatorConfig } from './config.ts';
+import type { Env } from './secrets.ts';
+
+/**
+ * Which files may be read: the real path of a file in one of the operator's folders, or in the specs folder itself.
+ * Relative paths are below the specs folder. Throws `Stalled` for any other, symbolic links followed.
+ */
+export function fileAccess(
+  config: Pick<OperatorConfig, 'files'>,
+  env: Env,
+  specsFolder: string,
+): (file: string) => string {
+  return (file) => {
+    const roots = [specsFolder, ...config.files.folders.map((folder) => folderOf(folder, env))];
+    const real = realPath(path.resolve(specsFolder, file), file);
+    if (roots.some((root) => root !== undefined && isInside(real, root))) return real;
+    const message = `the operator's configuration does not let ${file} be read; add its folder under files.folders`;
+    throw new Stalled('FileNotAllowed', message);
+  };
+}
+
+/** The real path of `{ env, path }`, where the operator lists that variable under `files.folders`. Throws `Stalled`. */
+export function lookupFile(
+  config: Pick<OperatorConfig, 'files'>,
+  env: Env,
+): (reference: { readonly env: string; readonly path: string }) => string {
+  return ({ env: name, path: below }) => {
+    const listed = config.files.folders.some((folder) => typeof folder === 'object' && folder.env === name);
+    if (!listed) {
+      const message = `the operator's configuration does not let files be read from env:${name}; add { env: ${name} } under files.folders`;
+      throw new Stalled('FileNotAllowed', message);
+    }
+    const root = folderOf({ env: name }, env);
+    if (root === undefined) throw new Stalled('FileMissing', `the environment variable ${name} is not set`);
+    const real = realPath(path.resolve(root, below), `${name}/${below}`);
+    if (isInside(real, root)) return real;
+    throw new Stalled('FileNotAllowed', `${below} lies outside the folder that ${name} names`);
+  };
+}
+
+function folderOf(folder: string | { readonly env: string }, env: Env): string | undefined {
+  if (typeof folder === 'string') return folder;
+  const value = Object.hasOwn(env, folder.env) ? env[folder.env] : undefined;
+  return value === undefined || value === '' ? undefined : path.resolve(value);
+}
+
+function realPath(absolute: string, shown: string): string {
+  try {
+    return realpathSync(absolute);
+  } catch (error) {
+    throw new Stalled('FileMissing', `${shown} is not there`, { cause: error });
+  }
+}
+
+function isInside(real: string, root: string): boolean {
+  try {
+    return real.startsWith(realpathSync(root) + path.sep);
+  } catch {
+    return false;
+  }
+}
