@@ -12,6 +12,9 @@ export const limits = {
   comprehensionDepth: 2,
   /** How many of them an expression may hold. */
   comprehensions: 10,
+  /** `+` in an expression; and within `all`, `exists`, `exists_one`, `filter`, `map`. */
+  sums: 100,
+  sumsInComprehension: 10,
   /** Elements of a list, read, made on the way, or as the result. */
   listLength: 1_000,
   /** Characters of a text, likewise. */

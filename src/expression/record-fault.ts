@@ -5,7 +5,11 @@ export class RecordFault extends Error {
   readonly final: boolean;
 
   constructor(message: string, final = false) {
+    // A column of rubbish makes one for each person, and nobody reads where it was thrown.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.final = final;
   }
 }
@@ -32,6 +36,6 @@ export class Absences {
   }
 
   sorted(): readonly string[] {
-    return [...new Set(this.names)].toSorted();
+    return this.names.length === 1 ? [...this.names] : [...new Set(this.names)].toSorted();
   }
 }

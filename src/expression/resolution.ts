@@ -46,6 +46,8 @@ export class Resolution {
   readsToday = false;
   hasNull = false;
   #comprehensions = 0;
+  #sums = 0;
+  #sumsInComprehension = 0;
 
   constructor(text: string, shared: Shared) {
     this.text = text;
@@ -119,6 +121,21 @@ export class Resolution {
     if (depth > deep) this.fault('cost', range, `${names} stand within each other at most ${deep} deep`);
     else if (this.#comprehensions === many + 1)
       this.fault('cost', range, `more than ${many} of ${names} in one expression`);
+  }
+
+  /** Sums grow texts and lists on the way, which no function sees; so there are only so many. */
+  countSum(range: Range, depth: number): void {
+    this.#sums += 1;
+    if (depth > 0) this.#sumsInComprehension += 1;
+    const { sums, sumsInComprehension } = limits;
+    if (this.#sums === sums + 1) this.fault('cost', range, `more than ${sums} + in one expression`);
+    if (depth > 0 && this.#sumsInComprehension === sumsInComprehension + 1) {
+      this.fault(
+        'cost',
+        range,
+        `more than ${sumsInComprehension} + within all, exists, exists_one, filter, map`,
+      );
+    }
   }
 
   #declare(name: string, type: string, read: (record: BoundRecord) => unknown): void {

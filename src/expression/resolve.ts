@@ -18,7 +18,7 @@ interface Place {
 
 const functions = new Map(allFunctions.filter(({ form }) => form !== 'method').map((one) => [one.name, one]));
 const methods = new Map(allFunctions.filter(({ form }) => form === 'method').map((one) => [one.name, one]));
-const methodNames = [...methods.keys(), ...celMacros, ...optionalMethods, 'size'];
+const methodNames = [...methods.keys(), ...celMacros, ...optionalMethods];
 const functionNames = [...functions.keys(), 'has'];
 
 /** Walks the tree and collects reads, faults and edits; the edits make the text that CEL checks and runs. */
@@ -38,7 +38,10 @@ function visit(node: ASTNode, place: Place, into: Resolution): void {
     visit(node.args[0], inner, into);
     visitAll(node.args.slice(1), place, into);
   } else if (isAccess(node)) visitAccess(node, inner, into);
-  else visitAll(node.args, inner, into);
+  else {
+    if (node.op === '+') into.countSum(node, inner.depth);
+    visitAll(node.args, inner, into);
+  }
 }
 
 function visitAll(nodes: readonly ASTNode[], place: Place, into: Resolution): void {
@@ -110,7 +113,7 @@ function visitCall(
     return into.giveUp(balanced(node, into.brackets));
   }
   checkConstants(definition, args, into);
-  if (name !== 'size') into.edits.push(filling(innerName(name), range));
+  into.edits.push(filling(innerName(name), range));
 }
 
 function visitHas(node: ASTNode, args: readonly ASTNode[], into: Resolution): void {
@@ -146,8 +149,7 @@ function visitMethod(
   }
   if (definition === undefined) return;
   checkConstants(definition, [receiver, ...args], into);
-  if (definition.signatures.some(({ call }) => call !== undefined))
-    into.edits.push(filling(innerName(name), range));
+  into.edits.push(filling(innerName(name), range));
 }
 
 /** Between the receiver, with the brackets around it, and the bracket of the arguments. */

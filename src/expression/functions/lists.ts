@@ -10,10 +10,14 @@ export const listFunctions: readonly FunctionDefinition[] = [
     family: 'lists',
     form: 'function',
     signatures: [
-      { parameters: [parameter('x', 'text')], result: 'int' },
-      { parameters: [list], result: 'int' },
+      { parameters: [parameter('x', 'text')], result: 'int', call: sizeOfText },
+      {
+        parameters: [list],
+        result: 'int',
+        call: (values: readonly unknown[]) => BigInt(values.length),
+      },
     ],
-    meaning: 'Characters (code points) of a text, elements of a list; also written `x.size()`.',
+    meaning: 'Characters (code points) of a text, elements of a list.',
     examples: [
       { text: 'size("Zoë")', gives: 3 },
       { text: 'size(["a", "b"])', gives: 2 },
@@ -64,6 +68,12 @@ export const listFunctions: readonly FunctionDefinition[] = [
     entra: ['Join'],
   },
 ];
+
+function sizeOfText(text: string): bigint {
+  let points = 0;
+  for (const _ of text) points += 1;
+  return BigInt(points);
+}
 
 function first(values: readonly unknown[]): unknown {
   const [found] = values;

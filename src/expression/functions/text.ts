@@ -3,6 +3,12 @@ import { parameter, type FunctionDefinition } from './definition.ts';
 
 const x = parameter('x', 'text');
 const part = parameter('part', 'text');
+const stringTests = {
+  contains: (text: string, find: string) => text.includes(find),
+  startsWith: (text: string, find: string) => text.startsWith(find),
+  endsWith: (text: string, find: string) => text.endsWith(find),
+};
+type StringTest = keyof typeof stringTests;
 const language = parameter('language', 'text', faultOfLanguage);
 
 /** Text: case, blanks, parts. Positions count Unicode code points from zero. */
@@ -124,12 +130,13 @@ function celStringTests(): FunctionDefinition[] {
   ];
 }
 
-function stringTest(name: string, meaning: string, example: string): FunctionDefinition {
+/** CEL has them as well; ours count the work, as texts can be long by then. */
+function stringTest(name: StringTest, meaning: string, example: string): FunctionDefinition {
   return {
     name,
     family: 'text',
     form: 'method',
-    signatures: [{ parameters: [x, part], result: 'bool' }],
+    signatures: [{ parameters: [x, part], result: 'bool', call: stringTests[name] }],
     meaning,
     examples: [{ text: example, gives: true }],
     ...(name === 'contains' ? { entra: ['InStr'] } : {}),

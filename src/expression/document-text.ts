@@ -1,0 +1,73 @@
+/** The parts of docs/expressions.md that no definition can tell. */
+export const introduction = `
+<!-- Generated from src/expression by expressionsPage(); a test fails when it is stale. -->
+
+# Expressions
+
+Attributes, clauses of \`who\`, status and dates of a sync are computed by expressions: a dialect of
+[CEL](https://cel.dev). They are pure: no clock but \`today\`, no network, nothing random, bounded work. They are
+checked when the spec is, against the attributes that the connection publishes: a misspelt attribute is an error in the
+pull request, with a suggestion.
+
+\`\`\`
+lower(source.email)
+source.department in ["Sales", "Support"] && !source.email.endsWith("@contractor.example.com")
+firstValid(date(source.hire_date), date(source.created_at))
+source.country == "DE" ? "de" : "en"
+\`\`\``;
+
+export const rules = `
+## What an expression sees
+
+- \`source\`: the person's record. Dots nest: \`source.office.name\`. A name that is no word goes in brackets:
+  \`source.custom["Hire date"]\`, also \`source["in"]\`. Names are constants, so all reads are known beforehand.
+- \`today\`: the day of the pass in the person's zone.
+
+## Types
+
+| type | written | notes |
+|---|---|---|
+| \`text\` | \`"a"\`, \`'a'\`, \`"""a"""\`, \`r"\\d"\` | positions count Unicode code points, from zero |
+| \`int\` | \`42\` | whole numbers; dividing two cuts the fraction |
+| \`decimal\` | \`0.5\` | |
+| \`bool\` | \`true\`, \`false\` | |
+| \`date\` | \`date("2026-03-01")\` | a day without zone; compares with \`<\` and its like |
+| \`instant\` | attributes only | a moment; compares; \`date(x)\` is its day as written, \`text(x)\` its text |
+| \`list<…>\` | \`["a", "b"]\` | of one type |
+
+Nothing is converted by itself: \`source.age + "a"\` is a fault, \`text(source.age) + "a"\` is not. Only an int may stand
+where a decimal is needed as the result. A value that is not of its declared type is an error of the record, which
+names attribute and type and never the value.
+
+## Absent, null, empty
+
+Reading an attribute that is absent or null gives *absent*: no error, and no text "null". The whole result is absent
+where it depends on it. In an attribute mapping \`onNull\` then decides; in a clause the person is undecided: neither
+created nor removed. Empty text is a value like others.
+
+- \`a || b\` and \`a && b\` need only what decides: \`true\` beside an absent side is \`true\` for \`||\`. Where neither side
+  decides, an error outweighs an absence.
+- \`c ? x : y\` needs \`c\` and the branch that it takes.
+- \`has(source.x)\` is true when there is a value, empty text included. \`source.?x.orValue("-")\` gives a default.
+- \`firstPresent(a, b)\` and \`firstValid(a, b)\` take arguments that may be absent.
+- \`null\` is a result only: \`source.left ? null : source.phone\`. It is never compared.
+
+## Operators
+
+\`+ - * / %\` on numbers of one type, \`+\` on texts and lists, \`== != < <= > >=\` on values of one type, \`in\` for lists and
+maps, \`! && || ?:\`, \`list[0]\`, \`list[?0]\`, maps \`{"DE": "Germany"}[?source.country].orValue("other")\`. On lists:
+\`all(x, …)\`, \`exists(x, …)\`, \`exists_one(x, …)\`, \`filter(x, …)\`, \`map(x, …)\`, \`map(x, condition, …)\`. On what \`.?\` gives:
+\`orValue(x)\`, \`or(other)\`, \`hasValue()\`.`;
+
+export const celNotThere = `
+## Dialect: what of CEL is not there
+
+- Functions other than those above: \`string\`, \`double\`, \`timestamp\`, \`duration\`, \`type\`, \`dyn\`, \`bytes\`, \`uint\` and the methods
+  of the string extension. \`text\`, \`decimal\`, \`date\` and the text functions stand for them, and the fault says which.
+- Timestamps and durations: people's days are \`date\`; \`addDays\` and \`daysBetween\` calculate.
+- Unsigned numbers (\`1u\`), bytes (\`b"a"\`), messages, types as values.
+- \`null\` in comparisons, lists and arguments.
+- Lists and maps of several types, and \`==\` between types (\`1 == 1.0\`). \`<\` and its like do compare int with decimal.
+- \`has()\` on anything but an attribute of \`source\`; an attribute's name that is computed.
+- Names quoted by back-quotes, and names of elements that begin with an underscore or are \`source\` or \`today\`.
+- Patterns are RE2 syntax: no look-around, no back-references.`;

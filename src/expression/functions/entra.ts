@@ -1,0 +1,30 @@
+/** Functions of Entra's expressions that no function of ours stands for, and what to write instead. */
+export const withoutFunction: readonly { readonly entra: string; readonly instead: string }[] = [
+  { entra: 'Append', instead: '`a + b`; absent where one of them is, so no text is made of nothing' },
+  {
+    entra: 'AppRoleAssignmentsComplex, SingleAppRoleAssignment',
+    instead: 'none: roles of Entra are no attributes here',
+  },
+  { entra: 'BitAnd', instead: 'none: flags are the business of the connector that has them' },
+  { entra: 'ConvertToBase64, ConvertToUTF8Hex', instead: 'none: encodings are the business of connectors' },
+  { entra: 'DateFromNum, NumFromDate', instead: 'none: connectors hand over dates as dates' },
+  { entra: 'DefaultDomain', instead: 'a constant: `lower(source.login) + "@example.com"`' },
+  {
+    entra: 'Guid, RandomString',
+    instead: 'none: an expression gives the same each time; `generate: secret` makes secrets',
+  },
+  {
+    entra: 'IgnoreFlowIfNullOrEmpty',
+    instead: '`onNull: keep` of the attribute; `firstPresent(source.x)` makes empty text absent',
+  },
+  { entra: 'IIF', instead: '`condition ? a : b`, with `&&`, `||`, `!`' },
+  { entra: 'IsNull, IsPresent', instead: '`has(source.x)`' },
+  { entra: 'IsString', instead: 'none: types are known when the spec is checked' },
+  { entra: 'Not', instead: '`!a`' },
+  { entra: 'Redact', instead: '`class: sensitive` of the attribute' },
+  {
+    entra: 'SelectUniqueValue',
+    instead: 'none: what must be unique is decided with the target in view, not by an expression',
+  },
+  { entra: 'Switch', instead: '`lookup`, or a map: `{"DE": "Germany"}[?source.country].orValue("other")`' },
+];
