@@ -5,7 +5,8 @@ import type { Resource } from './resource.ts';
 
 /** A filter of RFC 7644 §3.4.2.2, as far as this server goes: `eq` and `pr`, `and`, `or`, `not`, parentheses, `attr[…]`. */
 export type Filter =
-  | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
+  | { readonly kind: 'and'; readonly parts: readonly Filter[] }
+  | { readonly kind: 'or'; readonly parts: readonly Filter[] }
   | { readonly kind: 'not'; readonly part: Filter }
   | { readonly kind: 'pr'; readonly path: AttributePath }
   | { readonly kind: 'eq'; readonly path: AttributePath; readonly value: Json }

@@ -1,0 +1,26 @@
+import type { Value, ValueType } from '../../model/value.ts';
+
+/**
+ * The form in which two values of an attribute are equal to a SCIM server: texts that are not case-exact without case
+ * (RFC 7643 §2.2), telephone numbers without the `tel:` and the separators for the eye (RFC 3966 §5.1.1), languages
+ * and locales as one spelling of a language tag, dates without a time.
+ */
+export function canonicalForm(
+  attribute: string,
+  type: ValueType | undefined,
+): ((value: Value) => Value) | undefined {
+  if (attribute === 'userName' || attribute.startsWith('emails.'))
+    return text((value) => value.toLowerCase());
+  if (attribute.startsWith('phoneNumbers.')) {
+    return text((value) => value.replace(/^tel:/i, '').replace(/[\s().-]/g, ''));
+  }
+  if (attribute === 'locale' || attribute === 'preferredLanguage') {
+    return text((value) => value.replaceAll('_', '-').toLowerCase());
+  }
+  if (type === 'date') return text((value) => value.slice(0, 10));
+  return undefined;
+}
+
+function text(form: (value: string) => string): (value: Value) => Value {
+  return (value) => (typeof value === 'string' ? form(value) : value);
+}

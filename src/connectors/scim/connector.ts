@@ -1,0 +1,26 @@
+import type { Connector } from '../connector.ts';
+import { fieldsOf } from './fields.ts';
+import { ScimReader } from './reader.ts';
+import { scimConfig, type ScimConfig } from './schema.ts';
+import { ScimWriter } from './writer.ts';
+
+/** Any service that speaks SCIM 2.0 (RFC 7643, RFC 7644), as a target. */
+export const scim: Connector<ScimConfig> = {
+  name: 'scim',
+  title: 'SCIM 2.0',
+  config: scimConfig,
+  credentials: [
+    { name: 'token', required: true, about: 'Bearer token of the service, sent to baseUrl only' },
+  ],
+  source: false,
+  target: true,
+  capabilities: {
+    read: 'users by index paging; look-up by filter; core and enterprise schema, extensions as declared',
+    write: 'create, update, enable, disable (PATCH active), delete',
+    untested: 'servers other than our own strict one; groups, bulk, cursor paging and ETags are not used',
+  },
+  attributes: (config) => [...fieldsOf(config).values()].map((field) => field.spec),
+  hosts: (config) => [new URL(config.baseUrl).host],
+  openReader: (context) => new ScimReader(context),
+  openWriter: (context) => new ScimWriter(context, new ScimReader(context)),
+};

@@ -1,0 +1,24 @@
+import type { Value } from '../../model/value.ts';
+import type { Place } from './fields.ts';
+
+/**
+ * `path eq value` as RFC 7644 §3.4.2.2 writes it. The value is a JSON literal, so that no quote or backslash in a
+ * person's data ends it.
+ */
+export function equals(place: Place, value: Exclude<Value, null>): string {
+  return `${filterPath(place)} eq ${JSON.stringify(value)}`;
+}
+
+/** Path of an attribute for filters: plain names, since few servers filter by the type of an element. */
+function filterPath(place: Place): string {
+  if (place.kind === 'element') return `${place.list}.${place.part}`;
+  return place.kind === 'reference' ? `${requestPath(place)}.value` : requestPath(place);
+}
+
+/** Path of an attribute for `attributes=` and PATCH: `name.givenName`, `emails`, `URN:department`. */
+export function requestPath(place: Place): string {
+  if (place.kind === 'element') return place.list;
+  const prefix = place.urn === undefined ? '' : `${place.urn}:`;
+  const part = place.kind === 'plain' && place.part !== undefined ? `.${place.part}` : '';
+  return `${prefix}${place.attribute}${part}`;
+}

@@ -1,0 +1,103 @@
+import { LostAnswer } from '../../http/errors.ts';
+import type { HttpResponse } from '../../http/client.ts';
+import { SyncError, Waiting } from '../../model/error.ts';
+import type { Order, Result } from '../../model/order.ts';
+import { isUser, pick } from './user.ts';
+
+type Fault = NonNullable<Result['error']>;
+
+/** Error words of RFC 7644 §3.12. Others, and `detail`, may quote people and are not passed on. */
+const scimTypes = new Set([
+  'invalidFilter',
+  'tooMany',
+  'uniqueness',
+  'mutability',
+  'invalidSyntax',
+  'invalidPath',
+  'noTarget',
+  'invalidValue',
+  'invalidVers',
+  'sensitive',
+]);
+
+/** A status that refuses this order. */
+export function refusal(order: Order, answer: HttpResponse): Result {
+  const { status } = answer;
+  const words = `${String(status)}${scimTypeOf(answer)}`;
+  if (status === 404 && order.kind === 'create') {
+    const message = `the server does not know /Users (${words}); check baseUrl`;
+    return rejected(order, { reason: 'NotFound', message, fate: 'stalled' });
+  }
+  if (status === 404 || status === 200) {
+    const message = `there is no account with this id any more (${words}); the next pass looks for it`;
+    return rejected(order, { reason: 'AccountGone', message, fate: 'person' });
+  }
+  if (status === 405 || status === 501) {
+    const message = `the server does not support this kind of change (${words}); use a mode without it`;
+    return rejected(order, { reason: 'NotSupported', message, fate: 'stalled' });
+  }
+  if (status === 409) {
+    const message = `the server refused it (${words}): a value that must be unique is in use`;
+    return rejected(order, { reason: 'InUse', message, fate: 'person' });
+  }
+  const names = Object.keys(order.set).toSorted().join(', ');
+  const message = `the server refused it (${words}); check the mapping of ${names === '' ? 'this sync' : names}`;
+  return rejected(order, { reason: 'Refused', message, fate: 'person' });
+}
+
+/** A create that met a taken value; when the account there carries our identity, looking it up settles it. */
+export function inUse(order: Order, isOurs: boolean): Result {
+  if (!isOurs) {
+    const message =
+      'the server refused it (409): userName or another unique value is in use by another account';
+    return rejected(order, { reason: 'InUse', message, fate: 'person' });
+  }
+  const message = 'an account with this identity is there already; it is looked up';
+  return { key: order.key, outcome: 'unknown', error: { reason: 'AlreadyThere', message, fate: 'person' } };
+}
+
+/** A create that the server answered without saying which account it made. */
+export function noId(order: Order): Result {
+  const message = 'the server answered a create without the id of the account; it is looked up';
+  return { key: order.key, outcome: 'unknown', error: { reason: 'AnswerLost', message, fate: 'waiting' } };
+}
+
+export function notSent(order: Order): Result {
+  const error = {
+    reason: 'CalledOff',
+    message: 'the pass was stopped before this was sent',
+    fate: 'waiting',
+  } as const;
+  return { key: order.key, outcome: 'not-sent', error };
+}
+
+/**
+ * What a failed request means for its order. A create whose answer was not lost was never carried out; of a change
+ * that may be repeated, an earlier try may have arrived, so that only looking can tell.
+ */
+export function failed(order: Order, error: unknown, signal: AbortSignal): Result {
+  if (!(error instanceof SyncError)) {
+    if (!signal.aborted) throw error;
+    return order.kind === 'create' ? notSent(order) : { ...notSent(order), outcome: 'unknown' };
+  }
+  const { reason, message } = error;
+  if (error.fate === 'stalled') return rejected(order, { reason, message, fate: 'stalled' });
+  const retryAfterMs = error instanceof Waiting ? error.retryAfterMs : undefined;
+  const fault: Fault = {
+    reason,
+    message,
+    fate: 'waiting',
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+  const outcome = order.kind === 'create' && !(error instanceof LostAnswer) ? 'not-sent' : 'unknown';
+  return { key: order.key, outcome, error: fault };
+}
+
+function rejected(order: Order, error: Fault): Result {
+  return { key: order.key, outcome: 'rejected', error };
+}
+
+function scimTypeOf({ body }: HttpResponse): string {
+  const type = isUser(body) ? pick(body, 'scimType') : undefined;
+  return typeof type === 'string' && scimTypes.has(type) ? ` ${type}` : '';
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** Types that an attribute of an extension may have. */
+const extensionTypes = ['text', 'int', 'decimal', 'bool', 'date'] as const;
+
+/** Config of a connection to a SCIM 2.0 service. */
+export const scimConfig = z.strictObject({
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .describe('Address of the service, for example https://host.example/scim/v2'),
+  pageSize: z.int().min(1).max(10_000).default(200).describe('How many users are asked for at once'),
+  profile: z
+    .strictObject({
+      listHidesInactive: z
+        .boolean()
+        .default(false)
+        .describe('The list leaves out inactive users: they are asked for by a filter of their own'),
+      userNameMutable: z.boolean().default(true).describe('False where a userName can never change'),
+      attributesParameter: z
+        .boolean()
+        .default(true)
+        .describe('False where the server refuses the parameter "attributes"'),
+    })
+    .prefault({}),
+  extensions: z
+    .array(
+      z.strictObject({
+        urn: z.string().regex(/^urn:/i, 'must begin with urn:'),
+        attributes: z
+          .array(
+            z.strictObject({
+              name: z.string().regex(/^[A-Za-z$][\w$-]*$/, 'must be an attribute name of SCIM'),
+              type: z.enum(extensionTypes).default('text'),
+              class: z.enum(['public', 'internal', 'personal', 'sensitive']).default('personal'),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .default([])
+    .describe('Extension schemas of this server; their attributes are published as custom.<name>'),
+});
+
+export type ScimConfig = z.infer<typeof scimConfig>;

@@ -1,0 +1,134 @@
+import type { ConnectorContext, Reader, Writer } from '../connector.ts';
+import type { HttpClient, HttpResponse } from '../../http/client.ts';
+import { applySideBySide } from '../../http/side-by-side.ts';
+import type { Order, Result } from '../../model/order.ts';
+import type { Json, Value } from '../../model/value.ts';
+import { openClient, scimMedia } from './client.ts';
+import { fieldsOf, type Field } from './fields.ts';
+import { createBody, needsCurrent, patchBody } from './patch.ts';
+import { failed, inUse, noId, notSent, refusal } from './refusals.ts';
+import { accountsByIdentity, userPath } from './resolve.ts';
+import type { ScimConfig } from './schema.ts';
+import { isUser, pick, rowMaker, type User } from './user.ts';
+
+/** Statuses that speak of one order, not of the connection. */
+const refusals = [400, 404, 405, 409, 412, 413, 422, 501];
+
+/** Writes to a SCIM 2.0 service: POST once, PATCH and DELETE repeatable, one request for each order where it can be. */
+export class ScimWriter implements Writer {
+  readonly #client: HttpClient;
+  readonly #reader: Reader;
+  readonly #fields: ReadonlyMap<string, Field>;
+
+  constructor(context: ConnectorContext<ScimConfig>, reader: Reader) {
+    this.#client = openClient(context);
+    this.#reader = reader;
+    this.#fields = fieldsOf(context.config);
+  }
+
+  apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
+    return applySideBySide(
+      untilCalledOff(orders, signal),
+      () => this.#client.room,
+      (order) => this.#carryOut(order, signal),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.close();
+    await this.#client.close();
+  }
+
+  async #carryOut(order: Order, signal: AbortSignal): Promise<Result> {
+    if (signal.aborted) return notSent(order);
+    try {
+      if (order.kind === 'create') return await this.#create(order, signal);
+      if (order.kind === 'delete') return await this.#delete(order, signal);
+      return await this.#patch(order, signal);
+    } catch (error) {
+      return failed(order, error, signal);
+    }
+  }
+
+  async #create(order: Order, signal: AbortSignal): Promise<Result> {
+    const json = createBody(order.set, this.#fields);
+    const answer = await this.#send('POST', 'Users', json, signal);
+    if (answer.status === 409) {
+      const [ours] = await accountsByIdentity(this.#reader, order, signal);
+      return inUse(order, ours !== undefined);
+    }
+    if (answer.status >= 300) return refusal(order, answer);
+    const id = isUser(answer.body) ? pick(answer.body, 'id') : undefined;
+    if (typeof id !== 'string' || id === '') return noId(order);
+    return this.#applied(order, id, answer.body);
+  }
+
+  async #patch(order: Order, signal: AbortSignal): Promise<Result> {
+    const id = order.accountId ?? '';
+    let current: User = {};
+    const lists = needsCurrent(order.set, this.#fields);
+    if (lists.length > 0) {
+      const path = userPath(id);
+      const answer = await this.#client.request(
+        { method: 'GET', path, effect: 'read', accept: [404] },
+        signal,
+      );
+      if (answer.status === 404 || !isUser(answer.body)) return refusal(order, answer);
+      current = answer.body;
+    }
+    const active = order.kind === 'update' ? undefined : order.kind === 'enable';
+    const json = patchBody(order.set, this.#fields, current, active);
+    const answer = await this.#send('PATCH', userPath(id), json, signal);
+    return answer.status >= 300 ? refusal(order, answer) : this.#applied(order, id, answer.body);
+  }
+
+  /** A user who is gone is what was asked for (RFC 7644 §3.6: then 404). */
+  async #delete(order: Order, signal: AbortSignal): Promise<Result> {
+    const id = order.accountId ?? '';
+    const answer = await this.#client.request(
+      { method: 'DELETE', path: userPath(id), effect: 'repeatable', accept: refusals, expect: 'none' },
+      signal,
+    );
+    return answer.status < 300 || answer.status === 404
+      ? this.#applied(order, id, null)
+      : refusal(order, answer);
+  }
+
+  #send(method: 'POST' | 'PATCH', path: string, json: Json, signal: AbortSignal): Promise<HttpResponse> {
+    const effect = method === 'POST' ? 'once' : 'repeatable';
+    return this.#client.request(
+      { method, path, headers: scimMedia, body: { json }, effect, accept: refusals },
+      signal,
+    );
+  }
+
+  #applied(order: Order, accountId: string, body: Json): Result {
+    const shown = Object.keys(order.set).filter((name) => this.#fields.get(name)?.spec.writeOnly !== true);
+    const sent = Object.fromEntries(shown.map((name) => [name, order.set[name] ?? null]));
+    const result = { key: order.key, outcome: 'applied', accountId, sent } as const;
+    if (!isUser(body)) return result;
+    const row = rowMaker(shown.map((name) => this.#fields.get(name)).filter((one) => one !== undefined))(
+      body,
+    );
+    const received: Record<string, Value> = {};
+    for (const [index, name] of shown.entries()) {
+      const value = row.values[index];
+      if (value !== undefined) received[name] = value;
+    }
+    return { ...result, received };
+  }
+}
+
+/** Takes no further order once the signal fires. */
+async function* untilCalledOff(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Order> {
+  const iterator = orders[Symbol.asyncIterator]();
+  try {
+    while (!signal.aborted) {
+      const step = await iterator.next();
+      if (step.done === true) return;
+      yield step.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
