@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { syncFolder, writeDurably, writeSynced } from '../effects/durable-file.ts';
 import { checkPath, type SpecFiles } from './spec-files.ts';
 import type { Checkout } from './revision-source.ts';
 
@@ -77,16 +78,6 @@ export function openRevisions(data: string, origin: string): Revisions {
   return { find, write, lastGood, markGood, scratch };
 }
 
-/** Writes a file that is either the old or the new one, also after a power cut. */
-export async function writeDurably(file: string, text: string, mode = 0o600): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.new`;
-  await rm(temporary, { force: true });
-  await writeSynced(temporary, text, mode);
-  await rename(temporary, file);
-  await syncFolder(dirname(file));
-}
-
 async function isFolder(path: string): Promise<boolean> {
   return await stat(path).then(
     (entry) => entry.isDirectory(),
@@ -103,25 +94,6 @@ async function writeFiles(folder: string, files: SpecFiles): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     // oxlint-disable-next-line no-await-in-loop -- as above
     await writeSynced(file, bytes, 0o600);
-  }
-}
-
-async function writeSynced(file: string, content: string | Uint8Array, mode: number): Promise<void> {
-  const handle = await open(file, 'wx', mode);
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

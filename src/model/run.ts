@@ -89,4 +89,6 @@ export interface Outcome {
   readonly released: readonly Change[];
   readonly held: readonly HeldItem[];
   readonly drift: readonly Drift[];
+  /** Earliest moment of the next try in ms from now, where a system named one. */
+  readonly retryAfterMs?: number;
 }

@@ -1,0 +1,41 @@
+import type { CompiledConnection, CompiledSpecs, CompiledSync, Suspension } from '../spec/compiled.ts';
+
+/**
+ * True when the new revision lets the sync do something else, or releases something that it holds: then it is brought
+ * in line at once and not only at its next time. A removed approval changes nothing.
+ */
+export function behavesOtherwise(sync: CompiledSync, before: CompiledSpecs, after: CompiledSpecs): boolean {
+  const old = before.syncs.get(sync.name);
+  if (old === undefined) return false;
+  if (old.digest !== sync.digest || rulesOf(old) !== rulesOf(sync)) return true;
+  const reopened = [sync.from, sync.to].some(
+    (name) => before.connections.get(name)?.digest !== after.connections.get(name)?.digest,
+  );
+  return (
+    reopened ||
+    approvalsOf(sync.name, after).some((digest) => !approvalsOf(sync.name, before).includes(digest))
+  );
+}
+
+/** Why the sync takes no part at this moment: its own suspension or that of one of its connections. */
+export function suspensionOf(sync: CompiledSync, specs: CompiledSpecs, now: number): Suspension | undefined {
+  // The day of a suspension is meant in no particular zone; it ends when the day is over in the last one (UTC-12).
+  const today = new Date(now - 12 * 3_600_000).toISOString().slice(0, 10);
+  const sides: readonly (CompiledSync | CompiledConnection | undefined)[] = [
+    sync,
+    specs.connections.get(sync.from),
+    specs.connections.get(sync.to),
+  ];
+  return sides
+    .map((side) => side?.suspend)
+    .find((suspend) => suspend !== undefined && (suspend.until === undefined || today <= suspend.until));
+}
+
+/** What decides how much is done, as text; what is done is in the digest. */
+function rulesOf({ mode, then, limits, onBreach, approval, protect, minimumActive }: CompiledSync): string {
+  return JSON.stringify([mode, then, limits, onBreach, approval, protect, minimumActive]);
+}
+
+function approvalsOf(sync: string, specs: CompiledSpecs): readonly string[] {
+  return specs.approvals.filter((approval) => approval.sync === sync).map((approval) => approval.digest);
+}

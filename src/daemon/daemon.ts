@@ -1,0 +1,143 @@
+import { messageOf } from '../model/error.ts';
+import type { Outcome } from '../model/run.ts';
+import type { CompiledSpecs } from '../spec/compiled.ts';
+import { createBell } from './bell.ts';
+import type { DaemonDeps } from './deps.ts';
+import { Passes } from './passes.ts';
+import { beginSeries } from './series.ts';
+import { SpecsInForce } from './specs-in-force.ts';
+import { statusOf, type DaemonStatus } from './status.ts';
+import { SyncStates } from './sync-states.ts';
+
+export interface Daemon {
+  /**
+   * Works until the signal aborts, and ends at the latest ten seconds after it: the pass under way stops at a person's
+   * boundary. Never rejects: what goes wrong is logged and tried again.
+   */
+  run(signal: AbortSignal): Promise<void>;
+  /**
+   * One pass of a sync, asked for by a person; resolves with its outcome. Rejects with `Stalled` (`UnknownSync`,
+   * `Suspended`, `SyncRemoved`) or `Waiting` (`NoRevision`, `Stopped`).
+   */
+  request(sync: string): Promise<Outcome>;
+  status(): Promise<DaemonStatus>;
+  /** True when a revision is in force and the store answers. */
+  ready(): Promise<boolean>;
+}
+
+const mailMs = 30_000;
+const dayMs = 24 * 60 * 60_000;
+
+export function createDaemon(deps: DaemonDeps): Daemon {
+  const { clock, store, telemetry } = deps;
+  const startedAt = clock.now();
+  const mailBell = createBell(clock);
+  const states = new SyncStates(deps);
+  const specsInForce = new SpecsInForce(deps, prepare);
+  const passes = new Passes(
+    deps,
+    states,
+    () => specsInForce.specs,
+    () => mailBell.ring(),
+  );
+
+  async function prepare(after: CompiledSpecs, before: CompiledSpecs | undefined): Promise<() => void> {
+    const changed = await states.activate(after, before);
+    return () => {
+      beginSeries(after, states.lastSuccess(), telemetry.metrics);
+      passes.specsChanged(after);
+      for (const sync of changed) passes.add(sync, 'revision');
+    };
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    const first = Promise.withResolvers<void>();
+    await Promise.all([
+      followSource(first.resolve, signal),
+      // What the last good revision says is done only when the source had its say.
+      first.promise.then(async () => await passes.run(signal)),
+      deliverMail(signal),
+      keepHouse(signal),
+    ]);
+  }
+
+  async function followSource(looked: () => void, signal: AbortSignal): Promise<void> {
+    const bell = createBell(clock);
+    await specsInForce.start();
+    const watching = watchSource(() => bell.ring(), signal);
+    await specsInForce.check(signal).catch(() => undefined);
+    looked();
+    while (!signal.aborted) {
+      // oxlint-disable-next-line no-await-in-loop -- one look after the other
+      await bell.wait(dayMs, signal);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      if (!signal.aborted) await specsInForce.check(signal).catch(() => undefined);
+      mailBell.ring();
+    }
+    await watching;
+  }
+
+  async function watchSource(onChange: () => void, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- begun again only when it failed
+        await deps.source.watch(onChange, signal);
+      } catch (error) {
+        telemetry.log.error({ error: messageOf(error) }, 'source is not watched, begun again');
+        // oxlint-disable-next-line no-await-in-loop -- a pause before the next try
+        await clock.sleep(60_000, signal).catch(() => undefined);
+      }
+    }
+  }
+
+  async function deliverMail(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      // oxlint-disable-next-line no-await-in-loop -- one delivery at a time
+      await deps.notify.deliverWaiting(signal);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await mailBell.wait(mailMs, signal);
+    }
+  }
+
+  async function keepHouse(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      // oxlint-disable-next-line no-await-in-loop -- once a day
+      await store
+        .expire(clock.now() - (deps.retentionMs ?? 30 * dayMs))
+        .catch((error: unknown) => telemetry.log.error({ error: messageOf(error) }, 'old runs not removed'));
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await clock.sleep(dayMs, signal).catch(() => undefined);
+    }
+  }
+
+  async function status(): Promise<DaemonStatus> {
+    const specs = specsInForce.specs;
+    const syncs = [...(specs?.syncs.values() ?? [])].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const now = clock.now();
+    return {
+      startedAt,
+      revision: specsInForce.status,
+      conditions: specsInForce.conditions.list(),
+      running: passes.running ?? null,
+      queue: passes.queue
+        .list()
+        .map(({ sync, trigger, since, notBefore }) => ({ sync, trigger, since, notBefore })),
+      syncs:
+        specs === undefined
+          ? []
+          : await Promise.all(
+              syncs.map(async (sync) => await statusOf(sync, specs, states.nextDue(sync, now), deps)),
+            ),
+    };
+  }
+
+  async function ready(): Promise<boolean> {
+    if (specsInForce.specs === undefined) return false;
+    return await store.runs({ limit: 1 }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  return { run, request: async (sync) => await passes.request(sync), status, ready };
+}

@@ -1,0 +1,29 @@
+import type { Checkout, RevisionSource } from '../git/revision-source.ts';
+import type { Clock, Random } from '../model/effects.ts';
+import type { Finding } from '../model/error.ts';
+import type { Outcome, Trigger } from '../model/run.ts';
+import type { Notifier } from '../notify/notifier.ts';
+import type { CompiledSpecs } from '../spec/compiled.ts';
+import type { Store } from '../store/store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+
+/** Everything that the daemon works with. Made by the composition root. */
+export interface DaemonDeps {
+  readonly source: RevisionSource;
+  /** Reads and checks the specs of a checkout. Rejects with `Invalid` when they are at fault. */
+  readonly load: (checkout: Checkout) => Promise<{ specs: CompiledSpecs; warnings: readonly Finding[] }>;
+  /** One pass. Its outcome says when it waits or is stalled; a rejection is a bug, and counted as one. */
+  readonly reconcile: (
+    sync: string,
+    specs: CompiledSpecs,
+    trigger: Trigger,
+    signal: AbortSignal,
+  ) => Promise<Outcome>;
+  readonly store: Pick<Store, 'syncState' | 'saveSyncState' | 'runs' | 'expire'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly telemetry: Telemetry;
+  readonly notify: Notifier;
+  /** Runs and outcomes are kept this long; 30 days when left out. */
+  readonly retentionMs?: number;
+}

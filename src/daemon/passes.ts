@@ -1,0 +1,234 @@
+import { messageOf, Stalled, Waiting } from '../model/error.ts';
+import type { Outcome, RunSummary, Trigger } from '../model/run.ts';
+import { nextPermitted, permits } from '../schedule/windows.ts';
+import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
+import { backOff } from './back-off.ts';
+import { suspensionOf } from './behaviour.ts';
+import { createBell } from './bell.ts';
+import type { DaemonDeps } from './deps.ts';
+import type { SyncStates } from './sync-states.ts';
+import { WorkQueue, type Job } from './work-queue.ts';
+
+/** How long a pass has to end after the stop (ms): it finishes the write under way and records it. */
+const stopMs = 10_000;
+/** The loop looks at the wall clock at least this often: clocks jump, machines sleep. */
+const lookMs = 60_000;
+
+/** Results after which the schedule's occurrence is done with. */
+const done: ReadonlySet<RunSummary['result']> = new Set(['settled', 'applied', 'held', 'failed-people']);
+
+/** Runs passes, one at a time, in the order in which syncs came to wait. */
+export class Passes {
+  readonly queue = new WorkQueue();
+  readonly #deps: DaemonDeps;
+  readonly #states: SyncStates;
+  readonly #specs: () => CompiledSpecs | undefined;
+  readonly #told: () => void;
+  readonly #bell;
+  readonly #failures = new Map<string, number>();
+  #running: { readonly sync: string; readonly trigger: Trigger; readonly since: number } | undefined;
+  #stopped = false;
+
+  /** `specs` are those in force at the moment; `told` is called when there may be mail to deliver. */
+  constructor(
+    deps: DaemonDeps,
+    states: SyncStates,
+    specs: () => CompiledSpecs | undefined,
+    told: () => void,
+  ) {
+    this.#deps = deps;
+    this.#states = states;
+    this.#specs = specs;
+    this.#told = told;
+    this.#bell = createBell(deps.clock);
+  }
+
+  get running(): { readonly sync: string; readonly trigger: Trigger; readonly since: number } | undefined {
+    return this.#running;
+  }
+
+  /** Ends with the signal, at the latest ten seconds after it. Never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- one pass at a time
+        await this.#step(signal);
+      } catch (error) {
+        this.#deps.telemetry.log.error({ error: messageOf(error) }, 'work queue failed, goes on');
+        // oxlint-disable-next-line no-await-in-loop -- a pause before the next try
+        await this.#bell.wait(lookMs, signal);
+      }
+    }
+    this.#stopped = true;
+    for (const job of this.queue.list()) this.#dismiss(job.sync, stopped());
+  }
+
+  /** Puts a sync into the queue, or says why not by throwing. */
+  request(sync: string): Promise<Outcome> {
+    const specs = this.#specs();
+    if (this.#stopped) throw stopped();
+    if (specs === undefined)
+      throw new Waiting('NoRevision', 'no valid revision of the specs is in force yet');
+    const wanted = specs.syncs.get(sync);
+    if (wanted === undefined) {
+      const names = [...specs.syncs.keys()].join(', ');
+      throw new Stalled('UnknownSync', `there is no sync "${sync}" at this revision; there are: ${names}`);
+    }
+    const suspension = suspensionOf(wanted, specs, this.#deps.clock.now());
+    if (suspension !== undefined)
+      throw new Stalled('Suspended', `${sync} is suspended: ${suspension.reason}`);
+    return new Promise((resolve, reject) => {
+      this.add(sync, 'request', { waiters: [{ resolve, reject }] });
+    });
+  }
+
+  add(sync: string, trigger: Trigger, more: Partial<Omit<Job, 'sync' | 'trigger'>> = {}): void {
+    const now = this.#deps.clock.now();
+    this.queue.add({
+      sync,
+      trigger,
+      since: now,
+      notBefore: now,
+      occurrence: undefined,
+      waiters: [],
+      ...more,
+    });
+    this.#deps.telemetry.metrics.queued.set(this.queue.size);
+    this.#bell.ring();
+  }
+
+  /** Syncs that the new revision no longer has leave the queue; the loop looks at the schedule afresh. */
+  specsChanged(specs: CompiledSpecs): void {
+    for (const { sync } of this.queue.list()) {
+      if (!specs.syncs.has(sync))
+        this.#dismiss(sync, new Stalled('SyncRemoved', `${sync} is no longer in the specs`));
+    }
+    this.#bell.ring();
+  }
+
+  async #step(signal: AbortSignal): Promise<void> {
+    const specs = this.#specs();
+    const now = this.#deps.clock.now();
+    if (specs !== undefined) this.#queueDue(specs, now);
+    const job = specs === undefined ? undefined : this.queue.take(now);
+    this.#deps.telemetry.metrics.queued.set(this.queue.size);
+    if (specs !== undefined && job !== undefined) await this.#begin(job, specs, signal);
+    else await this.#bell.wait(this.#pause(specs, now), signal);
+  }
+
+  #queueDue(specs: CompiledSpecs, now: number): void {
+    for (const sync of specs.syncs.values()) {
+      if (suspensionOf(sync, specs, now) !== undefined) continue;
+      const occurrence = this.#states.due(sync, now);
+      if (occurrence === undefined) continue;
+      this.#states.takeUp(sync.name, occurrence);
+      const trigger = sync.schedule.kind === 'manual' ? 'activation' : 'schedule';
+      this.add(sync.name, trigger, { occurrence });
+    }
+  }
+
+  #pause(specs: CompiledSpecs | undefined, now: number): number {
+    const moments = [this.queue.nextAt(), now + lookMs];
+    for (const sync of specs?.syncs.values() ?? []) moments.push(this.#states.nextDue(sync, now));
+    return (
+      Math.min(...moments.filter((moment) => moment !== undefined).filter((moment) => moment > now)) - now
+    );
+  }
+
+  async #begin(job: Job, specs: CompiledSpecs, signal: AbortSignal): Promise<void> {
+    const sync = specs.syncs.get(job.sync);
+    const now = this.#deps.clock.now();
+    if (sync === undefined) return;
+    if (
+      job.trigger === 'request' ||
+      (permits(sync.schedule.windows, now) && !suspensionOf(sync, specs, now))
+    ) {
+      await this.#pass(job, sync, specs, signal);
+      return;
+    }
+    // Suspended, or in a closed window: a window that opens lets it in.
+    const opens = nextPermitted(sync.schedule.windows, now);
+    if (opens !== undefined && opens > now) this.queue.add({ ...job, notBefore: opens });
+  }
+
+  async #pass(job: Job, sync: CompiledSync, specs: CompiledSpecs, signal: AbortSignal): Promise<void> {
+    this.#running = { sync: job.sync, trigger: job.trigger, since: this.#deps.clock.now() };
+    try {
+      const pass = this.#deps.reconcile(job.sync, specs, job.trigger, signal);
+      const outcome = await withinGrace(pass, job.sync, this.#deps, signal);
+      for (const waiter of job.waiters) waiter.resolve(outcome);
+      await this.#ended(job, outcome, sync, specs);
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(messageOf(error));
+      for (const waiter of job.waiters) waiter.reject(failure);
+      if (!signal.aborted) this.#crashed(job, failure);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #ended(job: Job, outcome: Outcome, sync: CompiledSync, specs: CompiledSpecs): Promise<void> {
+    const { result } = outcome.summary;
+    if (result === 'waiting') this.#again(job, outcome.retryAfterMs);
+    else this.#failures.delete(job.sync);
+    const channels = sync.notify.map((name) => specs.channels.get(name)).filter((one) => one !== undefined);
+    const { direction, owner } = sync;
+    await this.#deps.notify.passEnded(outcome, { direction, owner, channels });
+    this.#told();
+    // An occurrence whose pass could not be done is caught up by the next process.
+    if (job.occurrence !== undefined && done.has(result)) await this.#states.settle(job.sync, job.occurrence);
+  }
+
+  /** A bug, or a store that is away: this sync tries again later, the others don't notice. */
+  #crashed(job: Job, error: Error): void {
+    const { log, metrics } = this.#deps.telemetry;
+    metrics.passes.inc({ sync: job.sync, result: 'crashed' });
+    log.error({ sync: job.sync, error: error.message, stack: error.stack }, 'pass crashed');
+    this.#again(job, undefined);
+  }
+
+  #again(job: Job, retryAfterMs: number | undefined): void {
+    const failures = (this.#failures.get(job.sync) ?? 0) + 1;
+    this.#failures.set(job.sync, failures);
+    const notBefore = this.#deps.clock.now() + backOff(failures, retryAfterMs, this.#deps.random);
+    this.add(job.sync, 'retry', { notBefore, occurrence: job.occurrence });
+  }
+
+  #dismiss(sync: string, error: Error): void {
+    for (const waiter of this.queue.remove(sync)?.waiters ?? []) waiter.reject(error);
+  }
+}
+
+/** The pass, or a rejection ten seconds after the stop: a process that was told to end does end. */
+async function withinGrace<T>(
+  pass: Promise<T>,
+  sync: string,
+  { clock, telemetry }: DaemonDeps,
+  signal: AbortSignal,
+): Promise<T> {
+  const over = new AbortController();
+  const late = async (): Promise<never> => {
+    await aborted(signal, over.signal);
+    await clock.sleep(stopMs, over.signal);
+    telemetry.log.error({ sync }, 'pass did not end in time, left behind');
+    throw stopped();
+  };
+  try {
+    return await Promise.race([pass, late()]);
+  } finally {
+    over.abort(stopped());
+  }
+}
+
+/** Resolves when the signal aborts; rejects when `over` comes first. */
+async function aborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: over });
+    over.addEventListener('abort', () => reject(over.reason as Error), { once: true });
+  });
+}
+
+function stopped(): Waiting {
+  return new Waiting('Stopped', 'the daemon stops; ask again when it runs');
+}

@@ -1,0 +1,81 @@
+import type { Condition, RunRecord, RunSummary, Trigger } from '../model/run.ts';
+import type { CompiledSpecs, CompiledSync, Mode } from '../spec/compiled.ts';
+import { suspensionOf } from './behaviour.ts';
+import type { DaemonDeps } from './deps.ts';
+import type { RevisionStatus } from './specs-in-force.ts';
+
+/** The daemon at one moment: plain data, without a person's value. Moments in ms. */
+export interface DaemonStatus {
+  readonly startedAt: number;
+  readonly revision: RevisionStatus;
+  readonly conditions: readonly Condition[];
+  readonly running: { readonly sync: string; readonly trigger: Trigger; readonly since: number } | null;
+  readonly queue: readonly {
+    readonly sync: string;
+    readonly trigger: Trigger;
+    readonly since: number;
+    readonly notBefore: number;
+  }[];
+  /** In order of name. */
+  readonly syncs: readonly SyncStatus[];
+}
+
+export interface SyncStatus {
+  readonly name: string;
+  readonly owner: string | null;
+  readonly direction: string;
+  readonly mode: Mode;
+  readonly conditions: readonly Condition[];
+  /** When its schedule comes next; `null` for a manual or suspended one. */
+  readonly next: number | null;
+  readonly revision: RevisionStatus;
+  readonly lastSuccess: number | null;
+  readonly failures: number;
+  readonly lastRun: LastRun | null;
+}
+
+export interface LastRun extends Pick<RunRecord, 'id' | 'trigger' | 'startedAt'> {
+  /** `null` while it runs, and for one that a crash ended. */
+  readonly summary: Pick<
+    RunSummary,
+    'endedAt' | 'result' | 'reason' | 'message' | 'held' | 'heldDigest' | 'drift'
+  > | null;
+}
+
+export async function statusOf(
+  sync: CompiledSync,
+  specs: CompiledSpecs,
+  next: number | undefined,
+  { store, clock }: Pick<DaemonDeps, 'store' | 'clock'>,
+): Promise<SyncStatus> {
+  const state = await store.syncState(sync.name);
+  const [run] = await store.runs({ sync: sync.name, limit: 1 });
+  const now = clock.now();
+  const suspension = suspensionOf(sync, specs, now);
+  const suspended: Condition[] =
+    suspension === undefined
+      ? []
+      : [{ type: 'Suspended', status: true, reason: 'Suspended', message: suspension.reason, since: now }];
+  return {
+    name: sync.name,
+    owner: sync.owner ?? null,
+    direction: sync.direction,
+    mode: sync.mode,
+    conditions: [...state.conditions.filter(({ type }) => type !== 'Suspended'), ...suspended],
+    next: suspension === undefined ? (next ?? null) : null,
+    revision: {
+      observed: state.observedRevision,
+      attempted: state.attemptedRevision,
+      applied: state.appliedRevision,
+    },
+    lastSuccess: state.lastSuccess,
+    failures: state.failures,
+    lastRun: run === undefined ? null : lastRun(run),
+  };
+}
+
+function lastRun({ id, trigger, startedAt, summary }: RunRecord & { summary?: RunSummary }): LastRun {
+  if (summary === undefined) return { id, trigger, startedAt, summary: null };
+  const { endedAt, result, reason, message, held, heldDigest, drift } = summary;
+  return { id, trigger, startedAt, summary: { endedAt, result, reason, message, held, heldDigest, drift } };
+}

@@ -1,0 +1,84 @@
+import type { Outcome, Trigger } from '../model/run.ts';
+
+/** A sync that waits for its pass. */
+export interface Job {
+  readonly sync: string;
+  readonly trigger: Trigger;
+  /** When it came into the queue (ms). */
+  readonly since: number;
+  /** Not before this moment (ms). */
+  readonly notBefore: number;
+  /** The schedule's occurrence that it takes up (ms). */
+  readonly occurrence: number | undefined;
+  /** Whoever asked for the pass and waits for its outcome. */
+  readonly waiters: readonly Waiter[];
+}
+
+export interface Waiter {
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Names of syncs, not events: what asks for a sync that is already waiting folds into it. First come, first served
+ * among those whose time has come, so that a sync that fails again and again starves no other.
+ */
+export class WorkQueue {
+  readonly #jobs = new Map<string, Job>();
+
+  get size(): number {
+    return this.#jobs.size;
+  }
+
+  list(): readonly Job[] {
+    return [...this.#jobs.values()];
+  }
+
+  has(sync: string): boolean {
+    return this.#jobs.has(sync);
+  }
+
+  /** Folds: the earlier moment, the weightier trigger and every waiter count. */
+  add(wanted: Job): void {
+    const known = this.#jobs.get(wanted.sync);
+    if (known === undefined) {
+      this.#jobs.set(wanted.sync, wanted);
+      return;
+    }
+    this.#jobs.set(wanted.sync, {
+      ...known,
+      trigger: weight(wanted.trigger) > weight(known.trigger) ? wanted.trigger : known.trigger,
+      notBefore: Math.min(known.notBefore, wanted.notBefore),
+      occurrence: wanted.occurrence ?? known.occurrence,
+      waiters: [...known.waiters, ...wanted.waiters],
+    });
+  }
+
+  /** The job that is next at this moment, taken out; `undefined` when none's time has come. */
+  take(now: number): Job | undefined {
+    for (const job of this.#jobs.values()) {
+      if (job.notBefore > now) continue;
+      this.#jobs.delete(job.sync);
+      return job;
+    }
+    return undefined;
+  }
+
+  remove(sync: string): Job | undefined {
+    const job = this.#jobs.get(sync);
+    this.#jobs.delete(sync);
+    return job;
+  }
+
+  /** When the next job's time comes (ms). */
+  nextAt(): number | undefined {
+    return this.#jobs.size === 0 ? undefined : Math.min(...this.list().map((job) => job.notBefore));
+  }
+}
+
+/** Weightier last: the run's record shows what mattered most. */
+const triggers: readonly Trigger[] = ['retry', 'due', 'schedule', 'activation', 'revision', 'cli', 'request'];
+
+function weight(trigger: Trigger): number {
+  return triggers.indexOf(trigger);
+}

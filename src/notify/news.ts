@@ -1,0 +1,121 @@
+import { isoInstant } from '../model/effects.ts';
+import type { Outcome, Trigger } from '../model/run.ts';
+import type { AlertState } from '../store/store.ts';
+import {
+  driftCorrected,
+  driftMessage,
+  failureMessage,
+  heldMessage,
+  resolvedMessage,
+  summaryMessage,
+  type About,
+  type Message,
+} from './messages.ts';
+import type { SyncNews } from './notifier.ts';
+
+/** Something to tell, and what to remember so that it is told once. */
+export interface News {
+  readonly event: 'summary' | 'failure' | 'held' | 'drift';
+  /** Left out where only the memory changes. */
+  readonly message?: Message;
+  readonly alert?: AlertState;
+}
+
+/**
+ * What a pass gives reason to tell, given what was told before. Failures, holds and drift are states: told when they
+ * begin, failures also when they end. A failure is one for each sync and reason, a hold one for each digest.
+ */
+export function newsOf(outcome: Outcome, sync: SyncNews, alerts: readonly AlertState[]): readonly News[] {
+  const { run, summary } = outcome;
+  // A pass that was stopped has seen nothing that anybody must know.
+  if (summary.result === 'stopped') return [];
+  const about: About = { direction: sync.direction, owner: sync.owner, at: isoInstant(summary.endedAt) };
+  const summaries: News[] =
+    automatic.has(run.trigger) && looked(outcome)
+      ? [{ event: 'summary', message: summaryMessage(outcome, about) }]
+      : [];
+  return [
+    ...summaries,
+    ...failureNews(outcome, about, alerts),
+    ...heldNews(outcome, about, alerts),
+    ...driftNews(outcome, about, alerts),
+  ];
+}
+
+const automatic: ReadonlySet<Trigger> = new Set(['schedule', 'activation', 'revision', 'due', 'retry']);
+
+function failureNews(outcome: Outcome, about: About, alerts: readonly AlertState[]): News[] {
+  const { run, summary } = outcome;
+  const failed = !looked(outcome) || summary.result === 'failed-people';
+  const reason = summary.result === 'failed-people' ? 'PeopleFailed' : (summary.reason ?? summary.result);
+  const key = failed ? `failure/${run.sync}/${reason}` : undefined;
+  const news: News[] = [];
+  for (const alert of firing(alerts, `failure/${run.sync}/`)) {
+    if (alert.key === key) continue;
+    // Who could not look does not know how these people fare now.
+    if (!looked(outcome) && alert.key.endsWith('/PeopleFailed')) continue;
+    // Another reason for not looking has taken its place: that is the news, and the failure is not over.
+    const what = `${run.sync} fails: ${alert.key.slice(`failure/${run.sync}/`.length)}`;
+    const message = looked(outcome) ? { message: resolvedMessage(what, isoInstant(alert.since), about) } : {};
+    news.push({ event: 'failure', ...message, alert: resolved(alert, summary.endedAt) });
+  }
+  if (key !== undefined && !isFiring(alerts, key)) {
+    news.push({
+      event: 'failure',
+      message: failureMessage(outcome, about),
+      alert: begun(key, summary.endedAt),
+    });
+  }
+  return news;
+}
+
+function heldNews(outcome: Outcome, about: About, alerts: readonly AlertState[]): News[] {
+  const { run, summary } = outcome;
+  if (!looked(outcome)) return [];
+  const key = summary.held > 0 ? `held/${run.sync}/${summary.heldDigest ?? summary.reason ?? ''}` : undefined;
+  const news: News[] = firing(alerts, `held/${run.sync}/`)
+    .filter((alert) => alert.key !== key)
+    .map((alert) => ({ event: 'held', alert: resolved(alert, summary.endedAt) }));
+  if (key !== undefined && !isFiring(alerts, key)) {
+    news.push({ event: 'held', message: heldMessage(outcome, about), alert: begun(key, summary.endedAt) });
+  }
+  return news;
+}
+
+function driftNews(outcome: Outcome, about: About, alerts: readonly AlertState[]): News[] {
+  const { run, summary } = outcome;
+  if (!looked(outcome)) return [];
+  const key = `drift/${run.sync}`;
+  const known = alerts.find((alert) => alert.key === key && alert.state === 'firing');
+  const message = driftMessage(outcome, about);
+  if (summary.drift > 0 && known === undefined) {
+    return [{ event: 'drift', message, alert: begun(key, summary.endedAt) }];
+  }
+  const corrected: News[] = driftCorrected(summary) > 0 ? [{ event: 'drift', message }] : [];
+  const over: News[] =
+    summary.drift === 0 && known !== undefined
+      ? [{ event: 'drift', alert: resolved(known, summary.endedAt) }]
+      : [];
+  return [...corrected, ...over];
+}
+
+/** True when the pass has seen both sides. */
+function looked({ summary: { result } }: Outcome): boolean {
+  return result !== 'waiting' && result !== 'stalled' && result !== 'stopped';
+}
+
+function firing(alerts: readonly AlertState[], prefix: string): readonly AlertState[] {
+  return alerts.filter(({ key, state }) => state === 'firing' && key.startsWith(prefix));
+}
+
+function isFiring(alerts: readonly AlertState[], key: string): boolean {
+  return firing(alerts, key).some((alert) => alert.key === key);
+}
+
+export function begun(key: string, at: number): AlertState {
+  return { key, state: 'firing', since: at, notifiedAt: at };
+}
+
+export function resolved(alert: AlertState, at: number): AlertState {
+  return { key: alert.key, state: 'resolved', since: at, notifiedAt: at };
+}
