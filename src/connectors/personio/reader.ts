@@ -1,0 +1,156 @@
+import type { AttributeSpec } from '../../model/attribute.ts';
+import { isoInstant } from '../../model/effects.ts';
+import { Stalled } from '../../model/error.ts';
+import type { Resolution } from '../../model/order.ts';
+import type { Shape } from '../../model/reading.ts';
+import type { Key, Receipt, Row, Want } from '../../model/row.ts';
+import { sameValue, type Json } from '../../model/value.ts';
+import type { ConnectorContext, Probe, Reader } from '../connector.ts';
+import { pageSize, PersonioClient } from './client.ts';
+import { readableOf } from './custom.ts';
+import { decoderOf } from './decode.ts';
+import { unusable } from './envelope.ts';
+import { everyPage } from './pages.ts';
+import { missingOf } from './probe.ts';
+import { keyOf, standardAttributes, type PersonioConfig } from './schema.ts';
+
+/** Reads employees of Personio v1. */
+export class PersonioReader implements Reader {
+  readonly shape: Shape;
+  readonly #context: ConnectorContext<PersonioConfig>;
+  readonly #client: PersonioClient;
+  readonly #known: Map<string, AttributeSpec>;
+
+  constructor(context: ConnectorContext<PersonioConfig>) {
+    const custom = (context.fields ?? []).filter((field) => field.name.startsWith('custom.'));
+    const attributes = [...standardAttributes, ...custom];
+    this.#context = context;
+    this.#client = new PersonioClient(context);
+    this.#known = new Map(attributes.map((spec) => [spec.name, spec]));
+    this.shape = {
+      system: 'Personio',
+      abilities: { create: false, update: false, enable: false, disable: false, delete: false },
+      attributes,
+      canonical: () => undefined,
+      delivers: false,
+    };
+  }
+
+  async *read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt> {
+    const asOf = isoInstant(this.#context.clock.now());
+    const { decode, keys } = await this.#plan(want.attributes, signal);
+    const seen = new Set<string>();
+    const listing = everyPage(
+      (offset) => this.#client.page(offset, keys, signal),
+      pageSize,
+      (what) => this.#doubt(what),
+    );
+    for (;;) {
+      const step = await listing.next();
+      if (step.done === true) {
+        const { pages, total } = step.value;
+        return {
+          pages,
+          records: total,
+          total,
+          asOf,
+          end: 'a short page, and the records add up to the total',
+        };
+      }
+      signal.throwIfAborted();
+      const rows = step.value.map((record) => decode(record));
+      for (const { id } of rows) {
+        if (id !== '' && seen.has(id))
+          throw this.#doubt('the same employee twice: the list shifted while it was read');
+        seen.add(id);
+      }
+      if (rows.length > 0) yield rows;
+    }
+  }
+
+  async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
+    const found = new Map<string, Row>();
+    for (const key of keys) {
+      // oxlint-disable-next-line no-await-in-loop -- a handful of keys, and the vendor's limit is the bottleneck
+      for (const row of await this.#findOne(want, key, signal)) found.set(row.id, row);
+    }
+    return [...found.values()];
+  }
+
+  /** Nothing is ever written here. */
+  resolve(): Promise<Resolution> {
+    return Promise.resolve({ state: 'unknown' });
+  }
+
+  async probe(signal: AbortSignal): Promise<Probe> {
+    const readable = readableOf(await this.#client.attributes(signal));
+    const { total } = await this.#client.page(0, ['id'], signal, 1);
+    return {
+      fields: readable.attributes,
+      missing: missingOf(readable, this.#context.fields ?? []),
+      cost: { requests: Math.floor(total / pageSize) + 1, limitPerHour: 18_000 },
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  /** By id and by e-mail Personio looks up; by anything else only the whole list tells. */
+  async #findOne(want: Want, key: Key, signal: AbortSignal): Promise<readonly Row[]> {
+    const attributes = [...want.attributes, key.attribute];
+    const { decode, keys } = await this.#plan(attributes, signal);
+    const isMatch = (row: Row) => sameValue(row.values.at(-1), key.value);
+    const rowsOf = (records: readonly Json[]) => records.map((record) => decode(record));
+    if (key.attribute === 'id') {
+      const id = String(key.value);
+      const record = /^\d{1,15}$/.test(id) ? await this.#client.byId(id, signal) : undefined;
+      return record === undefined
+        ? []
+        : rowsOf([record])
+            .filter((row) => row.id === id)
+            .map(withoutLast);
+    }
+    if (key.attribute === 'email' && typeof key.value === 'string') {
+      const records = await this.#client.byEmail(key.value, keys, signal);
+      return rowsOf(records).filter(isMatch).map(withoutLast);
+    }
+    const rows: Row[] = [];
+    for await (const batch of this.read({ attributes }, signal)) {
+      rows.push(...batch.filter(isMatch).map(withoutLast));
+    }
+    return rows;
+  }
+
+  /** Only what is wanted is asked for, and the id, which is how a person is known. */
+  async #plan(names: readonly string[], signal: AbortSignal) {
+    if (names.some((name) => name.startsWith('custom.') && !this.#known.has(name))) {
+      const { attributes } = readableOf(await this.#client.attributes(signal));
+      for (const spec of attributes) if (!this.#known.has(spec.name)) this.#known.set(spec.name, spec);
+    }
+    const specs = names.map((name) => this.#known.get(name) ?? this.#unknown(name));
+    return {
+      keys: [...new Set(['id', ...specs.map(keyOf)])],
+      decode: decoderOf(specs, this.#context.config.timezone),
+    };
+  }
+
+  #unknown(name: string): never {
+    const { connection } = this.#context;
+    throw new Stalled(
+      'UnknownAttribute',
+      `connection ${connection}: Personio shows no attribute ${name}; add it to "Readable employee attributes" of the ` +
+        'API credentials, or correct the name (`connection fields` lists them)',
+      { connection },
+    );
+  }
+
+  #doubt(what: string): Error {
+    return unusable(what, this.#context.connection);
+  }
+}
+
+/** The row without the value of the key, which was asked for only to compare it. */
+function withoutLast(row: Row): Row {
+  return { ...row, values: row.values.slice(0, -1) };
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+import type { AttributeSpec } from '../../model/attribute.ts';
+import type { DataClass, ValueType } from '../../model/value.ts';
+
+export const configSchema = z.strictObject({
+  /** Generation of the API. Both are live at the vendor; only v1 is read here. */
+  api: z
+    .enum(['v1', 'v2'])
+    .default('v1')
+    .refine((api) => api === 'v1', 'Personio v2 cannot be read yet; use `api: v1`'),
+  baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.personio.de'),
+  /** Identifiers of an integration partner, sent as headers (`X-Personio-Partner-ID`, `X-Personio-App-ID`). */
+  partnerId: z.string().min(1).optional(),
+  appId: z.string().min(1).optional(),
+  /** Zone in which a timestamp that comes in UTC is a date. Not needed while Personio sends the company's offset. */
+  timezone: z.string().refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin').optional(),
+});
+
+export type PersonioConfig = z.output<typeof configSchema>;
+
+/** `status`, as the v1 document lists it. */
+const statuses = ['onboarding', 'active', 'leave', 'inactive'];
+
+/** Attributes that every Personio company has, in the order of the vendor's example record (v1 personnel data). */
+export const standardAttributes: readonly AttributeSpec[] = [
+  { ...attribute('id', 'int', 'internal'), optional: false },
+  attribute('first_name', 'text', 'personal'),
+  attribute('last_name', 'text', 'personal'),
+  attribute('preferred_name', 'text', 'personal'),
+  attribute('email', 'text', 'personal'),
+  attribute('gender', 'text', 'sensitive'),
+  { ...attribute('status', 'text', 'internal'), values: statuses },
+  attribute('position', 'text', 'internal'),
+  attribute('supervisor.id', 'int', 'internal'),
+  attribute('supervisor.email', 'text', 'personal'),
+  attribute('supervisor.first_name', 'text', 'personal'),
+  attribute('supervisor.last_name', 'text', 'personal'),
+  { ...attribute('employment_type', 'text', 'internal'), values: ['internal', 'external'] },
+  attribute('weekly_working_hours', 'decimal', 'personal'),
+  attribute('hire_date', 'date', 'personal'),
+  attribute('contract_end_date', 'date', 'personal'),
+  attribute('probation_period_end', 'date', 'personal'),
+  attribute('termination_date', 'date', 'personal'),
+  attribute('termination_type', 'text', 'sensitive'),
+  attribute('termination_reason', 'text', 'sensitive'),
+  attribute('last_working_day', 'date', 'personal'),
+  attribute('created_at', 'instant', 'internal'),
+  attribute('last_modified_at', 'instant', 'internal'),
+  ...['subcompany', 'office', 'department', 'team'].flatMap((relation) => [
+    attribute(`${relation}.id`, 'int', 'internal'),
+    attribute(`${relation}.name`, 'text', 'internal'),
+  ]),
+  attribute('cost_centers.id', 'list<int>', 'internal'),
+  attribute('cost_centers.name', 'list<text>', 'internal'),
+  attribute('holiday_calendar.id', 'int', 'internal'),
+  attribute('holiday_calendar.name', 'text', 'internal'),
+  attribute('work_schedule.id', 'int', 'internal'),
+  attribute('work_schedule.name', 'text', 'internal'),
+  attribute('fix_salary', 'decimal', 'sensitive'),
+  attribute('fix_salary_interval', 'text', 'sensitive'),
+  attribute('hourly_salary', 'decimal', 'sensitive'),
+  attribute('profile_picture', 'text', 'personal'),
+];
+
+/** Without these hardly any sync works, so a probe asks for them. */
+export const usuallyNeeded = ['first_name', 'last_name', 'email', 'status'];
+
+/** The vendor's key, under which the attribute is asked for and comes back. */
+export function keyOf(spec: AttributeSpec): string {
+  return spec.key ?? spec.name.replace(/\..*$/s, '');
+}
+
+/** The part of a relation that the attribute is (`name` of `office.name`); `undefined` for a plain value. */
+export function partOf(spec: AttributeSpec): string | undefined {
+  return spec.key === undefined ? /\.(.+)$/s.exec(spec.name)?.[1] : undefined;
+}
+
+function attribute(name: string, type: ValueType, dataClass: DataClass): AttributeSpec {
+  return { name, type, class: dataClass, optional: true };
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
