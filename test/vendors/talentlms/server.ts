@@ -1,5 +1,6 @@
 import { Loopback, type VendorAnswer, type VendorRequest } from '../loopback.ts';
 import { workInBackground } from './batch.ts';
+import { checkByDocument } from './document.ts';
 import { Meter, type VendorLimits } from './limits.ts';
 import { answerRefusal, Refusal, sections } from './refusal.ts';
 import { routesOf, type Route } from './routes.ts';
@@ -100,6 +101,7 @@ function answer(
       if (query.includes(name)) continue;
       throw new Refusal(400, sections.users, `The parameter ${name} is not documented here.`);
     }
+    checkByDocument(request);
     const answered = handle(request, found[1] ?? '');
     return { ...answered, headers: { ...answered.headers, ...meter.headers() } };
   }

@@ -1,0 +1,69 @@
+import { Stalled, Waiting } from '../../model/error.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client.ts';
+import type { ConnectorContext } from '../connector.ts';
+import { Budget } from './budget.ts';
+import { baseUrlOf, type Config } from './schema.ts';
+
+/** Statuses by which TalentLMS refuses one person's data; conflicts are 400 or 422, which is not published. */
+export const refusals = [400, 404, 409, 422] as const;
+
+/** API v2 of one portal: the headers it asks for, its limits, and the count of requests in this hour. */
+export class TalentLmsClient {
+  readonly connection: string;
+  readonly budget: Budget;
+  readonly #http: HttpClient;
+
+  constructor(context: ConnectorContext<Config>) {
+    const { apiKey } = context.secrets;
+    const { connection, config } = context;
+    if (apiKey === undefined) {
+      throw new Stalled('CredentialMissing', `connection ${connection}: the credential apiKey is missing`, {
+        connection,
+      });
+    }
+    this.connection = connection;
+    this.budget = new Budget(context.clock, config.perHour);
+    this.#http = context.http({
+      baseUrl: baseUrlOf(config),
+      headers: { accept: 'application/json', 'x-api-version': config.apiVersion },
+      auth: { kind: 'header', name: 'X-API-Key', secret: apiKey },
+      limits: [{ requests: 200, perMs: 5_000 }],
+      concurrency: 8,
+    });
+  }
+
+  get host(): string {
+    return this.#http.host;
+  }
+
+  get room(): number {
+    return this.#http.room;
+  }
+
+  async request(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+    const answer = await this.#http.request(request, signal);
+    this.budget.note(answer.headers);
+    return answer;
+  }
+
+  async get(path: string, signal: AbortSignal, accept: readonly number[] = []): Promise<HttpResponse> {
+    return this.request({ method: 'GET', path, effect: 'read', accept }, signal);
+  }
+
+  /** The answer has a shape that no document of the vendor shows: nothing is concluded from it. */
+  unexpected(what: string): Waiting {
+    return new Waiting(
+      'UnexpectedAnswer',
+      `connection ${this.connection}: TalentLMS answered ${what}; nothing is concluded from it, the next pass asks again`,
+      { connection: this.connection },
+    );
+  }
+
+  stalled(reason: string, message: string): Stalled {
+    return new Stalled(reason, `connection ${this.connection}: ${message}`, { connection: this.connection });
+  }
+
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+}

@@ -1,0 +1,30 @@
+import type { Connector } from '../connector.ts';
+import { TalentLmsReader } from './reader.ts';
+import { baseUrlOf, configSchema, coreAttributes, type Config } from './schema.ts';
+import { TalentLmsWriter } from './writer.ts';
+
+/** TalentLMS (Epignosis), API v2: users, their custom fields, and the branch they are in. */
+export const talentlms: Connector<Config> = {
+  name: 'talentlms',
+  title: 'TalentLMS',
+  config: configSchema,
+  credentials: [
+    {
+      name: 'apiKey',
+      required: true,
+      about:
+        'API key of the portal: Account & Settings, Security, Enable API. It has all rights and does not expire.',
+    },
+  ],
+  source: true,
+  target: true,
+  capabilities: {
+    read: 'users of the portal with status, language, time zone and custom user fields',
+    write: 'create, update, enable, disable, delete; custom user fields in batches; one branch as scope',
+    untested: 'against a live portal; user types, groups, courses and progress; API v1',
+  },
+  attributes: () => coreAttributes,
+  hosts: (config) => [new URL(baseUrlOf(config)).host],
+  openReader: (context) => new TalentLmsReader(context),
+  openWriter: (context) => new TalentLmsWriter(context),
+};

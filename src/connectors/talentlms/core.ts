@@ -1,0 +1,185 @@
+import type { HttpRequest } from '../../http/client.ts';
+import type { Order, Result } from '../../model/order.ts';
+import type { Value } from '../../model/value.ts';
+import type { ConnectorContext } from '../connector.ts';
+import type { Step } from './batches.ts';
+import { refusals, type TalentLmsClient } from './client.ts';
+import type { CustomPart } from './custom-fields.ts';
+import { dateFrom } from './dates.ts';
+import { failed, halfDone, messageIn, refused } from './errors.ts';
+import { dataOf, idOf, isObject, textOf, type JsonObject } from './json.ts';
+import type { Payload } from './payload.ts';
+import { coreAttributes, isProtectedType } from './schema.ts';
+import { findIdByLogin } from './search.ts';
+
+type Outcome = Step<CustomPart, Result>;
+
+/** Writes what POST, PATCH and DELETE take; custom fields are handed on. */
+export class CoreWriter {
+  readonly #client: TalentLmsClient;
+  readonly #context: Pick<ConnectorContext, 'clock' | 'details'>;
+
+  constructor(client: TalentLmsClient, context: Pick<ConnectorContext, 'clock' | 'details'>) {
+    this.#client = client;
+    this.#context = context;
+  }
+
+  /** Does not reject once something may have been written. */
+  async write(
+    order: Order,
+    payload: Payload,
+    branch: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    if (order.kind === 'create') return this.#create(order, payload, branch, signal);
+    const accountId = order.accountId ?? '';
+    if (!/^\d+$/.test(accountId)) {
+      return { result: { key: order.key, ...refused(order, { status: 404, body: null }) } };
+    }
+    if (order.kind === 'delete') return this.#delete(order, accountId, signal);
+    const isPlainUpdate = order.kind === 'update' && Object.keys(payload.core).length === 0;
+    if (isPlainUpdate) return onwards(order, accountId, payload, undefined);
+    return this.#patch(order, accountId, payload, signal);
+  }
+
+  async #create(
+    order: Order,
+    payload: Payload,
+    branch: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const { key } = order;
+    let accountId: string | undefined;
+    let answered: JsonObject = {};
+    try {
+      const body = { json: { ...payload.core, status: true } };
+      const answer = await this.#send({ method: 'POST', path: 'users', body, effect: 'once' }, signal);
+      if (isRefusal(answer.status)) return { result: { key, ...refused(order, answer) } };
+      const data = dataOf(answer.body);
+      answered = isObject(data) ? data : {};
+      accountId = idOf(answered['id']) ?? idOf(data);
+    } catch (error) {
+      return { result: { key, ...failed(error, 'once') } };
+    }
+    const done = 'the account was created';
+    try {
+      accountId ??= await findIdByLogin(this.#client, textOf(payload.core['login']) ?? '', signal);
+      if (accountId === undefined) throw this.#client.unexpected('a create without an id');
+      if (branch !== undefined) {
+        const refusal = await this.#join(order, accountId, branch, signal);
+        if (refusal !== undefined) return { result: { key, ...halfDone(accountId, refusal, done) } };
+      }
+    } catch (error) {
+      const failure = failed(error, 'repeatable');
+      if (accountId === undefined) return { result: { key, ...failure, outcome: 'unknown' } };
+      return { result: { key, ...halfDone(accountId, failure, done) } };
+    }
+    return onwards(order, accountId, payload, done, receivedFrom(answered));
+  }
+
+  /** Puts a new account into the branch; being there already is what was wanted. */
+  async #join(
+    order: Order,
+    accountId: string,
+    branch: string,
+    signal: AbortSignal,
+  ): Promise<Pick<Result, 'outcome' | 'error'> | undefined> {
+    const body = { json: { branch_id: Number(branch), user_id: Number(accountId) } };
+    const request = { method: 'POST', path: 'branch-users', body, effect: 'repeatable' } as const;
+    const answer = await this.#send(request, signal);
+    if (!isRefusal(answer.status)) return undefined;
+    return /already a member/i.test(String(messageIn(answer.body))) ? undefined : refused(order, answer);
+  }
+
+  /** PATCH asks for the status in every body, so that the account is looked at first, unless the order says it. */
+  async #patch(order: Order, accountId: string, payload: Payload, signal: AbortSignal): Promise<Outcome> {
+    const { key, kind } = order;
+    const now = kind === 'disable' ? {} : await this.#look(accountId, signal);
+    if (now === undefined) return { result: { key, ...refused(order, { status: 404, body: null }) } };
+    if (isObject(now['user_type']) && isProtectedType(now['user_type']['name'])) {
+      const message = 'the account became an administrator after it was read; it is not touched';
+      return {
+        result: { key, outcome: 'not-sent', error: { reason: 'Protected', message, fate: 'person' } },
+      };
+    }
+    const status = kind === 'update' ? (textOf(now['status']) ?? 'active') : statusFor(kind);
+    const body = { json: { ...this.#pastDeactivation(kind, now), ...payload.core, status } };
+    try {
+      await this.#context.details.forget([accountId]);
+      const path = `users/${accountId}`;
+      const request = { method: 'PATCH', path, body, effect: 'repeatable', expect: 'none' } as const;
+      const answer = await this.#send(request, signal);
+      if (isRefusal(answer.status)) return { result: { key, ...refused(order, answer) } };
+    } catch (error) {
+      return { result: { key, accountId, ...failed(error, 'repeatable') } };
+    }
+    return onwards(order, accountId, payload, 'the core fields were written');
+  }
+
+  async #delete(order: Order, accountId: string, signal: AbortSignal): Promise<Outcome> {
+    const { key } = order;
+    try {
+      await this.#context.details.forget([accountId]);
+      const request = { method: 'DELETE', path: `users/${accountId}`, effect: 'repeatable' } as const;
+      const answer = await this.#send(request, signal);
+      const isGone = answer.status === 404;
+      if (isRefusal(answer.status) && !isGone) return { result: { key, ...refused(order, answer) } };
+      return { result: { key, outcome: 'applied', accountId, sent: {} } };
+    } catch (error) {
+      return { result: { key, accountId, ...failed(error, 'repeatable') } };
+    }
+  }
+
+  async #look(accountId: string, signal: AbortSignal): Promise<JsonObject | undefined> {
+    const { status, body } = await this.#client.get(`users/${accountId}`, signal, [404]);
+    if (status === 404) return undefined;
+    const data = dataOf(body);
+    if (!isObject(data) || idOf(data['id']) !== accountId) {
+      throw this.#client.unexpected('a user without its id');
+    }
+    return data;
+  }
+
+  /** An account that is enabled again with a deactivation date in the past would be switched off at once. */
+  #pastDeactivation(kind: Order['kind'], now: JsonObject): JsonObject {
+    const date = dateFrom(textOf(now['deactivation_date']) ?? '');
+    if (kind !== 'enable' || date === undefined) return {};
+    const today = new Date(this.#context.clock.now()).toISOString().slice(0, 10);
+    return date <= today ? { deactivation_date: null } : {};
+  }
+
+  #send(request: HttpRequest, signal: AbortSignal): ReturnType<TalentLmsClient['request']> {
+    return this.#client.request({ ...request, accept: refusals }, signal);
+  }
+}
+
+/** The order is done but for its custom fields, or done. */
+function onwards(
+  order: Order,
+  accountId: string,
+  { custom, sent }: Payload,
+  done: string | undefined,
+  received?: Readonly<Record<string, Value>>,
+): Outcome {
+  const told = received === undefined ? {} : { received };
+  if (Object.keys(custom).length > 0) return { part: { order, accountId, custom, sent, done, ...told } };
+  return { result: { key: order.key, outcome: 'applied', accountId, sent, ...told } };
+}
+
+function statusFor(kind: 'enable' | 'disable' | 'create' | 'delete'): string {
+  return kind === 'enable' || kind === 'create' ? 'active' : 'inactive';
+}
+
+/** The answer to a create may be the whole user or its id only. */
+function receivedFrom(user: JsonObject): Readonly<Record<string, Value>> | undefined {
+  const received: Record<string, Value> = {};
+  for (const { name, key, write, writeOnly } of coreAttributes) {
+    const value = textOf(user[key ?? name]);
+    if (write !== undefined && writeOnly !== true && typeof value === 'string') received[name] = value;
+  }
+  return Object.keys(received).length === 0 ? undefined : received;
+}
+
+function isRefusal(status: number): boolean {
+  return (refusals as readonly number[]).includes(status);
+}

@@ -1,0 +1,89 @@
+import type { Intent, Resolution } from '../../model/order.ts';
+import { sameValue } from '../../model/value.ts';
+import type { Reader } from '../connector.ts';
+import { isMember, branchOf } from './branch.ts';
+import type { TalentLmsClient } from './client.ts';
+import { coreAttributes } from './schema.ts';
+import { canonicalValue } from './shape.ts';
+
+type Finder = Pick<Reader, 'find'>;
+
+/** What became of an order whose answer was lost, by looking at the portal. */
+export async function resolveIntent(
+  client: TalentLmsClient,
+  reader: Finder,
+  intent: Intent,
+  signal: AbortSignal,
+): Promise<Resolution> {
+  if (intent.kind === 'create' || intent.accountId === null) {
+    return resolveCreate(client, reader, intent, signal);
+  }
+  const { accountId } = intent;
+  if (intent.kind === 'delete') {
+    const { status } = await client.get(`users/${accountId}`, signal, [404]);
+    return status === 404 ? { state: 'done', accountId } : { state: 'not-done' };
+  }
+  const names = Object.keys(intent.set).filter(isReadBack);
+  const [row] = await reader.find({ attributes: names }, [{ attribute: 'id', value: accountId }], signal);
+  if (row === undefined) return { state: 'not-done' };
+  const holds = names.every((name, index) =>
+    sameValue(canonicalValue(name, row.values[index]), canonicalValue(name, intent.set[name])),
+  );
+  const switched = intent.kind === 'update' || row.active === (intent.kind === 'enable');
+  return holds && switched ? { state: 'done', accountId } : { state: 'not-done' };
+}
+
+/**
+ * The account is there: done, whatever came of its custom fields, which the next pass compares and writes. Only the
+ * branch must be right, because an account outside it is none that the sync manages: until somebody has put it there
+ * the answer is unknown, and nothing is sent again.
+ */
+async function resolveCreate(
+  client: TalentLmsClient,
+  reader: Finder,
+  intent: Intent,
+  signal: AbortSignal,
+): Promise<Resolution> {
+  const by = { ...intent.identity, ...pick(intent.set, ['login', 'email']) };
+  const names = Object.keys(by).filter((name) => isReadBack(name) && name !== 'id');
+  const keys = names.flatMap((attribute) => {
+    const value = by[attribute] ?? null;
+    return value === null ? [] : [{ attribute, value }];
+  });
+  const rows = await reader.find({ attributes: names }, keys, signal);
+  const ours = rows.filter((row) => isOurs(names, row.values, by));
+  const [account] = ours;
+  if (account === undefined) return { state: 'not-done' };
+  // Somebody has our login and another one our address: it cannot be told which is ours.
+  if (ours.length > 1) return { state: 'unknown' };
+  const branch = await branchOf(client, intent.scope, signal);
+  if (branch !== undefined && !(await isMember(client, branch, account.id, signal)))
+    return { state: 'unknown' };
+  return { state: 'done', accountId: account.id };
+}
+
+/** Login and address are written with the account itself; an identity in a custom field may still be missing. */
+function isOurs(
+  names: readonly string[],
+  values: readonly (Intent['set'][string] | undefined)[],
+  by: Intent['set'],
+): boolean {
+  return names.every((name, index) => {
+    const held = canonicalValue(name, values[index]);
+    if (held === null && name.startsWith('custom.')) return true;
+    return sameValue(held, canonicalValue(name, by[name]));
+  });
+}
+
+function isReadBack(attribute: string): boolean {
+  return coreAttributes.find((one) => one.name === attribute)?.writeOnly !== true;
+}
+
+function pick(set: Intent['set'], names: readonly string[]): Intent['set'] {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = set[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
