@@ -100,6 +100,7 @@ export function changesOf(person: Draft): Change[] {
       kind: 'update',
       links: false,
       cause: 'data',
+      reason: person.reason === '' ? differing(person.references) : person.reason,
       attributes: byName(person.references),
       needs: [...person.referenceNeeds].toSorted(),
     });
@@ -126,6 +127,12 @@ function common(person: Draft) {
 
 function byName(attributes: readonly AttributeChange[]): readonly AttributeChange[] {
   return attributes.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** The reason of an update, by the names of what differs. */
+export function differing(attributes: readonly AttributeChange[]): string {
+  const names = attributes.map(({ name }) => name).toSorted();
+  return names.length === 0 ? '' : `differs: ${names.join(', ')}`;
 }
 
 /** Of several causes the one that a reviewer looks for first. */

@@ -1,7 +1,7 @@
 import type { Census, Plan, Situation, Verdict } from '../model/change.ts';
 import { situations } from '../model/change.ts';
 import type { Draft } from './draft.ts';
-import { changesOf } from './draft.ts';
+import { changesOf, differing } from './draft.ts';
 import { compareText, inOrder } from './order.ts';
 import type { Pass } from './pass.ts';
 
@@ -41,10 +41,7 @@ function isWorthSaying({ kind, references, situation, attention, reason }: Draft
 }
 
 function verdictOf({ personId, accountId, situation, reason, attention, references }: Draft): Verdict {
-  const said =
-    reason !== '' || references.length === 0
-      ? reason
-      : `differs: ${references.map(({ name }) => name).join(', ')}`;
+  const said = reason === '' ? differing(references) : reason;
   return { personId, accountId, situation, reason: said, attention };
 }
 

@@ -156,11 +156,12 @@ function holdByLimits(input: GuardInput, holds: Holds): ReadonlyMap<string, Brea
   return breaches;
 }
 
-/** Attributes that an approval released do not count. */
+/** Attributes that an approval released do not count, nor an update of which nothing else is left. */
 function withoutApproved(changes: readonly Change[], holds: Holds): readonly Change[] {
-  return changes.map((change) => {
+  return changes.flatMap((change) => {
     const attributes = change.attributes.filter(({ name }) => !holds.approvesAttribute(change, name));
-    return attributes.length === change.attributes.length ? change : { ...change, attributes };
+    if (attributes.length === change.attributes.length) return [change];
+    return attributes.length === 0 && change.kind === 'update' ? [] : [{ ...change, attributes }];
   });
 }
 

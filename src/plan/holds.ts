@@ -29,9 +29,12 @@ export class Holds {
     return this.#whole.has(change.id);
   }
 
-  /** Not what an approval has released. */
+  /** Not what an approval has released, be it one attribute of an update. */
   hold(change: Change, hold: Hold): void {
-    if (!this.approves(change) && !this.isHeld(change)) this.#whole.set(change.id, hold);
+    if (this.approves(change) || this.isHeld(change)) return;
+    const partly = change.attributes.some(({ name }) => this.approvesAttribute(change, name));
+    if (!partly || change.kind !== 'update') this.#whole.set(change.id, hold);
+    else for (const { name } of change.attributes) this.holdAttribute(change, name, hold);
   }
 
   /** Also what an approval has released: nothing can be released that cannot be done. */

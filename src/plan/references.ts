@@ -4,7 +4,7 @@ import type { Drafts } from './claims.ts';
 import type { Pending } from './diff.ts';
 import { referenceChange } from './diff.ts';
 import type { Draft } from './draft.ts';
-import { causeOf, idOf, withdraw } from './draft.ts';
+import { causeOf, differing, idOf, withdraw } from './draft.ts';
 import type { PlanInput } from './input.ts';
 import { nothing } from './map.ts';
 import { addTo } from './prepared.ts';
@@ -31,6 +31,7 @@ export function settleReferences(input: PlanInput, accounts: Accounts, drafts: D
     for (const pending of person.pending) settle(input, accounts, drafts, person, pending);
     if (person.kind === null && person.attributes.length > 0) {
       person.kind = 'update';
+      person.reason = [person.reason, differing(person.attributes)].filter((part) => part !== '').join('; ');
       person.cause = causeOf(person.attributes, 'data');
     }
     person.pending = [];

@@ -1,0 +1,67 @@
+import type { RecordView } from '../expression/expression.ts';
+import type { LinkRecord } from '../model/link.ts';
+import type { Value } from '../model/value.ts';
+import type { Difference } from './diff.ts';
+import type { Draft } from './draft.ts';
+import type { Scope } from './filter.ts';
+import { mapAttribute } from './map.ts';
+import type { Found } from './match.ts';
+import type { Pass } from './pass.ts';
+import type { Row as Decision } from './situations.ts';
+import { laterFindings } from './situations.ts';
+import type { Standing } from './status.ts';
+
+/** Somebody whose facts are together. Who is absent from the source has no view. */
+export interface Subject {
+  readonly personId: string;
+  readonly found: Found;
+  readonly link: LinkRecord | undefined;
+  readonly person: {
+    readonly view: RecordView | undefined;
+    readonly standing: Standing;
+    readonly scope: Scope;
+  };
+}
+
+/** Nothing is done for this person, for this reason. */
+export function rest(
+  pass: Pass,
+  { personId, found, link }: Subject,
+  { situation, attention }: Pick<Decision, 'situation' | 'attention'>,
+  reason: string,
+): void {
+  const accountId = found.row?.id ?? link?.accountId ?? null;
+  pass.quiet.push({ personId, accountId, situation, reason, attention });
+}
+
+export function plan(pass: Pass, person: Draft): void {
+  pass.drafts.set(person.personId, person);
+}
+
+export function fail(pass: Pass, subject: Subject, fault: NonNullable<Difference['fault']>): void {
+  rest(pass, subject, { situation: laterFindings[fault.finding].situation, attention: true }, fault.reason);
+}
+
+export function report(
+  pass: Pass,
+  personId: string,
+  accountId: string,
+  { drift, applied }: Difference,
+): void {
+  for (const { name, mapped } of drift) {
+    pass.drift.push({ personId, accountId, attribute: name, class: mapped.class });
+  }
+  if (applied !== undefined) pass.memory.push({ kind: 'applied', personId, hashes: applied });
+}
+
+/** What the account is found by after a lost answer, as far as it can be computed. */
+export function identityOf(pass: Pass, view: RecordView): Readonly<Record<string, Value>> {
+  const values: Record<string, Value> = {};
+  for (const { name, mapped, identity } of pass.prepared) {
+    const result = identity ? mapAttribute(mapped, view) : undefined;
+    if (result?.kind === 'value' && result.value !== null) values[name] = result.value;
+  }
+  return values;
+}
+
+export const noDifference: Difference = { attributes: [], pending: [], drift: [], applied: undefined };
