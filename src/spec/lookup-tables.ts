@@ -69,10 +69,7 @@ async function readTableFile(
 ): Promise<SpecFile | undefined> {
   const { file } = content.spec;
   if (file === undefined) return undefined;
-  const shown =
-    typeof file === 'string'
-      ? path.posix.join(path.posix.dirname(yaml.file), file)
-      : `${file.env}/${file.path}`;
+  const shown = shownPath(file, yaml.file);
   try {
     const absolute =
       typeof file === 'string' ? await insideFolder(folder, shown) : allowedFile(file, lookupFile);
@@ -91,12 +88,17 @@ async function readTableFile(
   return undefined;
 }
 
+function shownPath(file: string | { readonly env: string; readonly path: string }, beside: string): string {
+  if (typeof file === 'object') return `${file.env}/${file.path}`;
+  return path.isAbsolute(file) ? file : path.posix.join(path.posix.dirname(beside), file);
+}
+
 /** A path below the specs folder whose every part is what it seems: no `..`, no symbolic link. */
 async function insideFolder(folder: string, relative: string): Promise<string> {
   const root = await realpath(folder);
   const absolute = path.join(root, relative);
-  const outside = path.isAbsolute(relative) || relative.split('/').some((part) => part.startsWith('.'));
-  if (outside || (await realpath(absolute)) !== absolute) {
+  const isOutside = path.isAbsolute(relative) || relative.split('/').some((part) => part.startsWith('.'));
+  if (isOutside || (await realpath(absolute)) !== absolute) {
     throw new RangeError(`${relative} is not a plain file inside the specs folder`);
   }
   return absolute;

@@ -13,7 +13,7 @@ export const connectionSchema = documentSchema(
   z.strictObject({
     connector: z.string().min(1).describe('The kind of system: personio, talentlms, scim, csv, …'),
     config: z
-      .record(z.string(), z.json())
+      .record(z.string(), z.unknown())
       .default({})
       .describe("The connector's own settings; its page says which."),
     credentials: z

@@ -40,7 +40,7 @@ export function someOf<const Known extends string, const Later extends string>(
   return z
     .enum([...known, ...later])
     .refine((value) => (known as readonly string[]).includes(value), {
-      error: (issue) => `"${String(issue.input)}" is not supported yet; ${instead}`,
+      error: (issue) => `can't be ${String(issue.input)} yet; ${instead}`,
       params: { code: 'spec/not-yet' },
     })
     .meta({ enum: [...known] });

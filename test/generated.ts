@@ -1,0 +1,21 @@
+import { kinds } from '../src/spec/documents/kinds.ts';
+import { schemaFile, schemaOf, schemaOfAny } from '../src/spec/json-schema.ts';
+import { renderReference } from '../src/spec/reference.ts';
+
+/** A file that is made from the code and kept in the repository. */
+export interface GeneratedFile {
+  /** Relative to the repository's root. */
+  readonly file: string;
+  readonly render: () => string;
+}
+
+/** Everything that `npm run generate` writes; `test/spec/generated.test.ts` fails when one of them is stale. */
+export const generatedFiles: readonly GeneratedFile[] = [
+  ...kinds.map((kind) => ({ file: `schemas/${schemaFile(kind)}`, render: () => json(schemaOf(kind)) })),
+  { file: 'schemas/rosterd.json', render: () => json(schemaOfAny()) },
+  { file: 'docs/specs.md', render: renderReference },
+];
+
+function json(data: unknown): string {
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
