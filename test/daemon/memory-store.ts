@@ -1,0 +1,92 @@
+import type { RunRecord, RunSummary } from '../../src/model/run.ts';
+import type { AlertState, QueuedMail, Store, SyncState } from '../../src/store/store.ts';
+
+type Mail = QueuedMail & { attempts: number; nextAttemptAt: number };
+
+/** What the daemon and the notifier use of a store, in memory. It outlives the daemon under test, as a real one does. */
+export class MemoryStore implements Pick<
+  Store,
+  | 'syncState'
+  | 'saveSyncState'
+  | 'runs'
+  | 'expire'
+  | 'alerts'
+  | 'saveAlert'
+  | 'queueMail'
+  | 'waitingMail'
+  | 'mailSent'
+  | 'mailFailed'
+> {
+  readonly states = new Map<string, SyncState>();
+  readonly runRecords: (RunRecord & { readonly summary?: RunSummary })[] = [];
+  readonly alertStates = new Map<string, AlertState>();
+  readonly mails = new Map<string, Mail>();
+  /** While set, every call rejects with it. */
+  away: Error | undefined;
+
+  async syncState(sync: string): Promise<SyncState> {
+    this.#answer();
+    return this.states.get(sync) ?? unknown;
+  }
+
+  async saveSyncState(sync: string, changes: Partial<SyncState>): Promise<void> {
+    this.#answer();
+    this.states.set(sync, { ...(this.states.get(sync) ?? unknown), ...changes });
+  }
+
+  async runs({ sync, limit }: { sync?: string; limit: number }) {
+    this.#answer();
+    return this.runRecords.filter((run) => sync === undefined || run.sync === sync).slice(0, limit);
+  }
+
+  async expire(): Promise<void> {
+    this.#answer();
+  }
+
+  async alerts(): Promise<readonly AlertState[]> {
+    this.#answer();
+    return [...this.alertStates.values()];
+  }
+
+  async saveAlert(alert: AlertState): Promise<void> {
+    this.#answer();
+    this.alertStates.set(alert.key, alert);
+  }
+
+  async queueMail(mail: QueuedMail): Promise<void> {
+    this.#answer();
+    this.mails.set(mail.id, { ...mail, attempts: 0, nextAttemptAt: mail.queuedAt });
+  }
+
+  async waitingMail(now: number): Promise<readonly Mail[]> {
+    this.#answer();
+    return [...this.mails.values()].filter((mail) => mail.nextAttemptAt <= now);
+  }
+
+  async mailSent(id: string): Promise<void> {
+    this.#answer();
+    this.mails.delete(id);
+  }
+
+  async mailFailed(id: string, nextAttemptAt: number): Promise<void> {
+    this.#answer();
+    const mail = this.mails.get(id);
+    if (mail !== undefined) this.mails.set(id, { ...mail, attempts: mail.attempts + 1, nextAttemptAt });
+  }
+
+  #answer(): void {
+    if (this.away !== undefined) throw this.away;
+  }
+}
+
+const unknown: SyncState = {
+  firstPassDone: false,
+  activatedAt: null,
+  lastOccurrence: null,
+  observedRevision: null,
+  attemptedRevision: null,
+  appliedRevision: null,
+  lastSuccess: null,
+  failures: 0,
+  conditions: [],
+};

@@ -1,0 +1,240 @@
+import { afterEach, describe, expect, test } from 'vitest';
+
+import type { Outcome } from '../../src/model/run.ts';
+import type { CompiledSchedule } from '../../src/spec/compiled.ts';
+import { mondays, outcomeOf, specsOf, syncNamed } from './invented.ts';
+import { hour, minute, Rig, start } from './rig.ts';
+
+let rig: Rig;
+afterEach(async () => await rig.end());
+
+const week = 7 * 24 * hour;
+const monday = Date.parse('2026-11-23T05:00:00Z');
+const staff = syncNamed('staff', { schedule: mondays });
+const guests = syncNamed('guests');
+
+describe('the schedule', () => {
+  test('brings a pass each Monday', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    expect((await rig.daemon.status()).syncs[0]?.next).toBe(monday);
+    await rig.clock.advance(2 * week);
+    expect(rig.passes.map(({ at }) => at)).toEqual([monday, monday + week]);
+  });
+
+  test('catches up what was missed while the daemon was down, once', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    await rig.stop();
+    await rig.clock.advance(3 * week);
+    await rig.start();
+    await rig.clock.advance(hour);
+    expect(rig.passes).toMatchObject([{ sync: 'staff', at: start + 3 * week }]);
+    await rig.restart();
+    expect(rig.passes).toHaveLength(1);
+  });
+
+  test('goes on when the clock jumps, and fires nothing twice', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    await rig.clock.advance(17 * hour);
+    expect(rig.passes).toHaveLength(1);
+    rig.clock.jump(-hour);
+    await rig.clock.advance(2 * hour);
+    expect(rig.passes).toHaveLength(1);
+    rig.clock.jump(week);
+    await rig.clock.advance(minute);
+    expect(rig.passes).toHaveLength(2);
+  });
+
+  test('a pass that had to wait is caught up by the next process, a finished one is not', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    const settled = rig.reconcile;
+    rig.reconcile = async (sync) => outcomeOf(sync, { summary: { result: 'waiting', reason: 'Timeout' } });
+    await rig.clock.advance(17 * hour);
+    const before = rig.passes.length;
+    expect(before).toBeGreaterThan(0);
+    rig.reconcile = settled;
+    await rig.restart();
+    expect(rig.passes).toHaveLength(before + 1);
+    await rig.restart();
+    expect(rig.passes).toHaveLength(before + 1);
+  });
+
+  test('waits for its window, which a person’s request does not', async () => {
+    const nights: CompiledSchedule = {
+      ...mondays,
+      windows: { allow: [{ cron: '0 22 * * *', durationMs: 4 * hour, timezone: 'UTC' }], deny: [] },
+    };
+    rig = await new Rig(specsOf('r1', [syncNamed('staff', { schedule: nights })])).start();
+    await rig.daemon.request('staff');
+    expect(rig.passes).toHaveLength(1);
+    await rig.push(specsOf('r2', [syncNamed('staff', { schedule: nights, digest: 'two' })]));
+    expect(rig.passes).toHaveLength(1);
+    await rig.clock.advance(10 * hour);
+    expect(rig.passes.map(({ trigger, at }) => `${trigger} ${new Date(at).toISOString()}`)).toEqual([
+      'request 2026-11-22T12:00:00.000Z',
+      'revision 2026-11-22T22:00:00.000Z',
+    ]);
+  });
+
+  test('passes over a suspended sync until the day is over', async () => {
+    const until = syncNamed('staff', {
+      schedule: mondays,
+      suspend: { reason: 'migration', until: '2026-11-24' },
+    });
+    rig = await new Rig(specsOf('r1', [until])).start();
+    await expect(rig.daemon.request('staff')).rejects.toThrow('staff is suspended: migration');
+    const [status] = (await rig.daemon.status()).syncs;
+    expect(status).toMatchObject({ next: null, conditions: [{ type: 'Suspended', message: 'migration' }] });
+    await rig.clock.advance(2 * 24 * hour);
+    expect(rig.passes).toEqual([]);
+    await rig.clock.advance(24 * hour);
+    expect(rig.passes).toHaveLength(1);
+  });
+});
+
+describe('the queue', () => {
+  test('folds what asks for the same sync, and everybody who asked hears of it', async () => {
+    rig = await new Rig(specsOf('r1', [staff, guests])).start();
+    const outcomes = await Promise.all([
+      rig.daemon.request('staff'),
+      rig.daemon.request('staff'),
+      rig.daemon.request('guests'),
+    ]);
+    expect(rig.passes.map(({ sync }) => sync)).toEqual(['staff', 'guests']);
+    expect(outcomes.map(({ run }) => run.sync)).toEqual(['staff', 'staff', 'guests']);
+  });
+
+  test('one pass at a time; what is asked for during a pass gets its own', async () => {
+    rig = await new Rig(specsOf('r1', [staff, guests])).start();
+    let running = 0;
+    const settled = rig.reconcile;
+    rig.reconcile = async (...args) => {
+      running += 1;
+      expect(running).toBe(1);
+      await rig.clock.sleep(minute);
+      running -= 1;
+      return await settled(...args);
+    };
+    const asked: Promise<Outcome>[] = [rig.daemon.request('staff')];
+    await rig.clock.advance(1000);
+    expect((await rig.daemon.status()).running).toMatchObject({ sync: 'staff', trigger: 'request' });
+    asked.push(rig.daemon.request('staff'), rig.daemon.request('guests'));
+    await rig.clock.advance(5 * minute);
+    await Promise.all(asked);
+    expect(rig.passes.map(({ sync }) => sync)).toEqual(['staff', 'staff', 'guests']);
+  });
+
+  test('a pass that waits comes again after 1, 5, 15 and 60 minutes; a person’s request does not wait', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    rig.reconcile = async (sync) => outcomeOf(sync, { summary: { result: 'waiting', reason: 'Timeout' } });
+    await rig.daemon.request('staff');
+    await rig.clock.advance(2.5 * hour);
+    expect(rig.passes.map(({ at }) => (at - start) / minute)).toEqual([0, 1, 6, 21, 81, 141]);
+    expect((await rig.daemon.status()).queue).toMatchObject([{ sync: 'staff', trigger: 'retry' }]);
+    await rig.daemon.request('staff');
+    expect(rig.passes.at(-1)).toMatchObject({ at: rig.clock.now(), trigger: 'request' });
+  });
+
+  test('not before the moment that the other side named', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    rig.reconcile = async (sync) =>
+      outcomeOf(sync, { summary: { result: 'waiting', reason: 'Throttled' }, retryAfterMs: 20 * minute });
+    await rig.daemon.request('staff');
+    await rig.clock.advance(19 * minute);
+    expect(rig.passes).toHaveLength(1);
+    await rig.clock.advance(minute);
+    expect(rig.passes).toHaveLength(2);
+  });
+
+  test('a stalled sync waits for its next time', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    rig.reconcile = async (sync) =>
+      outcomeOf(sync, { summary: { result: 'stalled', reason: 'AuthenticationFailed' } });
+    await rig.daemon.request('staff');
+    await rig.clock.advance(16 * hour);
+    expect(rig.passes).toHaveLength(1);
+    await rig.clock.advance(hour);
+    expect(rig.passes).toHaveLength(2);
+  });
+
+  test('a bug in one sync is counted and tried again, the others don’t notice', async () => {
+    rig = await new Rig(specsOf('r1', [staff, guests])).start();
+    const settled = rig.reconcile;
+    rig.reconcile = async (...args) => {
+      if (args[0] === 'staff') throw new TypeError('undefined is not a person');
+      return await settled(...args);
+    };
+    const failed = rig.daemon.request('staff').catch((error: unknown) => error);
+    await expect(rig.daemon.request('guests')).resolves.toBeDefined();
+    expect(await failed).toBeInstanceOf(TypeError);
+    expect(await rig.metric('rosterd_passes_total')).toContain('{sync="staff",result="crashed"} 1');
+    await rig.clock.advance(minute);
+    expect(rig.passes.map(({ sync }) => sync)).toEqual(['staff', 'guests', 'staff']);
+  });
+
+  test('a sync that fails again and again starves no other', async () => {
+    rig = await new Rig(specsOf('r1', [staff, guests, syncNamed('interns')])).start();
+    rig.reconcile = async (sync) => {
+      await rig.clock.sleep(10 * minute);
+      return outcomeOf(sync, { summary: { result: 'waiting', reason: 'Timeout' } });
+    };
+    const asked = ['staff', 'guests', 'interns'].map((sync) => rig.daemon.request(sync));
+    await rig.clock.advance(65 * minute);
+    await Promise.all(asked);
+    expect(rig.passes.slice(0, 6).map(({ sync }) => sync)).toEqual([
+      'staff',
+      'guests',
+      'interns',
+      'staff',
+      'guests',
+      'interns',
+    ]);
+  });
+
+  test('a sync that nobody knows is refused with the names that there are', async () => {
+    rig = await new Rig(specsOf('r1', [staff, guests])).start();
+    await expect(rig.daemon.request('stuff')).rejects.toThrow(
+      'there is no sync "stuff" at this revision; there are: staff, guests',
+    );
+  });
+});
+
+describe('the stop', () => {
+  test('waits for the pass, which sees the signal', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    rig.reconcile = async (sync, _specs, _trigger, signal) => {
+      await rig.clock.sleep(hour, signal).catch(() => undefined);
+      await rig.clock.sleep(3000);
+      return outcomeOf(sync, { summary: { result: 'stopped' } });
+    };
+    const asked = rig.daemon.request('staff');
+    await rig.clock.advance(minute);
+    let over = false;
+    const stopping = rig.stop().then(() => (over = true));
+    await rig.clock.advance(2900);
+    expect(over).toBe(false);
+    await rig.clock.advance(100);
+    await stopping;
+    expect((await asked).summary.result).toBe('stopped');
+    await expect(rig.daemon.request('staff')).rejects.toMatchObject({ reason: 'Stopped' });
+  });
+
+  test('leaves a pass behind that does not end within ten seconds, and tells those who wait', async () => {
+    rig = await new Rig(specsOf('r1', [staff, guests])).start();
+    rig.reconcile = async () => await Promise.withResolvers<never>().promise;
+    const asked = [rig.daemon.request('staff'), rig.daemon.request('guests')].map((pass) =>
+      pass.catch((error: unknown) => error),
+    );
+    await rig.clock.advance(minute);
+    const stopping = rig.stop();
+    await rig.clock.advance(10_000);
+    await stopping;
+    expect(await Promise.all(asked)).toMatchObject([{ reason: 'Stopped' }, { reason: 'Stopped' }]);
+    expect(rig.clock.sleeping).toBe(0);
+  });
+});
+
+test('everybody is told how a pass ended', async () => {
+  rig = await new Rig(specsOf('r1', [staff])).start();
+  await rig.daemon.request('staff');
+  expect(rig.told.map(({ run }) => run.sync)).toEqual(['staff']);
+});
