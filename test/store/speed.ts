@@ -16,14 +16,19 @@ async function measure(size: number): Promise<void> {
   const file = join(folder, 'store.sqlite');
   const store = await openSqliteStore({ file, sealer: testSealer(), clock: setClock() });
   const lease = await leaseOf(store);
-  const ids = Array.from({ length: size }, (_, index) => `${(index * 7_919) % size}`);
+  // As a first load goes: keys grow with time, people come in the order of the plan, accounts get any id.
+  const ids = Array.from({ length: size }, (_, index) => String(index).padStart(9, '0'));
+  const accountOf = (id: string) => `account-${(Number(id) * 7_919) % size}`;
   const applied = Array.from({ length: 10 }, (_, index) => `attribute${index}=0123456789abcdef`).join('\n');
-  const linkOf = (id: string) => link(id, `account-${id}`, { applied });
+  const linkOf = (id: string) => link(id, accountOf(id), { applied });
   const took: string[] = [];
   const time = async (what: string, work: () => Promise<unknown>) => {
     const start = performance.now();
+    const before = process.cpuUsage();
     await work();
-    took.push(`${what} ${Math.round(performance.now() - start)} ms`);
+    const { user, system } = process.cpuUsage(before);
+    const cpu = Math.round((user + system) / 1_000);
+    took.push(`${what}: ${Math.round(performance.now() - start)} ms, CPU ${cpu} ms`);
   };
 
   console.log(`${size} people`);
@@ -33,7 +38,7 @@ async function measure(size: number): Promise<void> {
         'r1',
         'staff',
         'lms',
-        batch.map((id) => intent(`key-${id}`, id)),
+        batch.map((id) => intent(keyOf(id), id)),
         lease,
       ),
     ),
@@ -42,7 +47,7 @@ async function measure(size: number): Promise<void> {
     batches(ids, 200, (batch) =>
       store.settle(
         batch.map((id) =>
-          settled(`key-${id}`, 'applied', { link: linkOf(id), counts: [{ class: 'create', personId: id }] }),
+          settled(keyOf(id), 'applied', { link: linkOf(id), counts: [{ class: 'create', personId: id }] }),
         ),
         lease,
       ),
@@ -79,4 +84,8 @@ async function batches<T>(
   work: (batch: T[]) => Promise<unknown>,
 ): Promise<void> {
   for (let start = 0; start < items.length; start += size) await work(items.slice(start, start + size));
+}
+
+function keyOf(id: string): string {
+  return `key-${id}`;
 }

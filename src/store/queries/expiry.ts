@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { setImmediate } from 'node:timers/promises';
 import type { Store } from '../store.ts';
 import type { Ground } from '../tables.ts';
@@ -50,7 +51,7 @@ function deleteIntents(db: Ground['db'], before: number) {
   const old = db
     .selectFrom('intents')
     .select('key')
-    .where('open', '=', 0)
+    .where('open', '=', sql.lit(0))
     .where('settled_at', '<', before)
     .limit(atOnce);
   return db.deleteFrom('intents').where('key', 'in', old).executeTakeFirst();

@@ -14,8 +14,9 @@ export function heldQueries({
   return {
     async saveHeld(set, at) {
       await db.transaction().execute(async (transact) => {
-        await supersede(transact, set);
-        if (set.digest !== '') await write(transact, sealer, set, at);
+        const nothing = set.items.length === 0;
+        await supersede(transact, set.sync, nothing ? '' : set.digest);
+        if (!nothing) await write(transact, sealer, set, at);
       });
     },
     async heldByDigest(digest, sync) {
@@ -52,11 +53,8 @@ export function heldQueries({
   };
 }
 
-async function supersede(transact: Transact, set: HeldSet): Promise<void> {
-  const others = transact
-    .updateTable('held_sets')
-    .where('sync', '=', set.sync)
-    .where('digest', '<>', set.digest);
+async function supersede(transact: Transact, sync: string, digest: string): Promise<void> {
+  const others = transact.updateTable('held_sets').where('sync', '=', sync).where('digest', '<>', digest);
   await others.set({ current: 0 }).where('current', '=', 1).execute();
   await others.set({ state: 'superseded' }).where('state', '=', 'open').execute();
 }

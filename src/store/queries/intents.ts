@@ -51,8 +51,8 @@ export function intentQueries(ground: Ground): Pick<Store, 'recordIntents' | 'se
         .selectFrom('intents')
         .select(['key', 'run', 'sync', 'recorded_at', 'outcome', 'sealed'])
         .where('target', '=', target)
-        // Written out, not bound: the partial index is used only for the literal.
-        .where(sql<boolean>`open = 1`)
+        // Written out, not bound: the partial index is certain to be used only for the literal.
+        .where('open', '=', sql.lit(1))
         .orderBy('recorded_at')
         .orderBy('key')
         .execute();

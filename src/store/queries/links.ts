@@ -1,9 +1,13 @@
+import { sql } from 'kysely';
 import { Stalled } from '../../model/error.ts';
 import type { LinkRecord, Owner } from '../../model/link.ts';
 import type { Store } from '../store.ts';
 import type { Ground, LinkRow, Transact } from '../tables.ts';
 import { inBatches, inPages, lastByKey } from './batches.ts';
 import { fence } from './leases.ts';
+
+/** Written out, not bound: the partial index by account is certain to be used only for the literal. */
+const active = sql.lit('active');
 
 /** Links: one packed row for each person and sync; an account has at most one active link. */
 export function linkQueries({ db }: Ground): Pick<Store, 'links' | 'owners' | 'saveLinks'> {
@@ -32,7 +36,7 @@ export function linkQueries({ db }: Ground): Pick<Store, 'links' | 'owners' | 's
             .selectFrom('links')
             .select(['account_id', 'sync', 'person_id'])
             .where('target', '=', target)
-            .where('state', '=', 'active')
+            .where('state', '=', active)
             .$if(after !== undefined, (query) => query.where('account_id', '>', after?.account_id ?? ''))
             .orderBy('account_id')
             .limit(limit)
@@ -56,10 +60,10 @@ export function linkQueries({ db }: Ground): Pick<Store, 'links' | 'owners' | 's
  */
 export async function writeLinks(transact: Transact, links: readonly LinkRecord[]): Promise<void> {
   const latest = lastByKey(links, personKey);
-  const active = latest.filter((link) => link.state === 'active');
-  refuseTwins(active);
+  const claims = latest.filter((link) => link.state === 'active');
+  refuseTwins(claims);
   const written = new Set(latest.map(personKey));
-  await inBatches(active, (batch) => freeAccounts(transact, batch, written));
+  await inBatches(claims, (batch) => freeAccounts(transact, batch, written));
   await inBatches(latest, (batch) =>
     transact
       .insertInto('links')
@@ -83,9 +87,9 @@ export async function writeLinks(transact: Transact, links: readonly LinkRecord[
 }
 
 /** Two links of one call that claim the same account. */
-function refuseTwins(active: readonly LinkRecord[]): void {
+function refuseTwins(links: readonly LinkRecord[]): void {
   const claims = new Map<string, LinkRecord>();
-  for (const link of active) {
+  for (const link of links) {
     const account = JSON.stringify([link.target, link.accountId]);
     const other = claims.get(account);
     if (other !== undefined) throw accountTaken(link.target, link.sync, other.sync);
@@ -106,7 +110,7 @@ async function freeAccounts(
       .selectFrom('links')
       .select(['sync', 'person_id', 'account_id'])
       .where('target', '=', target)
-      .where('state', '=', 'active')
+      .where('state', '=', active)
       .where('account_id', 'in', [...claims.keys()])
       .execute();
     for (const owner of owners) {
