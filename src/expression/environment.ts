@@ -31,10 +31,12 @@ export function makeCel(meter: Meter, absences: Absences): Cel {
 }
 
 /** A function with its arguments and its result accounted for. */
-export function metered(call: Signature['call'] & object, meter: Meter): Call {
+export function metered({ call, work }: Signature, meter: Meter): Call {
   const pure = call as Call;
+  const extra = work as ((...values: unknown[]) => number) | undefined;
   return (...values) => {
     for (const value of values) meter.weigh(value);
+    if (extra !== undefined) meter.spend(extra(...values));
     const result = pure(...values);
     meter.weigh(result);
     return result;
@@ -67,13 +69,14 @@ export function optionalOf<T>(value: T | undefined): Optional<T> {
 
 function registerFunction(cel: Cel, definition: FunctionDefinition, meter: Meter): void {
   const method = definition.form === 'method';
-  for (const { parameters, result, call } of definition.signatures) {
+  for (const signature of definition.signatures) {
+    const { parameters, result, call } = signature;
     if (call === undefined) continue;
     const types = parameters.map(({ type }) => celName(type));
     const [receiver, ...rest] = types;
     const name = innerName(definition.name);
     const head = method ? `${receiver}.${name}(${rest.join(', ')})` : `${name}(${types.join(', ')})`;
-    cel.registerFunction(`${head}: ${celName(result)}`, metered(call, meter), { async: false });
+    cel.registerFunction(`${head}: ${celName(result)}`, metered(signature, meter), { async: false });
   }
 }
 

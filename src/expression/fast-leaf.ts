@@ -18,7 +18,7 @@ export function fastLeaf(node: ASTNode, shared: Shared): Program | undefined {
     ({ parameters }) => parameters.length === 1 && parameters[0]?.type === inner?.type,
   );
   if (inner === undefined || signature?.call === undefined) return undefined;
-  const call = metered(signature.call, shared.meter);
+  const call = metered(signature, shared.meter);
   const { run } = inner;
   return (variables) => call(run(variables));
 }

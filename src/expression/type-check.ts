@@ -30,7 +30,7 @@ export function checkTypes(cel: Cel, resolved: string, resolution: Resolution): 
     const range = error?.range ?? { start: 0, end: text.length };
     const told = messageOf(error?.code ?? '', error?.summary ?? '');
     // Once something was given up, what any type does not fit is a consequence and no fault of its own.
-    const consequence = /\bany\b/.test(told) && text !== resolved;
+    const consequence = /\bany\b/.test(told) && (text !== resolved || resolution.faults.length > 0);
     if (!consequence) faults.push({ code: codeOf(error?.code), message: told, ...extended(range, longer) });
     const whole = balanced(range.end > range.start ? range : { start: 0, end: text.length }, brackets);
     const next = applyEdits(text, [filling('_', whole)]);

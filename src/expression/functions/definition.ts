@@ -37,6 +37,8 @@ export interface Signature {
    * `RecordFault`. Left out where CEL itself or the compiler has it.
    */
   readonly call?: (...values: never[]) => unknown;
+  /** Units of work beyond those for the size of its values (`limits.work`). */
+  readonly work?: (...values: never[]) => number;
 }
 
 export interface Parameter {

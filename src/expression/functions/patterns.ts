@@ -2,6 +2,8 @@ import { faultOfPattern, patternOf } from '../patterns.ts';
 import { parameter, type FunctionDefinition } from './definition.ts';
 
 const x = parameter('x', 'text');
+/** Each character may meet each step of the pattern; 64 such meetings are one unit. */
+const work = (text: string, source: string): number => (text.length * patternOf(source).programSize()) >> 6;
 const pattern = parameter('pattern', 'text', faultOfPattern);
 
 /** Patterns in RE2 syntax: time grows linearly with the text, whatever the pattern. */
@@ -10,7 +12,7 @@ export const patternFunctions: readonly FunctionDefinition[] = [
     name: 'matches',
     family: 'patterns',
     form: 'method',
-    signatures: [{ parameters: [x, pattern], result: 'bool', call: matches }],
+    signatures: [{ parameters: [x, pattern], result: 'bool', call: matches, work }],
     meaning: 'Whether the pattern is found anywhere in it; anchor it with `^` and `$` for the whole.',
     examples: [{ text: '"K-1042".matches("^K-[0-9]+$")', gives: true }],
     entra: ['REGEX MATCH'],
@@ -19,7 +21,9 @@ export const patternFunctions: readonly FunctionDefinition[] = [
     name: 'replacePattern',
     family: 'patterns',
     form: 'function',
-    signatures: [{ parameters: [x, pattern, parameter('by', 'text')], result: 'text', call: replacePattern }],
+    signatures: [
+      { parameters: [x, pattern, parameter('by', 'text')], result: 'text', call: replacePattern, work },
+    ],
     meaning: 'Every match replaced by `by`, which is taken literally.',
     examples: [{ text: 'replacePattern("+49 (0)30 123", "[^0-9+]", "")', gives: '+49030123' }],
     entra: ['Replace'],
