@@ -43,6 +43,7 @@ export async function* readPages(
         page.catch(() => undefined);
         coming.push(page);
       }
+      signal.throwIfAborted();
       const page = number === 1 ? first : ((await coming.shift()) ?? first);
       const doubt = doubtOf(page, first, number, seen);
       if (doubt !== undefined) throw client.unexpected(`a list (${path}) that ${doubt}`);

@@ -71,6 +71,8 @@ export class TalentLmsReader implements Reader {
         yield users.map(toRow);
       }
     }
+    // Called off after the last row, but before anybody may believe that it was the last.
+    signal.throwIfAborted();
     return { pages, records: total, end: 'total reached', total, asOf, ...this.#incomplete(missing) };
   }
 
