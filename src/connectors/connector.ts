@@ -67,8 +67,11 @@ export interface ConnectorContext<Config = unknown> {
   readonly refreshDetailsMs: number;
   readonly clock: Clock;
   readonly random: Random;
-  /** Resolves a path of the config to a real path, or throws `Stalled` when the operator does not allow it. */
-  readonly files: (path: string) => string;
+  /**
+   * Resolves a path of the config, or one below the folder that an environment variable names, to a real path, or
+   * throws `Stalled` when the operator does not allow it.
+   */
+  files(file: string | { readonly env: string; readonly path: string }): string;
 }
 
 /** A kind of system. The registry holds one for each; nothing else names a vendor. */

@@ -11,7 +11,7 @@ export function testContext<Config>(options: {
   /** Credentials by name; each may be sent to loopback only. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly fields?: readonly AttributeSpec[];
-  readonly files?: (path: string) => string;
+  readonly files?: ConnectorContext['files'];
   readonly clock?: Clock;
   readonly details?: Details;
 }): ConnectorContext<Config> {
@@ -32,7 +32,7 @@ export function testContext<Config>(options: {
     refreshDetailsMs: 7 * 86_400_000,
     clock,
     random,
-    files: options.files ?? ((path) => path),
+    files: options.files ?? ((file) => (typeof file === 'string' ? file : file.path)),
   };
 }
 

@@ -1,0 +1,84 @@
+import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { csv } from '../../src/connectors/csv/connector.ts';
+import { csvConfig, type CsvConfig } from '../../src/connectors/csv/schema.ts';
+import { testContext } from './context.ts';
+import { canary, type ContractSubject, type ContractSystem, type Doubt } from './subject.ts';
+import { describeConnectorContract } from './suite.ts';
+
+const header = 'employee_id,last_name,email,hired,floor';
+
+interface FileSystem extends ContractSystem {
+  readonly file: string;
+}
+
+const edited = (name: string, edit: (file: string) => Promise<void>): Doubt => ({
+  name,
+  cause: (system) => edit((system as FileSystem).file),
+});
+
+const rewritten = (name: string, change: (text: string) => string | Buffer): Doubt =>
+  edited(name, async (file) => writeFile(file, change(await readFile(file, 'utf8'))));
+
+const subject: ContractSubject<CsvConfig> = {
+  name: 'csv',
+  connector: csv,
+  transport: 'file',
+  people: 7,
+  attributes: ['employee_id', 'last_name', 'email', 'hired', 'floor'],
+  findable: ['employee_id', 'email'],
+  doubts: [
+    edited('the file holds nothing at all', (file) => truncate(file, 0)),
+    edited('the file is not there', (file) => rm(file)),
+    edited('the last record is cut', async (file) => truncate(file, (await readFile(file)).length - 16)),
+    edited('the file ends inside of quotes', (file) => appendFile(file, '8,"kanarie')),
+    edited('a record has a field too many', (file) =>
+      appendFile(file, '8,kanarie,a@example.org,2024-01-01,1,9\n'),
+    ),
+    rewritten('the header is missing', (text) => text.slice(text.indexOf('\n') + 1)),
+    rewritten('the header names a column twice', (text) => text.replace('last_name', 'email')),
+    rewritten('a column that is wanted is missing', (text) => text.replace('hired', 'birthday')),
+    rewritten('the file is in another encoding', (text) => Buffer.from(text.replaceAll('é', 'è'), 'latin1')),
+    rewritten('the file is a web page', () => '<!doctype html><title>Sign in, kanarie</title>\n'),
+  ],
+  tokens: 'last',
+  async start() {
+    const folder = await mkdtemp(path.join(tmpdir(), 'rosterd-csv-'));
+    const file = path.join(folder, 'people.csv');
+    const config = csvConfig.parse({
+      file: 'people.csv',
+      id: 'employee_id',
+      columns: {
+        employee_id: {},
+        last_name: {},
+        email: {},
+        hired: { type: 'date', format: 'dd.MM.yyyy' },
+        floor: { type: 'int' },
+      },
+    });
+    const write = (lines: readonly string[]) => writeFile(file, `${[header, ...lines].join('\n')}\n`);
+    await write([]);
+    const system: FileSystem = {
+      file,
+      put: async (count) => {
+        const ids = Array.from({ length: count }, (_, n) => `00${String(n)}`);
+        await write(
+          ids.map(
+            (id, n) => `${id},"O'${canary}, ""é""",${canary}.${id}@example.org,29.02.2024,${String(n)}`,
+          ),
+        );
+        return ids;
+      },
+      state: () => new Map(),
+      withhold: async () => {
+        await writeFile(file, (await readFile(file, 'utf8')).replace('employee_id', 'number'));
+        return /has no column "employee_id".*config\.id/;
+      },
+      stop: () => rm(folder, { recursive: true }),
+    };
+    return { context: testContext({ config, files: () => file }), system };
+  },
+};
+
+describeConnectorContract(subject);
