@@ -1,7 +1,8 @@
 import { SqliteAdapter, SqliteDialect } from 'kysely';
-import type { SqliteStatement } from 'kysely';
+import type { Driver, SqliteDialectConfig, SqliteStatement } from 'kysely';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { faultOf } from './faults.ts';
+import { PatientDriver } from './patience.ts';
 
 /** Statements kept prepared; the text of a batch of 500 rows takes longer to prepare than to look up. */
 const keptStatements = 64;
@@ -12,7 +13,7 @@ const keptStatements = 64;
  */
 export function nodeSqliteDialect(database: DatabaseSync, file: string): SqliteDialect {
   const statements = new Map<string, SqliteStatement>();
-  return new TransactionalDialect({
+  const config: SqliteDialectConfig = {
     database: {
       close: () => {
         statements.clear();
@@ -29,11 +30,25 @@ export function nodeSqliteDialect(database: DatabaseSync, file: string): SqliteD
         return statement;
       },
     },
-  });
+  };
+  return new NodeSqliteDialect(config, database);
 }
 
 /** SQLite changes tables within transactions, whatever Kysely's adapter says: a migration is whole or not at all. */
-class TransactionalDialect extends SqliteDialect {
+class NodeSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+  readonly #database: DatabaseSync;
+
+  constructor(config: SqliteDialectConfig, database: DatabaseSync) {
+    super(config);
+    this.#config = config;
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    return new PatientDriver(this.#config, this.#database);
+  }
+
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter();
   }

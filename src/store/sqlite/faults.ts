@@ -29,6 +29,11 @@ export function faultOf(error: unknown, file: string): unknown {
   return error;
 }
 
+/** True where another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof SyncError && sqliteCode(error.cause) === 5;
+}
+
 /** The way out of a damaged store. An empty start is none: it would forget who owns what. */
 export function damaged(file: string, what: string, cause?: unknown): Stalled {
   return new Stalled(

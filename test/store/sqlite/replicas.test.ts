@@ -29,3 +29,24 @@ test('two daemons that ask for a free lease at once get it once', async () => {
   ]);
   expect(asked.filter((lease) => lease !== undefined)).toHaveLength(1);
 });
+
+test('two daemons on one thread write at the same time, each in its turn', async () => {
+  const first = await openTestStore();
+  const second = await openTestStore(first.file);
+  const people = Array.from({ length: 3_000 }, (_, index) => link(`p${index}`, `a${index}`));
+  const others = people.map((one) => link(one.personId, one.accountId, { sync: 'staff-crm', target: 'crm' }));
+  const leases = [
+    await first.store.acquireLease('lms', 'first', 1_000),
+    await second.store.acquireLease('crm', 'second', 1_000),
+  ];
+  const [one, two] = leases;
+  if (one === undefined || two === undefined) throw new Error('both leases are free');
+  await Promise.all([
+    first.store.saveLinks(people, one),
+    second.store.saveLinks(others, two),
+    second.store.saveSyncState('staff-crm', { failures: 1 }),
+  ]);
+  expect(await first.store.links('staff-crm')).toHaveLength(3_000);
+  expect(await second.store.links('staff')).toHaveLength(3_000);
+  expect(await first.store.syncState('staff-crm')).toMatchObject({ failures: 1 });
+});
