@@ -1,6 +1,7 @@
 import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/row.ts';
 import type { PlanInput } from './input.ts';
+import { compareText } from './order.ts';
 import { canonicalOf, isEmpty, keyOf } from './prepared.ts';
 import { columnsOf } from '../model/reading.ts';
 
@@ -63,16 +64,21 @@ export class Accounts {
 
   /** Why an account is not this person's to have, in a few words; `undefined` when nothing is known against it. */
   foreign(row: Row, personId: string): string | undefined {
+    const taken = this.takenFrom(row, personId);
+    if (taken !== undefined) return taken;
+    const former = this.formerOwner(row.id);
+    const free = former === undefined || former === personId || this.#input.memory.owners.has(row.id);
+    return free ? undefined : `the account belonged to person ${former}`;
+  }
+
+  /** As `foreign`, for somebody who had the account before: what counts is whose it is now. */
+  takenFrom(row: Row, personId: string): string | undefined {
     if (row.outside === true) return 'the account is outside the scope of this sync';
     const owner = this.#input.memory.owners.get(row.id);
     const { name } = this.#input.sync;
     if (owner !== undefined && owner.sync !== name) return `the account belongs to sync "${owner.sync}"`;
     if (owner !== undefined && owner.personId !== personId)
       return `the account belongs to person ${owner.personId}`;
-    const former = this.formerOwner(row.id);
-    if (former !== undefined && former !== personId && owner === undefined) {
-      return `the account belonged to person ${former}`;
-    }
     return undefined;
   }
 
@@ -81,6 +87,7 @@ export class Accounts {
     this.#former ??= new Map(
       [...this.#input.memory.links.values()]
         .filter((link) => link.state === 'tombstone')
+        .toSorted((a, b) => compareText(a.personId, b.personId))
         .map((link) => [link.accountId, link.personId]),
     );
     return this.#former.get(accountId);

@@ -20,19 +20,14 @@ export function followLink(
   const found = { position, row, reason: 'linked', candidates: [] };
   if (accounts.isProtected(row))
     return { ...found, fact: 'protected', reason: 'the linked account is protected' };
-  const foreign = foreignTo(accounts, link, row.outside === true);
+  const owner = input.memory.owners.get(row.id);
+  // Two people of this sync with a link to the same account are a collision, not a matter of ownership.
+  const disowned = row.outside === true || (owner !== undefined && owner.sync !== input.sync.name);
+  const foreign = disowned ? accounts.takenFrom(row, link.personId) : undefined;
   if (foreign !== undefined) return { ...found, fact: 'foreign', reason: foreign };
   const doubt = doubtOf(accounts, row);
   if (doubt !== undefined) return { ...found, fact: 'doubtful', reason: doubt };
   return { ...found, fact: 'linked' };
-
-  function foreignTo(of: Accounts, active: LinkRecord, outside: boolean): string | undefined {
-    if (outside) return of.foreign(row, active.personId);
-    const owner = input.memory.owners.get(active.accountId);
-    // Two people of this sync with a link to the same account are a collision, not a matter of ownership.
-    if (owner === undefined || owner.sync === input.sync.name) return undefined;
-    return of.foreign(row, active.personId);
-  }
 }
 
 /** Counts only readings of the target that are younger than what we wrote last. */
@@ -59,7 +54,7 @@ function ended(accounts: Accounts, link: LinkRecord, position: number): Found {
   if (row !== undefined && accounts.isProtected(row)) {
     return { ...found, fact: 'protected', reason: 'the former account is protected' };
   }
-  const foreign = row === undefined ? undefined : accounts.foreign(row, link.personId);
+  const foreign = row === undefined ? undefined : accounts.takenFrom(row, link.personId);
   if (foreign !== undefined) return { ...found, fact: 'foreign', reason: foreign };
   const reason = `returned: here again after the account was given up (${was})`;
   return { ...found, fact: link.ended === 'away' ? 'endedAway' : 'ended', reason };

@@ -93,7 +93,7 @@ export class Matcher {
     const foreign = this.#accounts.foreign(row, personId);
     if (foreign !== undefined) return { ...found, fact: 'foreign', reason: `${by}: ${foreign}` };
     const doubt = doubtOf(this.#accounts, row);
-    if (doubt !== undefined) return { ...found, fact: 'doubtful', reason: doubt };
+    if (doubt !== undefined) return { ...found, fact: 'doubtfulMatch', reason: doubt };
     const taken = identity === undefined ? undefined : this.#taken(row, identity);
     if (taken !== undefined) return { ...found, fact: 'taken', reason: `${by}: ${taken}` };
     return { ...found, fact: 'one' };

@@ -44,7 +44,7 @@ export function placeAbsent(pass: Pass, link: LinkRecord): void {
   if (link.absentReads === 0 || (another && link.absentReads < 2))
     pass.memory.push({ kind: 'absent', personId });
   const found = followLink(input, pass.accounts, link, pass.memory);
-  if (found.fact === 'linked') pass.claims.claim(found.position, personId);
+  if (found.fact === 'linked' || found.fact === 'doubtful') pass.claims.claim(found.position, personId);
   const over = another && asOf - since >= input.sync.then.vanished.afterMs;
   const facts: Facts = {
     account: found.fact,
@@ -88,7 +88,9 @@ function claim(
   link: LinkRecord | undefined,
 ): void {
   const hasLeft = person.standing.fact === 'left';
-  if (found.fact === 'linked') pass.claims.claim(found.position, personId);
+  const ended = found.fact === 'ended' || found.fact === 'endedAway';
+  if (found.fact === 'linked' || found.fact === 'doubtful') pass.claims.claim(found.position, personId);
+  else if (ended && hasLeft && found.position >= 0) pass.claims.claim(found.position, personId);
   else if (found.fact === 'one' && hasLeft) pass.claims.claimForLeaver(found.position, personId);
   else if (found.fact === 'one') pass.claims.claim(found.position, personId);
   else if (link === undefined && !hasLeft) pass.stoodBy.push(...found.candidates);

@@ -4,8 +4,8 @@ import type { Mode } from '../spec/compiled.ts';
 /** What is known of one person, each fact one word: enough to decide what becomes of them. */
 export interface Facts {
   /**
-   * The account: by an active link (`linked`, `missingOnce`, `missing`), by a tombstone (`ended`, `endedAway`), or by
-   * matching (`one` … `none`). `unsought`: not linked and not looked for.
+   * The account: by an active link (`linked`, `doubtful`, `missingOnce`, `missing`), by a tombstone (`ended`,
+   * `endedAway`), or by matching (`one` … `none`). `unsought`: not linked and not looked for.
    */
   readonly account: AccountFact;
   /** False only when the account is there and cannot be used. */
@@ -29,10 +29,10 @@ export type AccountFact =
   | 'several'
   | 'taken'
   | 'shared'
-  | 'contested'
   | 'foreign'
   | 'protected'
-  | 'doubtful';
+  | 'doubtful'
+  | 'doubtfulMatch';
 
 export type StatusFact = 'here' | 'later' | 'away' | 'left' | 'undecided' | 'failed' | 'absent';
 
@@ -81,7 +81,7 @@ export const decisionTable: readonly Row[] = [
   ...left(),
 
   row({ account: ['foreign'] }, 'foreign', 'nothing', 'account', true),
-  row({ account: ['doubtful'] }, 'failed', 'nothing', 'account', true),
+  row({ account: ['doubtful', 'doubtfulMatch'] }, 'failed', 'nothing', 'account', true),
 
   row(
     { status: ['failed', 'undecided'], scope: ['out'], account: ['unsought'] },

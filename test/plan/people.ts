@@ -237,7 +237,7 @@ export function reading(columns: readonly string[], rows: readonly Row[], asOf =
 }
 
 export interface Situation {
-  readonly sync?: Partial<CompiledSync>;
+  readonly sync?: Partial<CompiledSync> | undefined;
   readonly people?: readonly Row[];
   readonly accounts?: readonly Row[];
   readonly links?: readonly LinkRecord[];
@@ -254,6 +254,7 @@ export function inputOf(given: Situation): PlanInput {
   const asOf = given.asOf ?? now;
   const ours = links
     .filter(({ state }) => state === 'active')
+    .toSorted((a, b) => (a.personId < b.personId ? -1 : 1))
     .map((one): [string, Owner] => [one.accountId, { sync: one.sync, personId: one.personId }]);
   return {
     sync: sync(given.sync),

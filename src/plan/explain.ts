@@ -1,0 +1,136 @@
+import type { Change, Plan, Situation } from '../model/change.ts';
+import type { LinkRecord } from '../model/link.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Row } from '../model/row.ts';
+import type { DataClass, Value } from '../model/value.ts';
+import type { MappedAttribute, Place } from '../spec/compiled.ts';
+import type { PlanInput } from './input.ts';
+import { mapAttribute } from './map.ts';
+import { People } from './person.ts';
+
+/** Why one person stands where they stand: every value with its reason, computed anew from what both systems hold. */
+export interface Explanation {
+  readonly personId: string;
+  /** The source's record, what is absent left out; null when the source does not have this person. */
+  readonly read: Readonly<Record<string, Value>> | null;
+  readonly standing: { readonly fact: string; readonly reason: string } | null;
+  readonly clauses: readonly ExplainedClause[];
+  readonly link: Pick<LinkRecord, 'accountId' | 'state' | 'ended' | 'absentReads'> | null;
+  readonly account: {
+    readonly id: string;
+    readonly active: boolean;
+    readonly values: Readonly<Record<string, Value>>;
+  } | null;
+  readonly situation: Situation;
+  readonly reason: string;
+  readonly attributes: readonly ExplainedAttribute[];
+  /** What this plan would do. */
+  readonly changes: readonly Change[];
+}
+
+export interface ExplainedClause {
+  readonly id: string;
+  readonly text: string;
+  readonly place: Place;
+  readonly result: 'true' | 'false' | 'undecided' | 'error';
+  readonly reason: string;
+}
+
+export interface ExplainedAttribute {
+  readonly name: string;
+  readonly text: string;
+  readonly policy: string;
+  readonly place: Place;
+  readonly class: DataClass;
+  readonly outcome: 'value' | 'keep' | 'secret' | 'person' | 'fault';
+  /** For `value`; for `person` the id of that person. */
+  readonly value: Value | undefined;
+  readonly reason: string;
+  readonly current: Value | undefined;
+}
+
+/** Explains one person of a plan made from the same input. Pure. */
+export function explainPerson(input: PlanInput, plan: Plan, personId: string): Explanation {
+  const position = input.people.position(personId);
+  const row = position < 0 ? undefined : input.people.row(position);
+  const changes = plan.changes.filter((change) => change.personId === personId);
+  const verdict = plan.verdicts.find((one) => one.personId === personId);
+  const link = input.memory.links.get(personId);
+  const accountId =
+    link?.accountId ?? verdict?.accountId ?? changes.find((one) => one.accountId !== null)?.accountId;
+  const account = accountOf(input.accounts, accountId ?? undefined);
+  const situation =
+    verdict?.situation ?? changes[0]?.situation ?? (link === undefined ? 'unmatched' : 'linked');
+  return {
+    personId,
+    read: row === undefined ? null : record(input.people.attributes, row),
+    ...explainRow(input, row, account),
+    link: link === undefined ? null : pick(link),
+    account:
+      account === undefined
+        ? null
+        : {
+            id: account.id,
+            active: account.active !== false,
+            values: record(input.accounts.attributes, account),
+          },
+    situation,
+    reason: verdict?.reason ?? changes[0]?.reason ?? '',
+    changes,
+  };
+}
+
+function explainRow(input: PlanInput, row: Row | undefined, account: Row | undefined) {
+  if (row === undefined) return { standing: null, clauses: [], attributes: [] };
+  const { sync } = input;
+  const { view, standing } = new People(input).look(row);
+  const clauses = sync.who.map(({ id, expression, place }): ExplainedClause => {
+    const found = expression.evaluate(view);
+    const at = { id, text: expression.text, place };
+    if (found.kind === 'error') return { ...at, result: 'error', reason: found.message };
+    if (found.kind === 'absent')
+      return { ...at, result: 'undecided', reason: `absent: ${found.attributes.join(', ')}` };
+    return { ...at, result: found.value === true ? 'true' : 'false', reason: '' };
+  });
+  const columns = new Map(input.accounts.attributes.map((name, index) => [name, index]));
+  const attributes = [...sync.identity, ...sync.attributes].map((mapped): ExplainedAttribute => {
+    const column = columns.get(mapped.name);
+    return {
+      ...written(mapped),
+      ...outcomeOf(mapAttribute(mapped, view)),
+      current: column === undefined ? undefined : account?.values[column],
+    };
+  });
+  return { standing: { fact: standing.fact, reason: standing.reason }, clauses, attributes };
+}
+
+function written({ name, text, policy, place, class: of }: MappedAttribute) {
+  return { name, text, policy, place, class: of };
+}
+
+function outcomeOf(
+  found: ReturnType<typeof mapAttribute>,
+): Pick<ExplainedAttribute, 'outcome' | 'value' | 'reason'> {
+  if (found.kind === 'value') return { outcome: 'value', value: found.value, reason: '' };
+  if (found.kind === 'person') return { outcome: 'person', value: found.person, reason: '' };
+  if (found.kind === 'fault') return { outcome: 'fault', value: undefined, reason: found.reason };
+  return { outcome: found.kind, value: undefined, reason: '' };
+}
+
+function accountOf(accounts: Reading, id: string | undefined): Row | undefined {
+  const position = id === undefined ? -1 : accounts.position(id);
+  return position < 0 ? undefined : accounts.row(position);
+}
+
+function record(attributes: readonly string[], { values }: Row): Readonly<Record<string, Value>> {
+  const found: Record<string, Value> = {};
+  for (const [index, name] of attributes.entries()) {
+    const value = values[index];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+function pick({ accountId, state, ended, absentReads }: LinkRecord) {
+  return { accountId, state, absentReads, ...(ended === undefined ? {} : { ended }) };
+}

@@ -1,0 +1,89 @@
+import type { Change, MemoryUpdate, Plan } from '../../src/model/change.ts';
+import type { LinkRecord } from '../../src/model/link.ts';
+import type { Row } from '../../src/model/row.ts';
+import type { Value } from '../../src/model/value.ts';
+import { appliedHashes, remember } from '../../src/plan/memory.ts';
+import { runPlan } from '../../src/plan/make-plan.ts';
+import type { Situation } from './people.ts';
+import { hash, inputOf, link, noon, shape, targetColumns } from './people.ts';
+
+/** Both systems and the store in memory: plans are made from it and applied to it. */
+export class World {
+  readonly #given: Situation;
+  readonly #accounts: Map<string, Row>;
+  readonly #links: Map<string, LinkRecord>;
+  #now = noon;
+
+  constructor(given: Situation) {
+    this.#given = given;
+    this.#accounts = new Map((given.accounts ?? []).map((row) => [row.id, row]));
+    this.#links = new Map((given.links ?? []).map((one) => [one.personId, one]));
+  }
+
+  get accounts(): ReadonlyMap<string, Row> {
+    return this.#accounts;
+  }
+
+  plan(): Plan {
+    const accounts = [...this.#accounts.values()];
+    // A minute between passes: no date comes in between.
+    this.#now += 60_000;
+    return runPlan(inputOf({ ...this.#given, accounts, links: [...this.#links.values()], now: this.#now }));
+  }
+
+  /** As apply does it: in order, each link remembered with its change. */
+  apply(changes: readonly Change[], memory: readonly MemoryUpdate[] = []): void {
+    const done = new Set<string>();
+    for (const change of changes) {
+      const open = change.needs.find((need) => !done.has(need));
+      if (open !== undefined) throw new Error(`${change.id} comes before ${open}`);
+      this.#carryOut(change);
+      done.add(change.id);
+    }
+    for (const update of memory) {
+      const known = this.#links.get(update.personId);
+      if (known !== undefined)
+        this.#links.set(update.personId, remember(known, update, this.#now, 'mapping-1'));
+    }
+  }
+
+  #carryOut(change: Change): void {
+    const known = this.#links.get(change.personId);
+    const id = change.accountId ?? known?.accountId ?? `acc-new-${change.personId}`;
+    if (change.kind === 'delete') this.#accounts.delete(id);
+    else this.#accounts.set(id, this.#written(id, change));
+    const gone = change.kind === 'disable' || change.kind === 'delete';
+    this.#links.set(change.personId, {
+      ...(known ?? link(change.personId, { applied: '' })),
+      accountId: id,
+      mapping: 'mapping-1',
+      writtenAt: this.#now,
+      applied: appliedHashes(
+        change,
+        known?.applied ?? '',
+        hash,
+        (person) => this.#links.get(person)?.accountId,
+      ),
+      ...(gone
+        ? { state: 'tombstone' as const, ended: change.situation === 'left' ? 'left' : 'outOfScope' }
+        : {}),
+    });
+  }
+
+  #written(id: string, change: Change): Row {
+    const row = this.#accounts.get(id) ?? { id, values: targetColumns.map(() => undefined), active: true };
+    const values = [...row.values];
+    for (const { name, after } of change.attributes) {
+      values[targetColumns.indexOf(name)] = this.#stored(name, after);
+    }
+    if (change.kind === 'enable') return { ...row, values, active: true };
+    return change.kind === 'disable' ? { ...row, values, active: false } : { ...row, values };
+  }
+
+  #stored(name: string, after: Change['attributes'][number]['after']): Value | undefined {
+    if ('generate' in after) return undefined;
+    const value = 'person' in after ? this.#links.get(after.person)?.accountId : after.value;
+    if (value === undefined || value === null) return undefined;
+    return shape.canonical(name)?.(value) ?? value;
+  }
+}
