@@ -7,7 +7,11 @@ import { Agent, buildConnector } from 'undici';
  * Says why a host with these addresses must not be reached, or `undefined` when it may. Asked for every new connection
  * with the addresses that the connection will use, so that a name cannot point elsewhere later.
  */
-export type HostPolicy = (hostname: string, addresses: readonly string[]) => string | undefined;
+export type HostPolicy = (
+  hostname: string,
+  addresses: readonly string[],
+  protocol: 'http:' | 'https:',
+) => string | undefined;
 
 /** The operator's policy, or the rule about plain http, refused the host. */
 export class HostRefused extends Error {
@@ -46,19 +50,23 @@ function checkedConnector(checkHost: HostPolicy): buildConnector.connector {
   const secure = buildConnector({
     timeout: connectMs,
     allowH2: false,
-    lookup: checkedLookup((hostname, addresses) => checkHost(hostname, addresses)),
+    lookup: checkedLookup((hostname, addresses) => checkHost(hostname, addresses, 'https:')),
   });
   const plain = buildConnector({
     timeout: connectMs,
     allowH2: false,
-    lookup: checkedLookup((hostname, addresses) => whyNotPlain(addresses) ?? checkHost(hostname, addresses)),
+    lookup: checkedLookup(
+      (hostname, addresses) => whyNotPlain(addresses) ?? checkHost(hostname, addresses, 'http:'),
+    ),
   });
   return (options, callback) => {
     const isPlain = options.protocol === 'http:';
     // An address in the URL is connected to without a look-up.
     if (isIP(options.hostname) !== 0) {
       const addresses = [options.hostname];
-      const why = (isPlain ? whyNotPlain(addresses) : undefined) ?? checkHost(options.hostname, addresses);
+      const protocol = isPlain ? 'http:' : 'https:';
+      const why =
+        (isPlain ? whyNotPlain(addresses) : undefined) ?? checkHost(options.hostname, addresses, protocol);
       if (why !== undefined) {
         callback(new HostRefused(why), null);
         return;
@@ -68,7 +76,9 @@ function checkedConnector(checkHost: HostPolicy): buildConnector.connector {
   };
 }
 
-function checkedLookup(check: HostPolicy): LookupFunction {
+function checkedLookup(
+  check: (hostname: string, addresses: readonly string[]) => string | undefined,
+): LookupFunction {
   return (hostname, options, callback) => {
     dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) {

@@ -1,3 +1,5 @@
+import type { LimitClass, Situation } from './change.ts';
+import type { PackedHashes } from './link.ts';
 import type { Json, Value } from './value.ts';
 
 /** One write to one account. */
@@ -16,8 +18,23 @@ export interface Order {
   readonly scope: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** An order as the store keeps it: without generated secrets. */
-export type Intent = Order;
+/** An order as the store keeps it, without generated secrets, with what must be remembered once it is known to be done. */
+export interface Intent extends Order {
+  readonly situation: Situation;
+  /** Keyed hashes (packed) and mapping digest that the link gets when this is done. */
+  readonly applied: PackedHashes;
+  readonly mapping: string;
+  /** Counted in the rolling windows when it is applied or unknown; empty when an approval released it. */
+  readonly counts: readonly CountedChange[];
+}
+
+/** One change as the rolling windows of the limits count it. */
+export interface CountedChange {
+  readonly class: LimitClass;
+  /** Set for `clear`, which counts per attribute. */
+  readonly attribute?: string;
+  readonly personId: string;
+}
 
 export type Resolution =
   | { readonly state: 'done'; readonly accountId: string }

@@ -1,0 +1,115 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { simpleGit } from 'simple-git';
+import { stringify } from 'yaml';
+import { isoInstant } from '../../model/effects.ts';
+import { Stalled } from '../../model/error.ts';
+import { describeChange } from '../../plan/describe.ts';
+import { parseDuration } from '../../spec/duration.ts';
+import type { StoredHeld } from '../../store/store.ts';
+import type { CliContext } from '../context.ts';
+import { Exit, type ExitCode } from '../exit.ts';
+
+interface Options {
+  readonly digest: string;
+  readonly by?: string;
+  readonly reason?: string;
+  readonly expires: string;
+  readonly dir?: string;
+}
+
+/** Writes the Approval of one held set into the specs. It releases nothing until it is committed and seen. */
+export async function run(options: Options, context: CliContext): Promise<ExitCode> {
+  const { out, cwd } = context;
+  const { digest, held } = await findHeld(options.digest, context);
+  const by = options.by ?? (await gitEmail(cwd));
+  const file = path.join(await folderFor(options, context), `${held.set.sync}-${digest.slice(0, 12)}.yaml`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, approvalText(digest, held, by, options, context), { flag: 'wx' }).catch(
+    (error: unknown) => {
+      if ((error as { readonly code?: unknown }).code !== 'EEXIST') throw error;
+      throw new Stalled(
+        'AlreadyApproved',
+        `${file} is there already; commit it, or remove it to write it anew`,
+      );
+    },
+  );
+  for (const { change, attribute } of held.set.items.slice(0, 20)) {
+    out.say(`  ${describeChange(change)}${attribute === undefined ? '' : `: ${attribute}`}`);
+  }
+  if (held.set.items.length > 20) out.say(`  … and ${held.set.items.length - 20} more`);
+  out.say(`${held.set.items.length} held by ${held.set.sync}; commit this file and they are released, once:`);
+  out.print(file);
+  return Exit.settled;
+}
+
+/** The set that is meant: its digest, or enough of its beginning. */
+async function findHeld(
+  text: string,
+  { workspace }: CliContext,
+): Promise<{ digest: string; held: StoredHeld }> {
+  const opened = await workspace();
+  const store = await opened.store();
+  if (!/^[0-9a-f]{8,64}$/.test(text)) throw unknown(text);
+  const exact = await store.heldByDigest(text);
+  if (exact !== undefined) return { digest: text, held: exact };
+  const { specs } = await opened.loadSpecs();
+  for (const name of specs.syncs.keys()) {
+    const held = await store.held(name);
+    if (held?.set.digest.startsWith(text) === true) return { digest: held.set.digest, held };
+  }
+  throw unknown(text);
+}
+
+function unknown(text: string): Stalled {
+  return new Stalled(
+    'NothingHeld',
+    `nothing is held under "${text}" in this store: rosterd status and rosterd runs name what is; it takes at least 8 characters of a digest`,
+  );
+}
+
+async function folderFor({ dir }: Options, { workspace, cwd }: CliContext): Promise<string> {
+  if (dir !== undefined) return path.resolve(cwd, dir);
+  const { specs } = (await workspace()).config;
+  if (specs?.kind === 'folder') return path.join(specs.folder, 'approvals');
+  throw new Stalled(
+    'WhereToWrite',
+    'the specs lie in a remote repository: say with --dir where its checkout has them',
+  );
+}
+
+async function gitEmail(cwd: string): Promise<string> {
+  const email = (
+    await simpleGit(cwd)
+      .getConfig('user.email')
+      .catch(() => undefined)
+  )?.value;
+  if (email !== undefined && email !== null && email !== '') return email;
+  throw new Stalled('WhoApproves', 'say who approves: --by you@example.com');
+}
+
+function approvalText(
+  digest: string,
+  { set }: StoredHeld,
+  by: string,
+  options: Options,
+  { clock }: CliContext,
+): string {
+  const lastsMs = parseDuration(options.expires);
+  if (lastsMs === undefined) {
+    throw new Stalled('BadOption', `--expires takes a duration such as 3d or 12h, not "${options.expires}"`);
+  }
+  const document = {
+    apiVersion: 'rosterd.dev/v1',
+    kind: 'Approval',
+    metadata: { name: `${set.sync}-${digest.slice(0, 12)}`.slice(0, 63) },
+    spec: {
+      sync: set.sync,
+      digest,
+      by,
+      expires: isoInstant(clock.now() + lastsMs),
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
+    },
+  };
+  return `# Releases ${set.items.length} held changes of ${set.sync}, once.\n${stringify(document)}`;
+}

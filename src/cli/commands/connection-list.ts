@@ -1,0 +1,41 @@
+import type { CliContext } from '../context.ts';
+import { Exit, type ExitCode } from '../exit.ts';
+import { table } from '../output.ts';
+
+/** Connections of the specs, and the capability table of every connector. */
+export async function run(_options: object, { out, workspace }: CliContext): Promise<ExitCode> {
+  const opened = await workspace();
+  const connections =
+    opened.config.specs === undefined ? [] : [...(await opened.loadSpecs()).specs.connections.values()];
+  const connectors = [...opened.connectors.values()].map(({ name, title, source, target, capabilities }) => ({
+    name,
+    title,
+    source,
+    target,
+    ...capabilities,
+  }));
+  if (out.format === 'json') {
+    const listed = connections.map(({ name, connector, owner, suspend, expiresAt }) => ({
+      name,
+      connector,
+      owner: owner ?? null,
+      suspended: suspend !== undefined,
+      expiresAt: expiresAt ?? null,
+    }));
+    out.print(JSON.stringify({ connections: listed, connectors }, null, 2));
+    return Exit.settled;
+  }
+  if (connections.length > 0) {
+    const rows = connections.map(({ name, connector, owner, suspend }) => [
+      name,
+      connector,
+      owner ?? '',
+      suspend === undefined ? '' : `suspended: ${suspend.reason}`,
+    ]);
+    out.print(table([['CONNECTION', 'CONNECTOR', 'OWNER', ''], ...rows]));
+    out.print('');
+  }
+  const rows = connectors.map(({ name, read, write, untested }) => [name, read, write, untested]);
+  out.print(table([['CONNECTOR', 'READS', 'WRITES', 'UNTESTED'], ...rows]));
+  return Exit.settled;
+}

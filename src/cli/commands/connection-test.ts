@@ -1,0 +1,73 @@
+import type { Probe } from '../../connectors/connector.ts';
+import { Stalled, SyncError } from '../../model/error.ts';
+import type { CompiledConnection } from '../../spec/compiled.ts';
+import type { CliContext } from '../context.ts';
+import { Exit, gravest, type ExitCode } from '../exit.ts';
+
+interface Tested {
+  readonly connection: string;
+  readonly ok: boolean;
+  readonly probe?: Probe;
+  readonly error?: { readonly reason: string; readonly message: string };
+}
+
+/** Asks each system who we are and what we may see. Writes nothing there. */
+export async function run(
+  { names }: { readonly names: readonly string[] },
+  context: CliContext,
+): Promise<ExitCode> {
+  const { out, workspace } = context;
+  const connections = await (await workspace()).loadConnections();
+  const chosen =
+    names.length === 0 ? [...connections.values()] : names.map((name) => connectionNamed(name, connections));
+  const tested: Tested[] = [];
+  for (const connection of chosen) {
+    const one = await test(connection, context);
+    tested.push(one);
+    if (out.format !== 'json') out.print(lines(one).join('\n'));
+  }
+  if (out.format === 'json') out.print(JSON.stringify(tested, null, 2));
+  return gravest(
+    tested.map(({ ok, error }) => (ok ? Exit.settled : error === undefined ? Exit.held : Exit.unread)),
+  );
+}
+
+export function connectionNamed(
+  name: string,
+  all: ReadonlyMap<string, CompiledConnection>,
+): CompiledConnection {
+  const found = all.get(name);
+  if (found !== undefined) return found;
+  throw new Stalled(
+    'NoSuchConnection',
+    `no connection is named "${name}"; the specs have: ${[...all.keys()].join(', ')}`,
+  );
+}
+
+async function test(connection: CompiledConnection, { workspace, signal }: CliContext): Promise<Tested> {
+  const { name } = connection;
+  try {
+    const reader = await (await workspace()).openReader(connection);
+    try {
+      const probe = await reader.probe(signal);
+      return { connection: name, ok: probe.missing.length === 0, probe };
+    } finally {
+      await reader.close();
+    }
+  } catch (error) {
+    if (!(error instanceof SyncError)) throw error;
+    return { connection: name, ok: false, error: { reason: error.reason, message: error.message } };
+  }
+}
+
+function lines({ connection, ok, probe, error }: Tested): readonly string[] {
+  if (error !== undefined) return [`${connection}: ${error.message} [${error.reason}]`];
+  const account = probe?.account === undefined ? '' : `, account ${probe.account}`;
+  const cost = probe?.cost;
+  const limit = cost?.limitPerHour === undefined ? '' : ` of ${cost.limitPerHour} an hour`;
+  return [
+    `${connection}: ${ok ? 'ready' : 'reached, but something is missing'}${account}, ${probe?.fields.length ?? 0} readable attributes`,
+    ...(cost === undefined ? [] : [`  a full pass costs about ${cost.requests} requests${limit}`]),
+    ...(probe?.missing ?? []).map((missing) => `  missing: ${missing}`),
+  ];
+}

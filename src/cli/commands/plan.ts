@@ -1,0 +1,71 @@
+import { SyncError } from '../../model/error.ts';
+import { look } from '../../reconcile/look.ts';
+import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
+import type { CliContext } from '../context.ts';
+import { Exit, forCi, gravest, type ExitCode } from '../exit.ts';
+import { showProgress } from '../progress.ts';
+import { planMarkdown } from '../render/plan-markdown.ts';
+import { planReport, type PlanReport } from '../render/plan-report.ts';
+import { planText } from '../render/plan-text.ts';
+import { chooseSyncs } from '../choose.ts';
+
+interface Options {
+  readonly syncs: readonly string[];
+  readonly ci: boolean;
+}
+
+/** Looks at both systems and says what would change. It has nothing to write with. */
+export async function run({ syncs, ci }: Options, context: CliContext): Promise<ExitCode> {
+  const { out, workspace } = context;
+  const { specs } = await (await workspace()).loadSpecs();
+  const reports: (PlanReport | FailedPlan)[] = [];
+  const codes: ExitCode[] = [];
+  for (const sync of chooseSyncs(specs, syncs)) {
+    const { report, code } = await planOne(sync, specs, context);
+    reports.push(report);
+    codes.push(code);
+    if (out.format !== 'json') out.print(render(report, context));
+  }
+  const code = ci ? forCi(gravest(codes)) : gravest(codes);
+  if (out.format === 'json') out.print(JSON.stringify({ exitCode: code, plans: reports }, null, 2));
+  return code;
+}
+
+interface FailedPlan {
+  readonly sync: string;
+  readonly direction: string;
+  readonly error: { readonly reason: string; readonly message: string };
+}
+
+async function planOne(
+  sync: CompiledSync,
+  specs: CompiledSpecs,
+  { out, workspace, signal, global }: CliContext,
+): Promise<{ report: PlanReport | FailedPlan; code: ExitCode }> {
+  const pass = await (await workspace()).openPass(sync, specs, 'cli', showProgress(out, sync.name));
+  try {
+    const { plan, judgement } = await look(pass.deps, signal);
+    const report = planReport(sync, specs.revision.id, plan, judgement, global.show);
+    return { report, code: codeOf(report) };
+  } catch (error) {
+    if (!(error instanceof SyncError)) throw error;
+    const { reason, message } = error;
+    out.say(`${sync.name}: ${message} [${reason}]`);
+    return {
+      report: { sync: sync.name, direction: sync.direction, error: { reason, message } },
+      code: Exit.unread,
+    };
+  } finally {
+    await pass.close();
+  }
+}
+
+function codeOf({ changes, held, stopped }: PlanReport): ExitCode {
+  if (held !== null || stopped !== null) return Exit.held;
+  return changes.length > 0 ? Exit.planned : Exit.settled;
+}
+
+function render(report: PlanReport | FailedPlan, { out }: CliContext): string {
+  if ('error' in report) return `${report.sync}: ${report.direction}\n  not planned: ${report.error.message}`;
+  return out.format === 'markdown' ? planMarkdown(report) : planText(report, out.colour);
+}

@@ -1,0 +1,66 @@
+import { isoInstant } from '../../model/effects.ts';
+import { Stalled } from '../../model/error.ts';
+import { classesOf } from '../classes.ts';
+import type { CliContext } from '../context.ts';
+import { Exit, type ExitCode } from '../exit.ts';
+import { table } from '../output.ts';
+import { personLines, shownPerson } from '../render/person.ts';
+
+interface Options {
+  readonly sync: string | undefined;
+  readonly run?: string;
+  readonly limit: string;
+}
+
+/** Runs, newest first; or everybody that one run changed, held or failed. */
+export async function run(options: Options, context: CliContext): Promise<ExitCode> {
+  return options.run === undefined
+    ? await listRuns(options, context)
+    : await listPeople(options.run, context);
+}
+
+async function listRuns({ sync, limit }: Options, { out, workspace }: CliContext): Promise<ExitCode> {
+  const store = await (await workspace()).store();
+  const count = Number(limit);
+  if (!Number.isInteger(count) || count < 1)
+    throw new Stalled('BadOption', '--limit takes a whole number from 1 on');
+  const runs = await store.runs({ ...(sync === undefined ? {} : { sync }), limit: count });
+  if (out.format === 'json') {
+    out.print(JSON.stringify(runs, null, 2));
+    return Exit.settled;
+  }
+  const rows = runs.map((one) => [
+    one.id,
+    one.sync,
+    isoInstant(one.startedAt),
+    one.trigger,
+    one.summary?.result ?? 'running, or cut off',
+    one.summary?.message ?? '',
+  ]);
+  out.print(
+    rows.length === 0
+      ? 'no runs yet'
+      : table([['RUN', 'SYNC', 'STARTED', 'WOKEN BY', 'RESULT', 'MESSAGE'], ...rows]),
+  );
+  return Exit.settled;
+}
+
+async function listPeople(id: string, { out, workspace, global }: CliContext): Promise<ExitCode> {
+  const opened = await workspace();
+  const store = await opened.store();
+  const people = await store.people(id);
+  const runs = await store.runs({ limit: 10_000 });
+  const about = runs.find((one) => one.id === id);
+  if (about === undefined && people.length === 0) {
+    throw new Stalled('NoSuchRun', `no run ${id} in the store; rosterd runs lists them`);
+  }
+  const { specs } = await opened.loadSpecs();
+  const classes = classesOf(about?.sync ?? '', specs, opened);
+  const shown = people.map((person) => shownPerson(person, classes, global.show));
+  if (out.format === 'json') out.print(JSON.stringify({ run: about ?? null, people: shown }, null, 2));
+  else
+    out.print(
+      shown.length === 0 ? 'nobody was changed, held or failed' : shown.flatMap(personLines).join('\n'),
+    );
+  return Exit.settled;
+}

@@ -1,0 +1,86 @@
+import type { DaemonStatus, SyncStatus } from '../../daemon/status.ts';
+import { statusOf } from '../../daemon/status.ts';
+import { isoInstant } from '../../model/effects.ts';
+import { Waiting } from '../../model/error.ts';
+import { connectToDaemon } from '../../server/client.ts';
+import type { CliContext } from '../context.ts';
+import { Exit, gravest, type ExitCode } from '../exit.ts';
+import { table } from '../output.ts';
+import { short } from '../render/plan-text.ts';
+
+/** Conditions of every sync: the running daemon's, or what the store remembers where none runs. */
+export async function run(_options: object, context: CliContext): Promise<ExitCode> {
+  const { out } = context;
+  const running = await daemonStatus(context);
+  const syncs = running?.syncs ?? (await storedStatus(context));
+  if (out.format === 'json') {
+    out.print(
+      JSON.stringify({ daemon: running === undefined ? null : withoutSyncs(running), syncs }, null, 2),
+    );
+    return codeOf(syncs);
+  }
+  if (running === undefined) out.say('no daemon runs here; this is what the store remembers');
+  else daemonLines(running).forEach((line) => out.print(line));
+  const rows = syncs.map((sync) => [
+    sync.name,
+    sync.direction,
+    sync.mode,
+    conditionsText(sync),
+    sync.lastSuccess === null ? 'never' : isoInstant(sync.lastSuccess),
+    sync.next === null ? '-' : isoInstant(sync.next),
+    sync.lastRun?.summary?.message ?? '',
+  ]);
+  out.print(table([['SYNC', 'DIRECTION', 'MODE', 'CONDITIONS', 'LAST SUCCESS', 'NEXT', 'MESSAGE'], ...rows]));
+  return codeOf(syncs);
+}
+
+async function daemonStatus({ workspace }: CliContext): Promise<DaemonStatus | undefined> {
+  try {
+    const client = await connectToDaemon((await workspace()).config.data);
+    return await client.status();
+  } catch (error) {
+    if (error instanceof Waiting && error.reason === 'DaemonNotRunning') return undefined;
+    throw error;
+  }
+}
+
+async function storedStatus({ workspace, clock }: CliContext): Promise<readonly SyncStatus[]> {
+  const opened = await workspace();
+  const { specs } = await opened.loadSpecs();
+  const store = await opened.store();
+  const syncs = [...specs.syncs.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return await Promise.all(syncs.map((sync) => statusOf(sync, specs, undefined, { store, clock })));
+}
+
+function withoutSyncs({ startedAt, revision, conditions, running, queue }: DaemonStatus): object {
+  return { startedAt, revision, conditions, running, queue };
+}
+
+function daemonLines({ revision, running, queue, conditions }: DaemonStatus): readonly string[] {
+  const troubled = conditions.filter(({ type, status }) => (type === 'Ready') !== status);
+  return [
+    `daemon: specs applied ${short(revision.applied ?? 'none')}, observed ${short(revision.observed ?? 'none')}`,
+    ...(running === null ? [] : [`running: ${running.sync} since ${isoInstant(running.since)}`]),
+    ...(queue.length === 0 ? [] : [`waiting: ${queue.map(({ sync }) => sync).join(', ')}`]),
+    ...troubled.map(({ type, reason, message }) => `${type}: ${reason}: ${message}`),
+  ];
+}
+
+function conditionsText({ conditions }: SyncStatus): string {
+  const on = conditions
+    .filter(({ status }) => status)
+    .map(({ type, reason }) => (type === 'Ready' ? type : `${type} (${reason})`));
+  return on.length === 0 ? 'not run yet' : on.join(', ');
+}
+
+function codeOf(syncs: readonly SyncStatus[]): ExitCode {
+  return gravest(
+    syncs.map((sync) =>
+      isOn(sync, 'Stalled') ? Exit.unread : isOn(sync, 'Held') ? Exit.held : Exit.settled,
+    ),
+  );
+}
+
+function isOn({ conditions }: SyncStatus, type: string): boolean {
+  return conditions.some((one) => one.type === type && one.status);
+}

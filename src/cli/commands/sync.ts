@@ -1,0 +1,16 @@
+import { connectToDaemon } from '../../server/client.ts';
+import type { CliContext } from '../context.ts';
+import { exitOfResult, type ExitCode } from '../exit.ts';
+
+/** Asks the running daemon for a pass now and waits for its outcome. */
+export async function run(
+  { name }: { readonly name: string },
+  { out, workspace }: CliContext,
+): Promise<ExitCode> {
+  const client = await connectToDaemon((await workspace()).config.data);
+  out.say(`asked the daemon for a pass of ${name}`);
+  const { run: record, summary } = await client.run(name);
+  if (out.format === 'json') out.print(JSON.stringify({ run: record, summary }, null, 2));
+  else out.print(`${name}: ${summary.result}: ${summary.message} (run ${record.id})`);
+  return exitOfResult(summary);
+}

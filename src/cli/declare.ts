@@ -1,0 +1,144 @@
+import { Option, type Command } from 'commander';
+import type { CliContext } from './context.ts';
+import type { ExitCode } from './exit.ts';
+
+type Body<Options> = (options: Options, context: CliContext) => Promise<ExitCode>;
+
+/** Runs a command's body; it is loaded only now. */
+export type Run = <Options>(load: () => Promise<{ run: Body<Options> }>, options: Options) => Promise<void>;
+
+/** Commands that look. */
+export function lookingCommands(program: Command, run: Run): void {
+  help(
+    program
+      .command('validate')
+      .description('check the specs; needs no system and no secret')
+      .action(() => run(() => import('./commands/validate.ts'), {})),
+    'rosterd validate --specs specs',
+  );
+  help(
+    program
+      .command('plan [syncs...]')
+      .description('say what would change for whom; writes nothing')
+      .addOption(
+        new Option('--exit-code <how>', 'detailed, or ci: changes are no failure')
+          .choices(['detailed', 'ci'])
+          .default('detailed'),
+      )
+      .action((syncs: string[], { exitCode }: { exitCode: string }) =>
+        run(() => import('./commands/plan.ts'), { syncs, ci: exitCode === 'ci' }),
+      ),
+    'rosterd plan --specs specs',
+    'rosterd plan staff-to-lms --output markdown --exit-code ci',
+  );
+  help(
+    program
+      .command('explain <person>')
+      .description('say for one person what was read, which clause decided, which expression gave each value')
+      .option('--sync <name>', 'only in this sync')
+      .action((person: string, options: { sync?: string }) =>
+        run(() => import('./commands/explain.ts'), { person, ...options }),
+      ),
+    'rosterd explain 4711',
+  );
+  help(
+    program
+      .command('runs [sync]')
+      .description('list runs, or the people of one run with the record as sent')
+      .option('--run <id>', 'the people of this run')
+      .option('--limit <n>', 'newest runs', '20')
+      .action((sync: string | undefined, options: { run?: string; limit: string }) =>
+        run(() => import('./commands/runs.ts'), { sync, ...options }),
+      ),
+    'rosterd runs staff-to-lms',
+    'rosterd runs --run 01JD3V8J5T',
+  );
+  help(
+    program
+      .command('status')
+      .description('conditions of every sync, from the running daemon or else from the store')
+      .action(() => run(() => import('./commands/status.ts'), {})),
+    'rosterd status',
+  );
+  help(
+    program
+      .command('schema [kind]')
+      .description('print the JSON Schema of a kind of document, or of all')
+      .action((kind: string | undefined) => run(() => import('./commands/schema.ts'), { kind })),
+    'rosterd schema Sync',
+  );
+}
+
+/** Commands that write, or keep running. */
+export function workingCommands(program: Command, run: Run): void {
+  help(
+    program
+      .command('apply [syncs...]')
+      .description('one pass of each sync: look, plan, judge, and write what is not held')
+      .action((syncs: string[]) => run(() => import('./commands/apply.ts'), { syncs })),
+    'rosterd apply --specs specs',
+  );
+  help(
+    program
+      .command('daemon')
+      .description('run for ever: follow the specs and keep their syncs')
+      .action(() => run(() => import('./commands/daemon.ts'), {})),
+    'rosterd daemon --config rosterd.config.yaml',
+  );
+  help(
+    program
+      .command('sync <name>')
+      .description('ask the running daemon for a pass now, and wait for its outcome')
+      .action((name: string) => run(() => import('./commands/sync.ts'), { name })),
+    'rosterd sync staff-to-lms',
+  );
+  help(
+    program
+      .command('approve <digest>')
+      .description('write an Approval of what is held under this digest, to be committed')
+      .option('--by <who>', 'who approves (default: user.email of git)')
+      .option('--reason <text>', 'why')
+      .option('--expires <duration>', 'how long it may release', '3d')
+      .option('--dir <folder>', 'where to write it (default: approvals/ in the specs folder)')
+      .action((digest: string, options: { by?: string; reason?: string; expires: string; dir?: string }) =>
+        run(() => import('./commands/approve.ts'), { digest, ...options }),
+      ),
+    'rosterd approve 3f2c1a9d --by ada@example.com --reason "reorganisation in sales"',
+  );
+  help(
+    program
+      .command('demo')
+      .description(
+        'start two vendor servers, a Git repository and the daemon on this machine, and tell the story',
+      )
+      .option('--once', 'play the story to its end and check each step')
+      .action((options: { once?: boolean }) =>
+        run(() => import('./commands/demo.ts'), { once: options.once === true }),
+      ),
+    'rosterd demo --once',
+  );
+}
+
+/** Commands about the systems that specs connect to. */
+export function connectionCommands(program: Command, run: Run): void {
+  const connection = program.command('connection').description('the systems that specs connect to');
+  connection
+    .command('list')
+    .description('connections of the specs, and what every connector can do')
+    .action(() => run(() => import('./commands/connection-list.ts'), {}));
+  connection
+    .command('test [names...]')
+    .description('ask each system who we are and which permission is missing')
+    .action((names: string[]) => run(() => import('./commands/connection-test.ts'), { names }));
+  connection
+    .command('fields <name>')
+    .description('attributes that the credential can read; --save keeps them in the specs for offline checks')
+    .option('--save', 'write fields/<name>.fields.yaml into the specs folder')
+    .action((name: string, options: { save?: boolean }) =>
+      run(() => import('./commands/connection-fields.ts'), { name, save: options.save === true }),
+    );
+}
+
+function help(command: Command, ...examples: string[]): void {
+  command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
+}

@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pino, type Logger } from 'pino';
+import { openConnections, type Connections } from './compose/connections.ts';
+import { loadConnectionsOf, loadSpecsOf, type LoadedSpecs } from './compose/specs.ts';
+import { connectors } from './connectors/registry.ts';
+import type { Connector, Reader } from './connectors/connector.ts';
+import type { Clock, Random } from './model/effects.ts';
+import { Stalled } from './model/error.ts';
+import type { KeyedHash } from './model/keyed-hash.ts';
+import type { Trigger } from './model/run.ts';
+import { loadOperatorConfig, type OperatorConfig } from './operator/config.ts';
+import { loadSealingKey } from './operator/sealing-key.ts';
+import type { PassDeps, Progress } from './reconcile/deps.ts';
+import type { CompiledConnection, CompiledSpecs, CompiledSync } from './spec/compiled.ts';
+import { createKeyedHash, createSealer } from './store/seal.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import type { Store } from './store/store.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+
+export interface WorkspaceOptions {
+  /** Flags that win over the configuration. */
+  readonly specs?: string;
+  readonly config?: string;
+  readonly data?: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Where the log goes; silent when left out: commands talk for themselves. */
+  readonly log?: Logger;
+}
+
+/** One pass, ready to look or to reconcile. */
+export interface OpenPass {
+  readonly deps: PassDeps;
+  close(): Promise<void>;
+}
+
+/** Real sources, targets, store and secrets behind the names in specs: the one place where they are put together. */
+export interface Workspace {
+  readonly config: OperatorConfig;
+  readonly options: WorkspaceOptions;
+  readonly telemetry: Telemetry;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  /** The specs at hand: of the folder, or of the newest commit of the branch. Rejects with `Invalid`. */
+  loadSpecs(): Promise<LoadedSpecs>;
+  /** The connections alone, whatever the rest of the specs lacks. */
+  loadConnections(): Promise<ReadonlyMap<string, CompiledConnection>>;
+  /** The store, opened on first use and made when there is none. */
+  store(): Promise<Store>;
+  openPass(
+    sync: CompiledSync,
+    specs: CompiledSpecs,
+    trigger: Trigger,
+    progress?: (progress: Progress) => void,
+  ): Promise<OpenPass>;
+  /** For `connection test` and `connection fields`. The caller closes it. */
+  openReader(connection: CompiledConnection): Promise<Reader>;
+  close(): Promise<void>;
+}
+
+/** Reads the operator's configuration and prepares everything else for first use. Rejects with `Invalid`. */
+export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const file = configFile(options);
+  const { config } = await loadOperatorConfig({
+    folder: options.cwd,
+    ...(file === undefined ? {} : { file }),
+    ...(options.specs === undefined ? {} : { specs: options.specs }),
+    ...(options.data === undefined ? {} : { data: options.data }),
+  });
+  const telemetry = { log: options.log ?? pino({ level: 'silent' }), metrics: createMetrics() };
+  return new ComposedWorkspace(config, options, telemetry);
+}
+
+function configFile({ config, specs, cwd }: WorkspaceOptions): string | undefined {
+  if (config !== undefined) return config;
+  const beside = specs === undefined ? [] : [path.join(specs, 'rosterd.config.yaml')];
+  return ['rosterd.config.yaml', ...beside].find((file) => existsSync(path.resolve(cwd, file)));
+}
+
+class ComposedWorkspace implements Workspace {
+  readonly config: OperatorConfig;
+  readonly options: WorkspaceOptions;
+  readonly telemetry: Telemetry;
+  readonly connectors = connectors;
+  /** Another process, and the next one with this process id, is another holder of leases. */
+  readonly #holder: string;
+  #opened:
+    | Promise<{ readonly store: Store; readonly hash: KeyedHash; readonly connections: Connections }>
+    | undefined;
+
+  constructor(config: OperatorConfig, options: WorkspaceOptions, telemetry: Telemetry) {
+    this.config = config;
+    this.options = options;
+    this.telemetry = telemetry;
+    this.#holder = `rosterd-${process.pid}-${options.random.id()}`;
+  }
+
+  async loadSpecs(): Promise<LoadedSpecs> {
+    return await loadSpecsOf(this);
+  }
+
+  async loadConnections(): Promise<ReadonlyMap<string, CompiledConnection>> {
+    return await loadConnectionsOf(this);
+  }
+
+  async store(): Promise<Store> {
+    return (await this.#open()).store;
+  }
+
+  async openReader(connection: CompiledConnection): Promise<Reader> {
+    return (await this.#open()).connections.reader(connection);
+  }
+
+  async openPass(
+    sync: CompiledSync,
+    specs: CompiledSpecs,
+    trigger: Trigger,
+    progress?: (progress: Progress) => void,
+  ): Promise<OpenPass> {
+    const { store, hash, connections } = await this.#open();
+    const { clock, random } = this.options;
+    const [from, to] = [connectionOf(specs, sync.from), connectionOf(specs, sync.to)];
+    const [source, target] = [connections.reader(from), connections.reader(to)];
+    const deps: PassDeps = {
+      sync,
+      source: { connection: from, reader: source },
+      target: { connection: to, reader: target, openWriter: () => connections.writer(to) },
+      store,
+      hash,
+      clock,
+      random,
+      telemetry: this.telemetry,
+      approvals: specs.approvals.filter((approval) => approval.sync === sync.name),
+      limits: { target: to.limits, installation: this.config.limits },
+      revision: specs.revision.id,
+      trigger,
+      holder: this.#holder,
+      killSwitch: this.config.killSwitch,
+      ...(progress === undefined ? {} : { progress }),
+    };
+    return { deps, close: async () => void (await Promise.all([source.close(), target.close()])) };
+  }
+
+  async close(): Promise<void> {
+    const opened = await this.#opened?.catch(() => undefined);
+    await opened?.store.close();
+  }
+
+  #open() {
+    this.#opened ??= this.#openStore();
+    return this.#opened;
+  }
+
+  async #openStore() {
+    const { env, clock, random } = this.options;
+    const key = loadSealingKey(this.config, env, random);
+    const sealer = createSealer({ ...key, random });
+    const store = await openSqliteStore({ file: this.config.store.sqlite, sealer, clock });
+    return { store, hash: createKeyedHash(key.key), connections: openConnections(this, store) };
+  }
+}
+
+function connectionOf(specs: CompiledSpecs, name: string): CompiledConnection {
+  const connection = specs.connections.get(name);
+  if (connection === undefined) throw new Stalled('NoSuchConnection', `no connection is named "${name}"`);
+  return connection;
+}

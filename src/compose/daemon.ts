@@ -1,0 +1,89 @@
+import type { Workspace } from '../compose.ts';
+import { createDaemon, type Daemon } from '../daemon/daemon.ts';
+import { createNotifier } from '../notify/create-notifier.ts';
+import { openMailServer, type MailServer } from '../notify/mail.ts';
+import { resolveOwnSecret } from '../operator/secrets.ts';
+import { reconcile } from '../reconcile/reconcile.ts';
+import { Stalled } from '../model/error.ts';
+import { closeDoor, openDoor } from '../server/door.ts';
+import { listen } from '../server/listen.ts';
+import { createServer } from '../server/server.ts';
+import type { ApiToken } from '../server/tokens.ts';
+import { loadCheckout, revisionSource } from './specs.ts';
+
+/** Runs the daemon and its server until the signal aborts. Rejects when it cannot begin: a taken address, no specs. */
+export async function runDaemon(
+  workspace: Workspace,
+  signal: AbortSignal,
+  listening: (url: string) => void,
+): Promise<void> {
+  const { config, options, telemetry } = workspace;
+  const store = await workspace.store();
+  const mail = openMail(workspace);
+  const daemon = await composeDaemon(workspace, mail);
+  const ownToken = Buffer.from(options.random.bytes(32)).toString('base64url');
+  const own: ApiToken = { name: 'this machine', role: 'operator', token: ownToken };
+  const app = createServer({ daemon, store, telemetry, tokens: [own, ...tokensOf(workspace)] });
+  const server = await listen(app, { ...config.listen, clock: options.clock });
+  try {
+    await openDoor(config.data, { url: server.url, token: ownToken, pid: process.pid });
+    telemetry.log.info({ url: server.url, installation: config.installation }, 'listening');
+    listening(server.url);
+    await daemon.run(signal);
+  } finally {
+    await closeDoor(config.data);
+    await server.close();
+    mail?.close();
+  }
+}
+
+async function composeDaemon(workspace: Workspace, mail: MailServer | undefined): Promise<Daemon> {
+  const { options, telemetry } = workspace;
+  const { clock, random } = options;
+  const store = await workspace.store();
+  return createDaemon({
+    source: revisionSource(workspace),
+    load: (checkout) => loadCheckout(workspace, checkout),
+    reconcile: async (name, specs, trigger, signal) => {
+      const sync = specs.syncs.get(name);
+      if (sync === undefined) throw new Stalled('NoSuchSync', `no sync is named "${name}"`);
+      const pass = await workspace.openPass(sync, specs, trigger);
+      try {
+        return await reconcile(pass.deps, signal);
+      } finally {
+        await pass.close();
+      }
+    },
+    store,
+    clock,
+    random,
+    telemetry,
+    notify: createNotifier({ store, clock, random, telemetry, mail }),
+  });
+}
+
+function openMail({ config, options }: Workspace): MailServer | undefined {
+  const { smtp } = config;
+  if (smtp === undefined) return undefined;
+  const { host, port, from, user, password, tls } = smtp;
+  return openMailServer({
+    host,
+    port,
+    from,
+    tls: tls === 'off' ? 'none' : tls,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined
+      ? {}
+      : { password: resolveOwnSecret(password, [host, `${host}:${port}`], config, options.env) }),
+  });
+}
+
+function tokensOf({ config, options }: Workspace): readonly ApiToken[] {
+  return config.tokens.map(({ name, role, token }) => {
+    const secret = resolveOwnSecret(token, [thisProcess], config, options.env);
+    return { name, role, token: secret.reveal(thisProcess) };
+  });
+}
+
+/** API tokens are compared here and sent nowhere. */
+const thisProcess = 'rosterd';

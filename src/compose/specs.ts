@@ -1,0 +1,94 @@
+import type { Workspace } from '../compose.ts';
+import { catalogOf } from '../connectors/registry.ts';
+import { createCompiler } from '../expression/compiler.ts';
+import { createFolderSource } from '../git/folder-source.ts';
+import { createGitSource } from '../git/git-source.ts';
+import type { Checkout, RevisionSource } from '../git/revision-source.ts';
+import { Stalled, type Finding } from '../model/error.ts';
+import { resolveEnvironment } from '../operator/environment.ts';
+import { lookupFile } from '../operator/files.ts';
+import { resolveOwnSecret } from '../operator/secrets.ts';
+import { checkCron } from '../schedule/cron.ts';
+import type { CompiledConnection, CompiledSpecs, Revision } from '../spec/compiled.ts';
+import { loadConnections } from '../spec/load-connections.ts';
+import { loadAndCompile, type LoadOptions } from '../spec/load.ts';
+
+export interface LoadedSpecs {
+  readonly specs: CompiledSpecs;
+  readonly warnings: readonly Finding[];
+  /** Absolute path of the folder they were read from. */
+  readonly folder: string;
+}
+
+/** The specs at hand. A plain folder is read where it lies, so that findings name the files a person edits. */
+export async function loadSpecsOf(workspace: Workspace): Promise<LoadedSpecs> {
+  const { specs } = workspace.config;
+  if (specs?.kind === 'folder') return await loadFolder(workspace, specs.folder);
+  const checkout = await revisionSource(workspace).fetch(AbortSignal.timeout(120_000));
+  return await loadCheckout(workspace, checkout);
+}
+
+export async function loadCheckout(
+  workspace: Workspace,
+  { folder, revision }: Checkout,
+): Promise<LoadedSpecs> {
+  return await loadFolder(workspace, folder, revision);
+}
+
+/** Where the daemon follows the specs: a branch, or a folder. Throws `Stalled` when neither is configured. */
+export function revisionSource({ config, options, telemetry }: Workspace): RevisionSource {
+  const { specs, data } = config;
+  const { clock, env } = options;
+  if (specs === undefined) throw noSpecs();
+  if (specs.kind === 'folder') {
+    return createFolderSource({ folder: specs.folder, pollMs: folderPollMs, data, clock, telemetry });
+  }
+  const { url, branch, path, pollMs, token } = specs;
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  return createGitSource({
+    url,
+    branch,
+    path,
+    pollMs,
+    data,
+    clock,
+    environment: env,
+    // Plain http and paths are the operator's own choice, like every private host.
+    allowLocal: config.network.http,
+    ...(token === undefined ? {} : { token: resolveOwnSecret(token, [host], config, env) }),
+  });
+}
+
+const folderPollMs = 30_000;
+
+async function loadFolder(workspace: Workspace, folder: string, revision?: Revision): Promise<LoadedSpecs> {
+  const loaded = await loadAndCompile({
+    ...loadOptions(workspace, folder),
+    ...(revision === undefined ? {} : { revision }),
+  });
+  return { ...loaded, folder };
+}
+
+/** The connections alone, whatever the rest of the specs lacks: their attributes may be what it waits for. */
+export async function loadConnectionsOf(
+  workspace: Workspace,
+): Promise<ReadonlyMap<string, CompiledConnection>> {
+  const { specs } = workspace.config;
+  if (specs?.kind === 'folder') return await loadConnections(loadOptions(workspace, specs.folder));
+  return (await loadSpecsOf(workspace)).specs.connections;
+}
+
+function loadOptions({ config, options, connectors }: Workspace, folder: string): LoadOptions {
+  return {
+    folder,
+    catalog: catalogOf(connectors),
+    createCompiler,
+    checkCron,
+    lookupFile: lookupFile(config, options.env),
+    resolveConfig: (json) => resolveEnvironment(json, config, options.env),
+  };
+}
+
+function noSpecs(): Stalled {
+  return new Stalled('NoSpecs', "no specs: give --specs DIR, or `specs` in the operator's configuration");
+}

@@ -1,0 +1,24 @@
+import type { Change } from '../model/change.ts';
+import type { PersonOutcome } from '../model/run.ts';
+import type { Value } from '../model/value.ts';
+
+/** What apply came to. */
+export interface Applied {
+  /** One for each released change, in the order in which they ended. */
+  readonly done: readonly Done[];
+  /** Set when the target as a whole gave up or we were stopped: the rest was not sent. */
+  readonly stopped?: {
+    readonly fate: 'waiting' | 'stalled';
+    readonly reason: string;
+    readonly message: string;
+    readonly retryAfterMs?: number;
+  };
+}
+
+/** One change and what became of it. */
+export interface Done {
+  readonly change: Change;
+  readonly outcome: Extract<PersonOutcome, 'applied' | 'delivered' | 'rejected' | 'unknown' | 'not-sent'>;
+  readonly sent: Readonly<Record<string, Value>> | null;
+  readonly error: { readonly reason: string; readonly message: string } | null;
+}

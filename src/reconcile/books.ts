@@ -1,0 +1,208 @@
+import { SyncError, messageOf } from '../model/error.ts';
+import type { Change } from '../model/change.ts';
+import type { LinkRecord } from '../model/link.ts';
+import type { CountedChange, Intent, Result } from '../model/order.ts';
+import { changeClasses } from '../plan/limits.ts';
+import { appliedHashes } from '../plan/memory.ts';
+import type { Lease, Settlement } from '../store/store.ts';
+import type { Applied, Done } from './applied.ts';
+import type { PassDeps } from './deps.ts';
+import { linkAfter } from './links.ts';
+import { withoutSecrets, type PreparedOrder } from './orders.ts';
+
+/** How many outcomes share one commit. */
+const settleSize = 50;
+
+interface Underway {
+  readonly change: Change;
+  readonly intent: Intent;
+  sent: boolean;
+}
+
+/** Keeps the store in step with what apply does: intents before, outcomes with their links and counts after. */
+export class Books {
+  readonly done: Done[] = [];
+  readonly planned: number;
+  stopped: Applied['stopped'];
+  readonly #deps: PassDeps;
+  readonly #lease: Lease;
+  readonly #run: string;
+  readonly #links: Map<string, LinkRecord>;
+  /** Members released by an approval: not counted in the windows. */
+  readonly #approved: ReadonlyMap<string, string>;
+  readonly #underway = new Map<string, Underway>();
+  readonly #failed = new Set<string>();
+  #settlements: Settlement[] = [];
+
+  constructor(options: {
+    readonly deps: PassDeps;
+    readonly lease: Lease;
+    readonly run: string;
+    readonly links: ReadonlyMap<string, LinkRecord>;
+    readonly approved: ReadonlyMap<string, string>;
+    readonly planned: number;
+  }) {
+    this.#deps = options.deps;
+    this.#lease = options.lease;
+    this.#run = options.run;
+    this.#links = new Map(options.links);
+    this.#approved = options.approved;
+    this.planned = options.planned;
+  }
+
+  accountOf(personId: string): string | undefined {
+    const link = this.#links.get(personId);
+    return link?.state === 'active' ? link.accountId : undefined;
+  }
+
+  mustStop(soft: AbortSignal): boolean {
+    if (soft.aborted)
+      this.stopped ??= { fate: 'waiting', reason: 'Stopped', message: 'the pass was asked to stop' };
+    return this.stopped !== undefined;
+  }
+
+  /** Why this change cannot be tried now. */
+  obstacle(
+    change: Change,
+    soft: AbortSignal,
+  ): { readonly reason: string; readonly message: string } | undefined {
+    if (this.mustStop(soft))
+      return { reason: 'Stopped', message: 'the pass was stopped before this was sent' };
+    const missing = change.needs.find((id) => this.#failed.has(id));
+    if (missing === undefined) return undefined;
+    return { reason: 'DependsOnFailed', message: `needs ${missing}, which was not applied` };
+  }
+
+  skip(change: Change, error: { readonly reason: string; readonly message: string }): void {
+    this.#failed.add(change.id);
+    this.done.push({ change, outcome: 'not-sent', sent: null, error });
+  }
+
+  /** On disk before any of them leaves. */
+  async intend(
+    prepared: readonly { readonly change: Change; readonly order: PreparedOrder }[],
+  ): Promise<void> {
+    if (prepared.length === 0) return;
+    const { store, sync } = this.#deps;
+    const intents = prepared.map(({ change, order }) => this.#intentOf(change, order));
+    await store.recordIntents(this.#run, sync.name, sync.to, intents, this.#lease);
+    for (const [index, { change }] of prepared.entries()) {
+      const intent = intents[index];
+      if (intent !== undefined) this.#underway.set(intent.key, { change, intent, sent: false });
+    }
+  }
+
+  sent(key: string): void {
+    const order = this.#underway.get(key);
+    if (order !== undefined) order.sent = true;
+  }
+
+  async settle(result: Result): Promise<void> {
+    const order = this.#underway.get(result.key);
+    if (order === undefined) return;
+    this.#underway.delete(result.key);
+    const { change, intent } = order;
+    const succeeded = result.outcome === 'applied' || result.outcome === 'delivered';
+    if (!succeeded) this.#failed.add(change.id);
+    const error = result.error;
+    if (error !== undefined && error.fate !== 'person') {
+      const { fate, reason, message, retryAfterMs } = error;
+      this.stopped ??= { fate, reason, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    }
+    const accountId = result.accountId ?? intent.accountId;
+    const link = succeeded && accountId !== null ? this.#linkAfter(intent, accountId) : undefined;
+    this.#settlements.push({
+      key: result.key,
+      outcome: result.outcome,
+      at: this.#deps.clock.now(),
+      sync: this.#deps.sync.name,
+      target: this.#deps.sync.to,
+      ...(link === undefined ? {} : { link }),
+      counts: succeeded || result.outcome === 'unknown' ? intent.counts : [],
+    });
+    this.done.push({
+      change,
+      outcome: result.outcome,
+      sent: result.sent ?? (result.outcome === 'not-sent' ? null : intent.set),
+      error: error === undefined ? null : { reason: error.reason, message: error.message },
+    });
+    if (this.#settlements.length >= settleSize) await this.flush();
+  }
+
+  async notSent(key: string, reason: string, message: string): Promise<void> {
+    await this.settle({ key, outcome: 'not-sent', error: { reason, message, fate: 'person' } });
+  }
+
+  /** An adoption without a write: only remembered. */
+  async linkOnly(change: Change): Promise<void> {
+    if (change.accountId === null) return;
+    const { store, sync, hash, clock } = this.#deps;
+    const previous = this.#links.get(change.personId);
+    const link = linkAfter(
+      {
+        kind: 'update',
+        personId: change.personId,
+        situation: change.situation,
+        applied: appliedHashes(change, previous?.applied ?? '', hash, (id) => this.accountOf(id)),
+        mapping: sync.digest,
+      },
+      change.accountId,
+      previous,
+      { sync: sync.name, target: sync.to, now: clock.now() },
+    );
+    await store.saveLinks([{ ...link, writtenAt: previous?.writtenAt ?? null }], this.#lease);
+    await store.recordCounts(sync.name, sync.to, this.#countsOf(change), clock.now());
+    this.#links.set(link.personId, link);
+    this.done.push({ change, outcome: 'applied', sent: null, error: null });
+  }
+
+  /** The writer broke: what left is unknown, what did not is not sent. */
+  async giveUp(error: unknown): Promise<void> {
+    const fate = error instanceof SyncError ? error.fate : 'waiting';
+    const reason = error instanceof SyncError ? error.reason : 'WriterFailed';
+    this.stopped ??= { fate, reason, message: messageOf(error) };
+    for (const [key, { sent }] of this.#underway) {
+      await this.settle({
+        key,
+        outcome: sent ? 'unknown' : 'not-sent',
+        error: { reason, message: messageOf(error), fate: 'person' },
+      });
+    }
+  }
+
+  async flush(): Promise<void> {
+    if (this.#settlements.length === 0) return;
+    const settlements = this.#settlements;
+    this.#settlements = [];
+    await this.#deps.store.settle(settlements, this.#lease);
+  }
+
+  #intentOf(change: Change, { order, secrets }: PreparedOrder): Intent {
+    const { sync, hash } = this.#deps;
+    const previous = this.#links.get(change.personId);
+    return {
+      ...order,
+      set: withoutSecrets(order.set, secrets),
+      situation: change.situation,
+      applied: appliedHashes(change, previous?.applied ?? '', hash, (id) => this.accountOf(id)),
+      mapping: sync.digest,
+      counts: this.#countsOf(change),
+    };
+  }
+
+  #linkAfter(intent: Intent, accountId: string): LinkRecord {
+    const { sync, clock } = this.#deps;
+    const where = { sync: sync.name, target: sync.to, now: clock.now() };
+    const link = linkAfter(intent, accountId, this.#links.get(intent.personId), where);
+    this.#links.set(link.personId, link);
+    return link;
+  }
+
+  #countsOf(change: Change): readonly CountedChange[] {
+    const { personId } = change;
+    if (this.#approved.has(change.id)) return [];
+    return changeClasses(change)
+      .filter(({ attribute }) => attribute === undefined || !this.#approved.has(`${change.id}#${attribute}`))
+      .map((counted) => ({ ...counted, personId }));
+  }
+}

@@ -1,0 +1,40 @@
+import type { Reader, Writer } from '../connectors/connector.ts';
+import type { Clock, Random } from '../model/effects.ts';
+import type { KeyedHash } from '../model/keyed-hash.ts';
+import type { Trigger } from '../model/run.ts';
+import type { CompiledApproval, CompiledConnection, CompiledSync, Limits } from '../spec/compiled.ts';
+import type { Store } from '../store/store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+
+/** Everything one pass of one sync works with. Made by the composition root for each pass. */
+export interface PassDeps {
+  readonly sync: CompiledSync;
+  readonly source: Side;
+  readonly target: Side & { readonly openWriter: () => Writer };
+  readonly store: Store;
+  readonly hash: KeyedHash;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly telemetry: Telemetry;
+  /** Approvals in Git for this sync. */
+  readonly approvals: readonly CompiledApproval[];
+  readonly limits: { readonly target: Limits; readonly installation: Limits };
+  readonly revision: string;
+  readonly trigger: Trigger;
+  /** Who we are in leases: unique for each process. */
+  readonly holder: string;
+  /** The operator's kill switch: look, plan and record, but write to no target. */
+  readonly killSwitch: boolean;
+  /** Called now and then with what is going on, for a terminal. */
+  readonly progress?: (progress: Progress) => void;
+}
+
+export interface Side {
+  readonly connection: CompiledConnection;
+  readonly reader: Reader;
+}
+
+export type Progress =
+  | { readonly step: 'read'; readonly side: 'source' | 'target'; readonly records: number }
+  | { readonly step: 'plan' }
+  | { readonly step: 'apply'; readonly done: number; readonly of: number };

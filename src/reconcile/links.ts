@@ -1,0 +1,33 @@
+import type { LinkRecord } from '../model/link.ts';
+import type { Intent } from '../model/order.ts';
+
+/** The link of a person once an order for their account is known to be done. */
+export function linkAfter(
+  intent: Pick<Intent, 'kind' | 'personId' | 'situation' | 'applied' | 'mapping'>,
+  accountId: string,
+  previous: LinkRecord | undefined,
+  where: { readonly sync: string; readonly target: string; readonly now: number },
+): LinkRecord {
+  const ended = endedBy(intent);
+  return {
+    sync: where.sync,
+    target: where.target,
+    personId: intent.personId,
+    accountId,
+    state: ended === undefined ? 'active' : 'tombstone',
+    ...(ended === undefined ? {} : { ended }),
+    absentReads: ended === undefined ? (previous?.absentReads ?? 0) : 0,
+    absentSince: ended === undefined ? (previous?.absentSince ?? null) : null,
+    missingReads: 0,
+    writtenAt: where.now,
+    mapping: intent.mapping,
+    applied: intent.applied,
+  };
+}
+
+/** A disabled or deleted account keeps a tombstone, so that whoever returns is known. */
+function endedBy({ kind, situation }: Pick<Intent, 'kind' | 'situation'>): LinkRecord['ended'] {
+  if (kind === 'delete') return 'deleted';
+  if (kind !== 'disable') return undefined;
+  return situation === 'vanished' || situation === 'outOfScope' || situation === 'away' ? situation : 'left';
+}

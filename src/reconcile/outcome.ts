@@ -1,0 +1,132 @@
+import { SyncError, messageOf } from '../model/error.ts';
+import type { Change } from '../model/change.ts';
+import type { Outcome, PersonOutcome, RunRecord, RunSummary } from '../model/run.ts';
+import type { Applied } from './applied.ts';
+import type { PassDeps } from './deps.ts';
+import type { Look } from './look.ts';
+
+type Result = Pick<RunSummary, 'result' | 'reason' | 'message'>;
+
+/** What a pass that looked at both sides came to. The gravest finding names it. */
+export function outcomeOf(
+  run: RunRecord,
+  seen: Look,
+  released: readonly Change[],
+  applied: Applied,
+  deps: PassDeps,
+): Outcome {
+  const { plan, judgement, readings } = seen;
+  return {
+    run,
+    summary: {
+      endedAt: deps.clock.now(),
+      ...resultOf(seen, released, applied, deps),
+      people: plan.counts,
+      changes: countChanges(seen, released, applied),
+      held: judgement.held.items.length,
+      heldDigest: judgement.held.items.length === 0 ? null : judgement.held.digest,
+      drift: plan.drift.length,
+      source: readings.people.receipt,
+      targetReceipt: readings.accounts.receipt,
+    },
+    released,
+    held: judgement.held.items,
+    drift: plan.drift,
+    ...(applied.stopped?.retryAfterMs === undefined ? {} : { retryAfterMs: applied.stopped.retryAfterMs }),
+  };
+}
+
+function resultOf(
+  { plan, judgement }: Look,
+  released: readonly Change[],
+  applied: Applied,
+  deps: PassDeps,
+): Result {
+  const { stopped, done } = applied;
+  if (stopped !== undefined) {
+    const { reason, message } = stopped;
+    return { result: reason === 'Stopped' ? 'stopped' : stopped.fate, reason, message };
+  }
+  if (judgement.stopped !== undefined) {
+    return { result: 'held', reason: 'Invariant', message: judgement.stopped };
+  }
+  const failed = done.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'delivered').length;
+  const broken = plan.counts.failed;
+  const held = judgement.held.items.length;
+  if (held > 0) {
+    const first = judgement.held.items[0];
+    return {
+      result: 'held',
+      reason: first?.reason ?? 'Held',
+      message: `${count(held, 'change')} held: ${first?.message ?? ''}; approve with: rosterd approve ${judgement.held.digest.slice(0, 12)}`,
+    };
+  }
+  if (failed + broken > 0) {
+    return {
+      result: 'failed-people',
+      reason: 'PeopleFailed',
+      message: `${count(failed + broken, 'person', 'people')} failed; see: rosterd runs ${deps.sync.name}`,
+    };
+  }
+  if (done.length > 0)
+    return { result: 'applied', reason: null, message: `${count(done.length, 'change')} applied` };
+  if (judgement.released.length > released.length) {
+    const why = deps.killSwitch ? 'the kill switch is on' : `mode is ${deps.sync.mode}`;
+    return {
+      result: 'settled',
+      reason: 'Observed',
+      message: `${count(judgement.released.length, 'change')} planned, none written: ${why}`,
+    };
+  }
+  return { result: 'settled', reason: null, message: 'nothing to do' };
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+function countChanges(seen: Look, released: readonly Change[], applied: Applied): RunSummary['changes'] {
+  const outcomes = new Map<string, PersonOutcome>(
+    applied.done.map(({ change, outcome }) => [change.id, outcome]),
+  );
+  const counts = new Map<string, RunSummary['changes'][number]>();
+  const add = ({ kind, cause }: Change, outcome: PersonOutcome) => {
+    const key = `${kind}/${cause}/${outcome}`;
+    counts.set(key, { kind, cause, outcome, count: (counts.get(key)?.count ?? 0) + 1 });
+  };
+  for (const change of released) add(change, outcomes.get(change.id) ?? 'not-sent');
+  const sent = new Set(released.map(({ id }) => id));
+  for (const change of seen.judgement.released) if (!sent.has(change.id)) add(change, 'planned');
+  for (const { change } of seen.judgement.held.items) add(change, 'held');
+  return [...counts.values()];
+}
+
+/** A pass that could not look, or that broke: nothing was planned, or what was under way is looked up next time. */
+export function failedOutcome(run: RunRecord, error: unknown, signal: AbortSignal, endedAt: number): Outcome {
+  return {
+    run,
+    summary: {
+      endedAt,
+      ...failure(error, signal),
+      people: {},
+      changes: [],
+      held: 0,
+      heldDigest: null,
+      drift: 0,
+      source: null,
+      targetReceipt: null,
+    },
+    released: [],
+    held: [],
+    drift: [],
+    ...(error instanceof SyncError && 'retryAfterMs' in error && typeof error.retryAfterMs === 'number'
+      ? { retryAfterMs: error.retryAfterMs }
+      : {}),
+  };
+}
+
+function failure(error: unknown, signal: AbortSignal): Result {
+  if (error instanceof SyncError) return { result: error.fate, reason: error.reason, message: error.message };
+  if (signal.aborted) return { result: 'stopped', reason: 'Stopped', message: 'the pass was asked to stop' };
+  return { result: 'stalled', reason: 'Bug', message: `rosterd itself failed: ${messageOf(error)}` };
+}

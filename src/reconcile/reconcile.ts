@@ -1,0 +1,131 @@
+import { SyncError, messageOf } from '../model/error.ts';
+import type { Change } from '../model/change.ts';
+import type { Judgement } from '../model/hold.ts';
+import type { LinkRecord } from '../model/link.ts';
+import type { Outcome, RunRecord } from '../model/run.ts';
+import type { Lease } from '../store/store.ts';
+import type { Applied } from './applied.ts';
+import { applyChanges } from './apply.ts';
+import { Books } from './books.ts';
+import type { PassDeps } from './deps.ts';
+import { asOnlyWriter } from './lease.ts';
+import { look } from './look.ts';
+import { afterPass, beginPass } from './pass-state.ts';
+import { recordEverybody } from './people.ts';
+import { recoverIntents } from './recover.ts';
+import { rememberEnd, rememberReadings } from './remember.ts';
+import { failedOutcome, outcomeOf } from './outcome.ts';
+
+/** How long requests under way may go on after we were asked to stop (ms). */
+const graceMs = 8_000;
+
+/**
+ * Brings one target to the state that its source implies.
+ *
+ * Level-based: it looks at what both systems hold now, never at the event that woke it. A missed event costs delay, a
+ * repeated one costs nothing, and a crash is mended by the next pass.
+ *
+ * Never rejects for anything that a system, a store or a stop can do: the outcome says how it ended. `signal` ends it at
+ * a person's boundary, within ten seconds.
+ */
+export async function reconcile(deps: PassDeps, signal: AbortSignal): Promise<Outcome> {
+  const run = runOf(deps);
+  let began = false;
+  try {
+    return await asOnlyWriter(deps.sync.to, deps.holder, deps, signal, async (lease, mine) => {
+      await beginPass(run, deps);
+      began = true;
+      const outcome = await pass(run, lease, deps, mine);
+      await afterPass(outcome, deps);
+      return outcome;
+    });
+  } catch (error) {
+    const outcome = failedOutcome(run, error, signal, deps.clock.now());
+    if (began || error instanceof SyncError) await recordFailure(outcome, began, deps);
+    return outcome;
+  }
+}
+
+async function pass(run: RunRecord, lease: Lease, deps: PassDeps, signal: AbortSignal): Promise<Outcome> {
+  const unknown = await recoverIntents(deps, lease, signal);
+  const seen = await look(deps, signal);
+
+  const links = await rememberReadings(seen, lease, deps);
+
+  const released = mayWrite(seen.judgement, unknown, deps);
+  const applied = await applyReleased(released, links, seen.judgement, run, lease, deps, signal);
+
+  await rememberEnd(seen, applied, deps);
+  await recordEverybody(run, seen, released, applied, deps);
+  return outcomeOf(run, seen, released, applied, deps);
+}
+
+/** What is left of the released changes in this mode, without people whose last write is still being looked for. */
+function mayWrite(judgement: Judgement, unknown: ReadonlySet<string>, deps: PassDeps): readonly Change[] {
+  if (deps.sync.mode === 'observe' || deps.killSwitch || judgement.stopped !== undefined) return [];
+  return judgement.released.filter((change) => !unknown.has(change.personId));
+}
+
+async function applyReleased(
+  released: readonly Change[],
+  links: ReadonlyMap<string, LinkRecord>,
+  judgement: Judgement,
+  run: RunRecord,
+  lease: Lease,
+  deps: PassDeps,
+  signal: AbortSignal,
+): Promise<Applied> {
+  const books = new Books({
+    deps,
+    lease,
+    run: run.id,
+    links,
+    approved: judgement.approvedMembers ?? new Map(),
+    planned: released.length,
+  });
+  const hard = new AbortController();
+  const over = new AbortController();
+  const hardening = abortAfterGrace(signal, hard, over.signal, deps);
+  try {
+    return await applyChanges(released, books, deps, signal, hard.signal);
+  } finally {
+    over.abort();
+    await hardening;
+  }
+}
+
+/** Asked to stop, requests under way get a while to end and be recorded; then they are broken off. */
+async function abortAfterGrace(
+  soft: AbortSignal,
+  hard: AbortController,
+  over: AbortSignal,
+  { clock }: PassDeps,
+): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (soft.aborted || over.aborted) resolve();
+    soft.addEventListener('abort', () => resolve(), { once: true });
+    over.addEventListener('abort', () => resolve(), { once: true });
+  });
+  if (over.aborted) return;
+  await clock.sleep(graceMs, over).then(
+    () => hard.abort(soft.reason),
+    () => undefined,
+  );
+}
+
+async function recordFailure(outcome: Outcome, began: boolean, deps: PassDeps): Promise<void> {
+  try {
+    if (!began) await beginPass(outcome.run, deps);
+    await afterPass(outcome, deps);
+  } catch (error) {
+    // The store itself is away: the outcome still reaches the log, the metrics and the exit code.
+    deps.telemetry.log.error(
+      { runId: outcome.run.id, reason: 'StoreUnavailable', message: messageOf(error) },
+      'run not recorded',
+    );
+  }
+}
+
+function runOf({ random, sync, revision, trigger, clock }: PassDeps): RunRecord {
+  return { id: random.id(), sync: sync.name, target: sync.to, revision, trigger, startedAt: clock.now() };
+}

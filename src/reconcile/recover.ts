@@ -1,0 +1,60 @@
+import type { LinkRecord } from '../model/link.ts';
+import type { Lease, OpenIntent, Settlement } from '../store/store.ts';
+import type { PassDeps } from './deps.ts';
+import { linkAfter } from './links.ts';
+
+/**
+ * Finds out, by looking, what became of every write whose outcome is not known: after a crash, or after an answer was
+ * lost. Nothing is sent again. Returns the people of this sync whose last write is still unknown: they wait.
+ */
+export async function recoverIntents(
+  deps: PassDeps,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const { store, sync, target, clock } = deps;
+  const open = await store.openIntents(sync.to);
+  const unknown = new Set<string>();
+  const links = new Map<string, ReadonlyMap<string, LinkRecord>>();
+  for (const one of open) {
+    const resolution = await target.reader.resolve(one.intent, signal);
+    if (resolution.state === 'unknown') {
+      if (one.sync === sync.name) unknown.add(one.intent.personId);
+      continue;
+    }
+    const previous = await linkOf(one, links, deps);
+    const settlement: Settlement = {
+      key: one.intent.key,
+      outcome: resolution.state === 'done' ? 'applied' : 'not-sent',
+      at: clock.now(),
+      sync: one.sync,
+      target: sync.to,
+      ...(resolution.state === 'done'
+        ? {
+            link: linkAfter(one.intent, resolution.accountId, previous, {
+              sync: one.sync,
+              target: sync.to,
+              now: clock.now(),
+            }),
+          }
+        : {}),
+      // An unknown change was counted when it was settled as unknown.
+      counts: resolution.state === 'done' && one.outcome === null ? one.intent.counts : [],
+    };
+    await store.settle([settlement], lease);
+  }
+  return unknown;
+}
+
+async function linkOf(
+  { sync, intent }: OpenIntent,
+  known: Map<string, ReadonlyMap<string, LinkRecord>>,
+  { store }: PassDeps,
+): Promise<LinkRecord | undefined> {
+  let links = known.get(sync);
+  if (links === undefined) {
+    links = new Map((await store.links(sync)).map((link) => [link.personId, link]));
+    known.set(sync, links);
+  }
+  return links.get(intent.personId);
+}

@@ -1,0 +1,85 @@
+import type { Change } from '../model/change.ts';
+import type { LinkRecord } from '../model/link.ts';
+import { memberOf } from '../plan/digest.ts';
+import { remember } from '../plan/memory.ts';
+import type { Lease } from '../store/store.ts';
+import type { Applied, Done } from './applied.ts';
+import type { PassDeps } from './deps.ts';
+import { fillRatesOf } from './fill-rates.ts';
+import type { Look } from './look.ts';
+
+/**
+ * Keeps what the two readings have taught, before the first write: who was absent, what is held. Returns the links as
+ * they stand now.
+ */
+export async function rememberReadings(
+  { plan, memory, readings, judgement }: Look,
+  lease: Lease,
+  { store, sync, clock }: PassDeps,
+): Promise<ReadonlyMap<string, LinkRecord>> {
+  const links = new Map(memory.links);
+  const updated = new Set<string>();
+  for (const update of plan.memory) {
+    const link = links.get(update.personId);
+    if (link === undefined) continue;
+    const { receipt } = update.kind === 'account-missing' ? readings.accounts : readings.people;
+    links.set(update.personId, remember(link, update, Date.parse(receipt.asOf), sync.digest));
+    updated.add(update.personId);
+  }
+  const changed = [...links.values()].filter(({ personId }) => updated.has(personId));
+  if (changed.length > 0) await store.saveLinks(changed, lease);
+  const vanished = plan.newlyVanished.map((personId) => ({ class: 'remove' as const, personId }));
+  if (vanished.length > 0) await store.recordCounts(sync.name, sync.to, vanished, clock.now());
+  await store.saveHeld(judgement.held, clock.now());
+  return links;
+}
+
+/** Keeps what is known only once the pass is over: how many are linked, which approvals are used, how full attributes are. */
+export async function rememberEnd(seen: Look, applied: Applied, deps: PassDeps): Promise<void> {
+  const { store, sync, clock } = deps;
+  const linked = seen.memory.population + joined(applied);
+  await store.recordPopulation(sync.name, sync.to, Math.max(seen.memory.population, linked), clock.now());
+  await useApprovals(seen, applied, deps);
+  await rememberFillRates(seen, deps);
+}
+
+function joined({ done }: Applied): number {
+  return done.filter((one) => joins(one.change) && succeeds(one)).length;
+}
+
+function joins({ kind, links }: Change): boolean {
+  return kind === 'create' || (links && kind !== 'disable');
+}
+
+/**
+ * Members of approved sets that are done or not planned any more are used up; members that failed, or that a crash kept
+ * from being sent, stay approved.
+ */
+async function useApprovals({ judgement, plan }: Look, applied: Applied, { store }: PassDeps): Promise<void> {
+  if (judgement.approvals.length === 0) return;
+  const planned = new Set(plan.changes.flatMap(membersOf));
+  const succeeded = new Set(applied.done.filter(succeeds).map(({ change }) => change.id));
+  for (const digest of judgement.approvals) {
+    const stored = await store.heldByDigest(digest);
+    if (stored === undefined) continue;
+    const used = stored.set.items
+      .filter((item) => succeeded.has(item.change.id) || !planned.has(memberOf(item)))
+      .map(memberOf);
+    await store.useHeld(digest, used);
+  }
+}
+
+function membersOf(change: Change): readonly string[] {
+  return [change.id, ...change.attributes.map(({ name }) => memberOf({ change, attribute: name }))];
+}
+
+function succeeds({ outcome }: Done): boolean {
+  return outcome === 'applied' || outcome === 'delivered';
+}
+
+/** A rate that collapsed is not learnt, or it would be normal after a while; unless a person released what it held. */
+async function rememberFillRates({ readings, collapsed, judgement }: Look, deps: PassDeps): Promise<void> {
+  const rates = new Map(fillRatesOf(readings.people));
+  if (judgement.approvals.length === 0) for (const attribute of collapsed.keys()) rates.delete(attribute);
+  await deps.store.recordFillRates(deps.source.connection.name, rates, deps.clock.now());
+}
