@@ -1,4 +1,9 @@
+import { promisify } from 'node:util';
+import { gunzip as gunzipCallback } from 'node:zlib';
+
 import type { Json } from '../model/value.ts';
+
+const gunzip = promisify(gunzipCallback);
 
 /** 64 MB: a page of the largest list is far below; more is a mistake or an attack. */
 const largestBody = 64 * 1024 * 1024;
@@ -18,8 +23,14 @@ export class BadBody extends Error {
  * The body as JSON; `null` when it is empty. The content type is not asked: vendors send JSON under any name. A byte
  * order mark is ignored. Throws `BadBody`, which never quotes the body.
  */
-export async function readJson(stream: AsyncIterable<Uint8Array>, contentType: string): Promise<Json> {
-  const text = decode(await readBytes(stream), contentType);
+export async function readJson(
+  stream: AsyncIterable<Uint8Array>,
+  headers: Readonly<Record<string, string>>,
+  largest = largestBody,
+): Promise<Json> {
+  const sent = await readBytes(stream, largest);
+  const bytes = headers['content-encoding'] === 'gzip' ? await unpack(sent, largest) : sent;
+  const text = decode(bytes, headers['content-type'] ?? '');
   if (text.trim() === '') return null;
   try {
     return JSON.parse(text) as Json;
@@ -29,19 +40,30 @@ export async function readJson(stream: AsyncIterable<Uint8Array>, contentType: s
   }
 }
 
-async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function readBytes(stream: AsyncIterable<Uint8Array>, largest: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of stream) {
       size += chunk.length;
-      if (size > largestBody) throw new BadBody('BodyTooLarge');
+      if (size > largest) throw new BadBody('BodyTooLarge');
       chunks.push(chunk);
     }
   } catch (error) {
     throw error instanceof BadBody ? error : new BadBody('BodyCut', error);
   }
   return Buffer.concat(chunks, size);
+}
+
+/** The limit holds for what comes out, so that a small answer cannot fill the memory. */
+async function unpack(bytes: Buffer, largest: number): Promise<Buffer> {
+  if (bytes.length === 0) return bytes;
+  try {
+    return await gunzip(bytes, { maxOutputLength: largest });
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    throw new BadBody(code === 'ERR_BUFFER_TOO_LARGE' ? 'BodyTooLarge' : 'BodyCut', error);
+  }
 }
 
 function decode(bytes: Buffer, contentType: string): string {

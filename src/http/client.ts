@@ -42,6 +42,11 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Relative to the base URL, or an absolute URL of the same origin (a `next` link). */
   readonly path: string;
+  /**
+   * The path as it may be printed (`/users/{login}`), for a path that holds a login or a name. Without it words are
+   * printed, and what looks like an id or an address is not.
+   */
+  readonly template?: string;
   /** Arrays repeat the key. */
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;

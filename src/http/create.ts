@@ -6,18 +6,11 @@ import { Authorization } from './authorization.ts';
 import type { HttpClient, HttpFactory, HttpOptions, HttpRequest, HttpResponse } from './client.ts';
 import { HostRefused, onlyThisMachine, openAgent, type HostPolicy } from './connect.ts';
 import { exchange, isSuccess, type Exchange } from './exchange.ts';
-import {
-  badBody,
-  hostRefused,
-  lost,
-  rateLimited,
-  refused,
-  unavailable,
-  unreachable,
-  type Place,
-} from './failure.ts';
+import { hostRefused, rateLimited, type Place } from './failure.ts';
+import { headersOf } from './headers.ts';
+import { judge, statusOf } from './judge.ts';
 import { Limiter } from './limiter.ts';
-import { afterFailure, afterStatus, backoffMs } from './retry.ts';
+import { backoffMs } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { HeldToken } from './tokens.ts';
 import { traced } from './trace.ts';
@@ -107,7 +100,7 @@ class ConnectionClient implements HttpClient {
       connection: this.#deps.connection,
       host: this.host,
       method: request.method,
-      path: printablePath(url),
+      path: request.template ?? printablePath(url),
     };
     const { maxAttempts = 5, waitCapMs = 900_000 } = this.#deps;
     let token = authorize ? await this.#authorization.token(signal) : undefined;
@@ -151,13 +144,8 @@ class ConnectionClient implements HttpClient {
     const { clock, hooks, requestTimeoutMs = 120_000, waitCapMs = 900_000 } = this.#deps;
     const paused = this.#limiter.pausedMs;
     if (paused > waitCapMs) throw rateLimited(how.place, paused);
-    const headers = {
-      accept: 'application/json',
-      ...contentType(request),
-      ...lowerCase(this.#options.headers),
-      ...lowerCase(request.headers),
-      ...(how.authorize ? await this.#authorization.header(how.token) : {}),
-    };
+    const authorization = how.authorize ? await this.#authorization.header(how.token) : {};
+    const headers = headersOf(request, this.#options.headers, authorization);
     const startedAt = await this.#limiter.enter(signal);
     try {
       const answer = await traced({ ...how.place, resend: how.resend }, () =>
@@ -190,49 +178,4 @@ class ConnectionClient implements HttpClient {
   #trace(answer: Exchange, { method, path }: Place, attempt: number, waitMs: number | undefined): void {
     this.#deps.hooks?.trace?.({ method, path, status: statusOf(answer) ?? 0, attempt, waitMs });
   }
-}
-
-/** The request cannot be sent at all, or this client was closed. */
-const hopeless = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);
-
-/** What a failed attempt means, and whether trying again could mend it. */
-function judge(
-  request: HttpRequest,
-  answer: Exchange,
-  named: number | undefined,
-  place: Place,
-  attempts: number,
-): { readonly final: boolean; readonly error: Error } {
-  if (answer.kind === 'none') {
-    const verdict = afterFailure(request.effect, answer.reached);
-    if (verdict === 'lost') return { final: true, error: lost(place, answer.code, answer.error) };
-    return {
-      final: hopeless.has(answer.code),
-      error: unreachable(place, answer.code, answer.error),
-    };
-  }
-  if (answer.kind === 'bad-body') {
-    if (request.effect === 'once') return { final: true, error: lost(place, answer.error.reason) };
-    return { final: answer.error.reason !== 'BodyCut', error: badBody(place, answer.error) };
-  }
-  const verdict = afterStatus(request.effect, answer.status, named !== undefined);
-  if (verdict === 'refused') return { final: true, error: refused(place, answer.status) };
-  if (verdict === 'lost') return { final: true, error: lost(place, String(answer.status)) };
-  return { final: false, error: unavailable(place, answer.status, attempts) };
-}
-
-function statusOf(answer: Exchange): number | undefined {
-  return answer.kind === 'none' ? undefined : answer.status;
-}
-
-function contentType(request: HttpRequest): Record<string, string> {
-  if (request.body === undefined) return {};
-  return {
-    'content-type': 'json' in request.body ? 'application/json' : 'application/x-www-form-urlencoded',
-  };
-}
-
-/** One spelling for each name, so that a connector's header replaces ours instead of being sent beside it. */
-function lowerCase(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

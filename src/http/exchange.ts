@@ -65,7 +65,7 @@ async function readAnswer(
   stream: AsyncIterable<Uint8Array>,
 ): Promise<Exchange> {
   try {
-    const body = await readJson(stream, headers['content-type'] ?? '');
+    const body = await readJson(stream, headers);
     return { kind: 'answer', status, headers, body };
   } catch (error) {
     if (!(error instanceof BadBody)) throw error;

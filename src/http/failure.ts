@@ -54,14 +54,20 @@ export function rateLimited(place: Place, retryAfterMs: number): Waiting {
   );
 }
 
-export function unavailable(place: Place, status: number, attempts: number): Waiting {
+/** `retryAfterMs` where the last answer named a moment. */
+export function unavailable(
+  place: Place,
+  status: number,
+  attempts: number,
+  retryAfterMs: number | undefined,
+): Waiting {
   const reason = status === 429 ? 'RateLimited' : 'Unavailable';
+  const message = `${where(place)} answered ${status}, at try ${attempts}; it is tried again later`;
+  const { connection } = place;
   return new Waiting(
     reason,
-    `${where(place)} answered ${status} ${attempts} times; it is tried again later`,
-    {
-      connection: place.connection,
-    },
+    message,
+    retryAfterMs === undefined ? { connection } : { connection, retryAfterMs },
   );
 }
 

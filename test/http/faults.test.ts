@@ -212,3 +212,29 @@ test('everything that waits is a Waiting', async () => {
   await expect(client.request(read, signal)).rejects.toThrow(Waiting);
   await client.close();
 });
+
+test('a system that keeps asking to wait ends the pass with the moment it named last', async () => {
+  failWith(answer(429, { 'retry-after': '60' }), 9);
+  const { client, clock } = openClient(server.url);
+  await expect(client.request(read, signal)).rejects.toMatchObject({
+    reason: 'RateLimited',
+    retryAfterMs: 60_000,
+  });
+  expect(clock.slept).toEqual([60_000, 60_000, 60_000, 60_000]);
+  await client.close();
+});
+
+test('a path that holds a login is printed as its template', async () => {
+  failWith(answer(404));
+  const { client } = openClient(server.url);
+  const lookup: HttpRequest = {
+    method: 'GET',
+    path: '/users/mira',
+    template: '/users/{login}',
+    effect: 'read',
+  };
+  const error: unknown = await client.request(lookup, signal).catch((thrown: unknown) => thrown);
+  expect((error as Error).message).toContain('GET /users/{login} on');
+  expect((error as Error).message).not.toContain('mira');
+  await client.close();
+});

@@ -1,0 +1,31 @@
+import type { HttpRequest } from './client.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** All headers of one attempt. A request's replace the connection's, and nothing replaces the authorisation. */
+export function headersOf(
+  request: HttpRequest,
+  ofConnection: Headers | undefined,
+  authorization: Headers,
+): Headers {
+  return {
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+    ...contentType(request),
+    ...lowerCase(ofConnection),
+    ...lowerCase(request.headers),
+    ...authorization,
+  };
+}
+
+function contentType(request: HttpRequest): Record<string, string> {
+  if (request.body === undefined) return {};
+  return {
+    'content-type': 'json' in request.body ? 'application/json' : 'application/x-www-form-urlencoded',
+  };
+}
+
+/** One spelling for each name, so that a connector's header replaces ours instead of being sent beside it. */
+function lowerCase(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
