@@ -89,3 +89,17 @@ async function openAsNobody(file: string): Promise<string> {
   });
   return text(child.stdout);
 }
+
+test('where SQLite has rolled back by itself, the reason is told and the next write goes through', async () => {
+  const { file, store } = await openTestStore();
+  const database = openFile(file);
+  const db = connectKysely(database, file);
+  onTestFinished(() => db.destroy());
+  const cut = db.transaction().execute(() => {
+    database.exec('rollback');
+    return Promise.reject(new Error('the disk went away'));
+  });
+  await expect(cut).rejects.toThrow('the disk went away');
+  await store.saveLinks([link('p1', 'a1')], await leaseOf(store));
+  expect(await store.links('staff')).toHaveLength(1);
+});
