@@ -48,8 +48,13 @@ export class Attributes {
 export function spelling(name: string): string {
   const words = name.split('.');
   // A vendor's name may hold a dot in a sentence ("No. of kids"): then all from there is one index.
-  const odd = words.findIndex((word) => !/^[A-Za-z][A-Za-z0-9_]*$/.test(word) || word === 'in');
+  const odd = words.findIndex((word, index) => !isPlain(word) || words[index + 1]?.startsWith(' ') === true);
   if (odd < 0) return `source.${name}`;
   const plain = words.slice(0, odd).map((word) => `.${word}`);
   return `source${plain.join('')}[${JSON.stringify(words.slice(odd).join('.'))}]`;
+}
+
+/** Words of CEL that cannot stand behind a dot are not plain. */
+function isPlain(word: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_]*$/.test(word) && !['in', 'true', 'false', 'null'].includes(word);
 }

@@ -51,5 +51,5 @@ const conversions: Readonly<Partial<Record<ValueType, Intake>>> = {
 };
 
 function wrongType(place: string, type: string): RecordFault {
-  return new RecordFault(`${place} is declared as ${type}, and this record has another type there`);
+  return RecordFault.of(`${place} is declared as ${type}, and this record has another type there`);
 }

@@ -36,7 +36,7 @@ export class Meter {
   /** Takes `units` from what is left. @throws RecordFault when nothing is left. */
   spend(units: number): void {
     this.#left -= units;
-    if (this.#left < 0) throw new RecordFault('it takes too much work for this record', true);
+    if (this.#left < 0) throw RecordFault.of('it takes too much work for this record', true);
   }
 
   /** Accounts for a value that a function takes or gives. @throws RecordFault when it is too long. */
@@ -53,5 +53,5 @@ export class Meter {
 
 /** The fault of a value that is longer than the limits allow. */
 export function tooLong(what: string, most: number, unit: string, where = ''): RecordFault {
-  return new RecordFault(`${where}a ${what} is too long: at most ${most.toLocaleString('en')} ${unit}`);
+  return RecordFault.of(`${where}a ${what} is too long: at most ${most.toLocaleString('en')} ${unit}`);
 }

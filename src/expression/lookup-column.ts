@@ -5,7 +5,7 @@ import { isAccess, segmentOf } from './source-path.ts';
 import { balanced, blank, filling, type Range } from './text-ranges.ts';
 
 /** A column of a row: `lookup("divisions", key).name`. */
-export interface LookupColumn {
+interface LookupColumn {
   readonly node: ASTNode;
   readonly call: ASTNode & { readonly op: 'call' };
   readonly column: (Range & { readonly name: string }) | undefined;

@@ -22,7 +22,7 @@ export function patternOf(pattern: string): RE2JS {
   const cached = ready.get(pattern);
   if (cached !== undefined) return cached;
   if (faultOfPattern(pattern) !== undefined)
-    throw new RecordFault('a pattern is not of RE2 syntax or too long');
+    throw RecordFault.of('a pattern is not of RE2 syntax or too long');
   const made = RE2JS.compile(pattern);
   if (ready.size >= mostReady) {
     const oldest = ready.keys().next();

@@ -1,4 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { innerName } from './functions/all.ts';
+import { firstOf } from './first-of.ts';
 import { fastLeaf } from './fast-leaf.ts';
 import { needsOf } from './needs.ts';
 import { absence } from './record-fault.ts';
@@ -14,7 +16,7 @@ export type Program = (variables: Variables) => unknown;
 /**
  * Makes the program of a resolved and checked text.
  *
- * The logic on top (`||`, `&&`, `!`, `?:`) is run here and its parts by CEL, for two reasons: what is absent is known
+ * The logic on top (`||`, `&&`, `!`, `?:`, the choices) is run here and its parts by CEL, for two reasons: what is absent is known
  * before a part is run, which costs a look instead of an exception, and what made a clause undecided is told exactly.
  */
 export function programOf(root: ASTNode, text: string, brackets: Brackets, shared: Shared): Program {
@@ -23,6 +25,8 @@ export function programOf(root: ASTNode, text: string, brackets: Brackets, share
     if (node.op === '&&') return decided(false, build(node.args[0]), build(node.args[1]), shared);
     if (node.op === '!_') return negated(build(node.args));
     if (node.op === '?:') return chosen(build(node.args[0]), build(node.args[1]), build(node.args[2]));
+    if (isChoice(node))
+      return first(node.args[1].map(build), node.args[0] === innerName('firstValid'), shared);
     return isNullVariable(node) ? () => null : leaf(node, text, brackets, shared);
   };
   return build(root);
@@ -67,6 +71,16 @@ function chosen(condition: Program, yes: Program, no: Program): Program {
     if (which === absence) return absence;
     return which === true ? yes(variables) : no(variables);
   };
+}
+
+function isChoice(node: ASTNode): node is ASTNode & { readonly op: 'call' } {
+  return (
+    node.op === 'call' && ['firstPresent', 'firstValid'].some((name) => innerName(name) === node.args[0])
+  );
+}
+
+function first(candidates: readonly Program[], skipsFaults: boolean, { absences }: Shared): Program {
+  return (variables) => firstOf(candidates, variables, skipsFaults, absences);
 }
 
 function leaf(node: ASTNode, text: string, brackets: Brackets, shared: Shared): Program {

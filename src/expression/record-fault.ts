@@ -1,18 +1,27 @@
-/** A fault of one record, met while an expression is evaluated. The message holds no person's value. */
+/**
+ * A fault of one record, met while an expression is evaluated. The message holds no person's value, so there are few
+ * messages; each has one object for all records, and a column of rubbish costs no stack trace for each person.
+ */
 export class RecordFault extends Error {
   override readonly name = 'RecordFault';
   /** No other candidate is tried after it: the evaluation has used up its work. */
   readonly final: boolean;
 
-  constructor(message: string, final = false) {
-    // A column of rubbish makes one for each person, and nobody reads where it was thrown.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
+  private constructor(message: string, final: boolean) {
     super(message);
-    Error.stackTraceLimit = stackTraceLimit;
     this.final = final;
   }
+
+  static of(message: string, final = false): RecordFault {
+    const known = faults.get(message);
+    if (known !== undefined) return known;
+    const made = new RecordFault(message, final);
+    faults.set(message, made);
+    return made;
+  }
 }
+
+const faults = new Map<string, RecordFault>();
 
 /**
  * Thrown where a value is needed and there is none. One object for all, so that the usual case of an empty attribute

@@ -4,7 +4,7 @@ import type { ExpressionFault } from './expression.ts';
 import type { Range } from './text-ranges.ts';
 
 /** A constant path: `source.custom["Hire date"]` is two segments. */
-export interface SourcePath {
+interface SourcePath {
   readonly segments: readonly Segment[];
   /** With `.?` or `[?]` somewhere: the value is an optional. */
   readonly optional: boolean;

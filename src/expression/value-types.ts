@@ -46,24 +46,24 @@ export function toValue(result: unknown): Value {
   if (typeof result === 'boolean') return result;
   if (typeof result === 'bigint') return toSafeInteger(result);
   if (typeof result !== 'number') return fromObject(result);
-  if (!Number.isFinite(result)) throw new RecordFault('the result is no finite number');
+  if (!Number.isFinite(result)) throw RecordFault.of('the result is no finite number');
   return result;
 }
 
 function toSafeInteger(result: bigint): number {
   const number = Number(result);
-  if (!Number.isSafeInteger(number)) throw new RecordFault('the result is a whole number that is too large');
+  if (!Number.isSafeInteger(number)) throw RecordFault.of('the result is a whole number that is too large');
   return number;
 }
 
 function fromObject(result: unknown): Value {
   if (result === null) return null;
   if (result instanceof CalendarDate || result instanceof Instant) return result.text;
-  if (!Array.isArray(result)) throw new RecordFault('the result is no value of an attribute');
+  if (!Array.isArray(result)) throw RecordFault.of('the result is no value of an attribute');
   if (result.length > limits.listLength) throw tooLong('list', limits.listLength, 'elements', 'the result: ');
   return result.map((element) => {
     const value = toValue(element);
-    if (value === null || typeof value === 'object') throw new RecordFault('the result is a list of lists');
+    if (value === null || typeof value === 'object') throw RecordFault.of('the result is a list of lists');
     return value;
   });
 }

@@ -63,6 +63,13 @@ test('a pattern that ruins other engines takes linear time', () => {
   expect(outcome('source.email.matches("^(a|aa)+$")', row)).toBe(false);
 });
 
+test('long chains of clauses and sums compile and run', () => {
+  const clauses = Array.from({ length: 400 }, (_, index) => `source.email == "${index}"`).join(' || ');
+  expect(outcome(clauses, { email: '399' })).toBe(true);
+  expect(outcome(clauses, {})).toBe('absent: email');
+  expect(outcome(Array.from({ length: 900 }, () => '1').join(' - '))).toBe(-898);
+});
+
 test('what stays within the limits works', () => {
   expect(outcome('size(source.tags)', { tags: thousand })).toBe(1_000);
   expect(outcome('source.tags.exists(a, a == "t999")', { tags: thousand })).toBe(true);

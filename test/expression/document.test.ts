@@ -16,3 +16,15 @@ test('each function is on the page with its meaning and an example', () => {
     expect(examples.length).toBeGreaterThan(0);
   }
 });
+
+test('each function of Entra has its place or the reason why it has none', () => {
+  const entra =
+    'Append AppRoleAssignmentsComplex BitAnd CBool CDate Coalesce ConvertToBase64 ConvertToUTF8Hex Count CStr DateAdd ' +
+    'DateDiff DateFromNum DefaultDomain FormatDateTime Guid IgnoreFlowIfNullOrEmpty IIF InStr IsNull IsNullOrEmpty ' +
+    'IsPresent IsString Item Join Left Len Mid NormalizeDiacritics Not Now NumFromDate PCase RandomString Redact ' +
+    'RemoveDuplicates Replace SelectUniqueValue SingleAppRoleAssignment Split StripSpaces Switch ToLower ToUpper Word';
+  const rows = [...expressionsPage().matchAll(/^\| ([A-Z][\w, ]*) \|/gm)].flatMap(([, names = '']) =>
+    names.split(', '),
+  );
+  for (const name of entra.split(' ')) expect(rows).toContain(name);
+});

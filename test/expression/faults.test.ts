@@ -88,6 +88,7 @@ describe('a fault says what may be meant', () => {
     ['source.emial', 'did you mean source.email?'],
     ['source.Status', 'did you mean source.status?'],
     ['source.custom["hire date"]', 'did you mean source.custom["Hire date"]?'],
+    ['source.custom["No of kids"]', 'did you mean source.custom["No. of kids"]?'],
     ['source.timezone', 'did you mean source.office.timezone?'],
     ['source.office', 'for example source.office.name, source.office.timezone'],
     ['source.zzzzzzzz', undefined],

@@ -55,6 +55,29 @@ test('the short way of source.x and f(source.x) gives what CEL gives', () => {
   );
 });
 
+test('a choice on top gives what it gives within another part', () => {
+  const value = fc.option(anyValue, { nil: undefined });
+  const choice = fc.constantFrom(
+    'firstPresent(source.email, source.status)',
+    'firstPresent(lower(source.email), source.status, source.country)',
+    'firstValid(date(source.email), date(source.status), source.hire_date)',
+    'firstValid(int(source.email), size(source.status), source.salary)',
+    'firstPresent(firstValid(text(int(source.email)), source.status), source.country)',
+  );
+  fc.assert(
+    fc.property(
+      choice,
+      fc.record({ email: value, status: value, country: value, hire_date: value }),
+      (text, all) => {
+        const row: Record<string, Value> = {};
+        for (const [name, one] of Object.entries(all)) if (one !== undefined) row[name] = one;
+        expect(evaluate(text, row)).toEqual(evaluate(`[${text}][0]`, row));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
 const pieces = [
   'source',
   '.email',

@@ -14,7 +14,7 @@ export const choiceFunctions: readonly FunctionDefinition[] = [
       { text: 'firstPresent("", "Ada")', gives: 'Ada' },
       { text: 'firstPresent("", "")', gives: { not: 'absent' } },
     ],
-    entra: ['Coalesce', 'IsNullOrEmpty'],
+    entra: ['Coalesce'],
   },
   {
     name: 'firstValid',

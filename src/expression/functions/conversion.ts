@@ -42,7 +42,6 @@ export const conversionFunctions: readonly FunctionDefinition[] = [
       { text: 'int(2.7)', gives: 2 },
       { text: 'int("42 days")', gives: { not: 'error' } },
     ],
-    entra: ['CInt'],
   },
   {
     name: 'decimal',
@@ -72,30 +71,30 @@ export const conversionFunctions: readonly FunctionDefinition[] = [
 ];
 
 function intOfText(text: string): bigint {
-  if (!/^[+-]?\d{1,16}$/.test(text)) throw new RecordFault('int() was given a text that is no whole number');
+  if (!/^[+-]?\d{1,16}$/.test(text)) throw RecordFault.of('int() was given a text that is no whole number');
   return safe(BigInt(text.startsWith('+') ? text.slice(1) : text));
 }
 
 function intOfDecimal(number: number): bigint {
-  if (!Number.isFinite(number)) throw new RecordFault('int() was given a number without end');
+  if (!Number.isFinite(number)) throw RecordFault.of('int() was given a number without end');
   return safe(BigInt(Math.trunc(number)));
 }
 
 function safe(number: bigint): bigint {
   if (number > BigInt(Number.MAX_SAFE_INTEGER) || number < BigInt(Number.MIN_SAFE_INTEGER)) {
-    throw new RecordFault('int() was given a number that is too large');
+    throw RecordFault.of('int() was given a number that is too large');
   }
   return number;
 }
 
 function decimalOfText(text: string): number {
   const number = /^[+-]?\d{1,300}(\.\d{1,300})?$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(number)) throw new RecordFault('decimal() was given a text that is no number');
+  if (!Number.isFinite(number)) throw RecordFault.of('decimal() was given a text that is no number');
   return number;
 }
 
 function boolOfText(text: string): boolean {
   const small = text.toLowerCase();
-  if (small !== 'true' && small !== 'false') throw new RecordFault('bool() was given neither true nor false');
+  if (small !== 'true' && small !== 'false') throw RecordFault.of('bool() was given neither true nor false');
   return small === 'true';
 }

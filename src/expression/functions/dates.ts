@@ -89,26 +89,26 @@ const timestampShape =
 
 function dateOfText(text: string): CalendarDate {
   const found = parseDate(text.length === 10 ? text : (timestampShape.exec(text)?.[1] ?? ''));
-  if (found === undefined) throw new RecordFault('date() was given a text that is no date');
+  if (found === undefined) throw RecordFault.of('date() was given a text that is no date');
   return found;
 }
 
 function dateInFormat(text: string, format: string): CalendarDate {
   if (faultOfReadingFormat(format) !== undefined)
-    throw new RecordFault('date() was given a format that is none');
+    throw RecordFault.of('date() was given a format that is none');
   const found = readDate(text, format);
-  if (found === undefined) throw new RecordFault('date() was given a text that is no date of its format');
+  if (found === undefined) throw RecordFault.of('date() was given a text that is no date of its format');
   return found;
 }
 
 function addDays(from: CalendarDate, days: bigint): CalendarDate {
-  if (days > 4_000_000n || days < -4_000_000n) throw new RecordFault('addDays() leaves the years 0 to 9999');
+  if (days > 4_000_000n || days < -4_000_000n) throw RecordFault.of('addDays() leaves the years 0 to 9999');
   const found = parseDate(
     toPlainDate(from)
       .add({ days: Number(days) })
       .toString(),
   );
-  if (found === undefined) throw new RecordFault('addDays() leaves the years 0 to 9999');
+  if (found === undefined) throw RecordFault.of('addDays() leaves the years 0 to 9999');
   return found;
 }
 
@@ -118,6 +118,6 @@ function daysBetween(from: CalendarDate, to: CalendarDate): bigint {
 
 function formatDate(date: CalendarDate, format: string): string {
   if (faultOfWritingFormat(format) !== undefined)
-    throw new RecordFault('formatDate() was given a format that is none');
+    throw RecordFault.of('formatDate() was given a format that is none');
   return writeDate(date, format);
 }

@@ -18,6 +18,7 @@ export const withoutFunction: readonly { readonly entra: string; readonly instea
     instead: '`onNull: keep` of the attribute; `firstPresent(source.x)` makes empty text absent',
   },
   { entra: 'IIF', instead: '`condition ? a : b`, with `&&`, `||`, `!`' },
+  { entra: 'IsNullOrEmpty', instead: '`source.?x.orValue("") == ""`' },
   { entra: 'IsNull, IsPresent', instead: '`has(source.x)`' },
   { entra: 'IsString', instead: 'none: types are known when the spec is checked' },
   { entra: 'Not', instead: '`!a`' },
@@ -26,5 +27,6 @@ export const withoutFunction: readonly { readonly entra: string; readonly instea
     entra: 'SelectUniqueValue',
     instead: 'none: what must be unique is decided with the target in view, not by an expression',
   },
+  { entra: 'StripSpaces', instead: '`replace(source.x, " ", "")`' },
   { entra: 'Switch', instead: '`lookup`, or a map: `{"DE": "Germany"}[?source.country].orValue("other")`' },
 ];

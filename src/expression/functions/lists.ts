@@ -54,7 +54,7 @@ export const listFunctions: readonly FunctionDefinition[] = [
     ],
     meaning: 'The parts between `by`, each trimmed; an empty list for empty text.',
     examples: [{ text: 'split("Sales, Support", ",")', gives: ['Sales', 'Support'] }],
-    entra: ['Split'],
+    entra: ['Split', 'Word'],
   },
   {
     name: 'join',
@@ -96,7 +96,7 @@ function keyOf(value: unknown): unknown {
 }
 
 function split(text: string, separator: string): readonly string[] {
-  if (separator === '') throw new RecordFault('split() was given empty text to split by');
+  if (separator === '') throw RecordFault.of('split() was given empty text to split by');
   if (text === '') return [];
   return text.split(separator).map((piece) => piece.trim());
 }

@@ -126,7 +126,7 @@ function ascii(text: string, language: string | undefined): string {
 
 function tableOf(language: string): Readonly<Record<string, string>> {
   const found = Object.hasOwn(tables, language) ? tables[language] : undefined;
-  if (found === undefined) throw new RecordFault('ascii() was given a table that does not exist');
+  if (found === undefined) throw RecordFault.of('ascii() was given a table that does not exist');
   return found;
 }
 
@@ -135,7 +135,7 @@ function withoutAccents(letter: string): string {
   const spelled = plain.length === 1 ? (letters[plain] ?? plain) : plain;
   // eslint-disable-next-line no-control-regex
   if (/^[\x00-\x7f]*$/.test(spelled)) return spelled;
-  throw new RecordFault('a text has a letter without an ASCII form');
+  throw RecordFault.of('a text has a letter without an ASCII form');
 }
 
 function slug(text: string, language: string | undefined): string {

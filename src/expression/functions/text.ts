@@ -47,7 +47,6 @@ export const textFunctions: readonly FunctionDefinition[] = [
     signatures: [{ parameters: [x], result: 'text', call: (text: string) => text.trim() }],
     meaning: 'Without blanks at both ends.',
     examples: [{ text: 'trim("  Ada ")', gives: 'Ada' }],
-    entra: ['Trim'],
   },
   {
     name: 'collapse',
@@ -56,7 +55,6 @@ export const textFunctions: readonly FunctionDefinition[] = [
     signatures: [{ parameters: [x], result: 'text', call: collapse }],
     meaning: 'Like `trim`, and each run of blanks within is one space.',
     examples: [{ text: 'collapse(" Ada   King ")', gives: 'Ada King' }],
-    entra: ['StripSpaces'],
   },
   {
     name: 'replace',
@@ -153,13 +151,13 @@ function faultOfLanguage(tag: string): string | undefined {
 
 function lowerIn(text: string, tag: string): string {
   if (faultOfLanguage(tag) !== undefined)
-    throw new RecordFault('lower() was given a text that names no language');
+    throw RecordFault.of('lower() was given a text that names no language');
   return text.toLocaleLowerCase(tag);
 }
 
 function upperIn(text: string, tag: string): string {
   if (faultOfLanguage(tag) !== undefined)
-    throw new RecordFault('upper() was given a text that names no language');
+    throw RecordFault.of('upper() was given a text that names no language');
   return text.toLocaleUpperCase(tag);
 }
 
@@ -168,7 +166,7 @@ function collapse(text: string): string {
 }
 
 function replaceAll(text: string, find: string, by: string): string {
-  if (find === '') throw new RecordFault('replace() was told to replace empty text');
+  if (find === '') throw RecordFault.of('replace() was told to replace empty text');
   return text.replaceAll(find, () => by);
 }
 
@@ -184,7 +182,7 @@ function after(text: string, separator: string): string {
 
 function substring(text: string, start: bigint, end?: bigint): string {
   if (start < 0n || (end !== undefined && end < start))
-    throw new RecordFault('substring() has an end before its start');
+    throw RecordFault.of('substring() has an end before its start');
   const points = Array.from(text);
   return points.slice(Number(start), end === undefined ? undefined : Number(end)).join('');
 }
