@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { ConfigFault } from '../spec/catalog.ts';
+
+type Path = readonly (string | number)[];
+
+/** What is wrong with a config, each fault at its key: all of them, and of a choice those of the option meant. */
+export function configFaults(
+  schema: z.ZodType,
+  issues: readonly z.core.$ZodIssue[],
+  above: Path = [],
+): readonly ConfigFault[] {
+  return issues.flatMap((issue): readonly ConfigFault[] => {
+    const path = [...above, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownKey(key, path, knownKeys(schema, path)));
+    }
+    if (issue.code === 'invalid_union') {
+      const [meant] = issue.errors
+        .filter((option) => !option.some((one) => one.path.length === 0 && one.code === 'invalid_type'))
+        .toSorted((a, b) => a.length - b.length);
+      if (meant !== undefined) return configFaults(schema, meant, path);
+    }
+    const name = `"${String(path.at(-1) ?? 'config')}"`;
+    if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+      return [
+        { path, code: 'spec/missing-key', message: `${name} is missing in the config of this connection` },
+      ];
+    }
+    const code = issue.code === 'invalid_type' || issue.code === 'invalid_union' ? 'spec/type' : 'spec/value';
+    return [{ path, code, message: `${name} is not what it must be: ${issue.message}` }];
+  });
+}
+
+function unknownKey(key: string, above: Path, known: readonly string[]): ConfigFault {
+  const fault = {
+    path: [...above, key],
+    code: 'spec/unknown-key',
+    message: `"${key}" is not a key of this connector's config`,
+  };
+  return known.length === 0
+    ? fault
+    : { ...fault, suggestion: `it may be one of ${known.toSorted().join(', ')}` };
+}
+
+interface Node {
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly additionalProperties?: Node | boolean;
+  readonly items?: Node;
+  readonly anyOf?: readonly Node[];
+}
+
+/** The keys that the schema allows in the map at this path. */
+function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
+  let nodes = options(
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Node,
+  );
+  for (const step of path) {
+    nodes = nodes
+      .map((node) =>
+        typeof step === 'number' ? node.items : (node.properties?.[step] ?? node.additionalProperties),
+      )
+      .flatMap((node) => (typeof node === 'object' ? options(node) : []));
+  }
+  return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
+}
+
+function options(node: Node): readonly Node[] {
+  return node.anyOf === undefined ? [node] : node.anyOf.flatMap((one) => options(one));
+}

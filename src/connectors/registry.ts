@@ -1,0 +1,58 @@
+import type { Catalog, ConnectorFacts } from '../spec/catalog.ts';
+import { configFaults } from './config-faults.ts';
+import type { Connector, ConnectorContext } from './connector.ts';
+import { csv } from './csv/connector.ts';
+import { personio } from './personio/connector.ts';
+import { scim } from './scim/connector.ts';
+import { talentlms } from './talentlms/connector.ts';
+
+/**
+ * Every kind of system, by name. Nothing but this file names a vendor.
+ *
+ * Each takes any config: it is checked against the connector's own schema wherever it is used, so that a config of
+ * another kind is a thrown `ZodError` and never a wrong request.
+ */
+export const connectors: ReadonlyMap<string, Connector> = new Map(
+  [register(personio), register(talentlms), register(scim), register(csv)].map((one) => [one.name, one]),
+);
+
+/** What the loader of specs must know of connectors. */
+export function catalogOf(known: ReadonlyMap<string, Connector>): Catalog {
+  return { connectors: new Map([...known].map(([name, connector]) => [name, factsOf(connector)])) };
+}
+
+/** A connector that takes any config. */
+function register<Config>(connector: Connector<Config>): Connector {
+  const typed = (config: unknown): Config => connector.config.parse(config);
+  const contextOf = (context: ConnectorContext): ConnectorContext<Config> => ({
+    ...context,
+    files: (file) => context.files(file),
+    config: typed(context.config),
+  });
+  const openWriter = connector.openWriter?.bind(connector);
+  return {
+    ...connector,
+    attributes: (config) => connector.attributes(typed(config)),
+    hosts: (config) => connector.hosts(typed(config)),
+    openReader: (context) => connector.openReader(contextOf(context)),
+    ...(openWriter === undefined
+      ? {}
+      : { openWriter: (context: ConnectorContext) => openWriter(contextOf(context)) }),
+  };
+}
+
+function factsOf(connector: Connector): ConnectorFacts {
+  return {
+    name: connector.name,
+    source: connector.source,
+    target: connector.target,
+    credentials: connector.credentials,
+    parseConfig: (config) => {
+      const parsed = connector.config.safeParse(config ?? {});
+      if (parsed.success) return { config: parsed.data };
+      return { faults: configFaults(connector.config, parsed.error.issues) };
+    },
+    attributes: (config) => connector.attributes(config),
+    hosts: (config) => connector.hosts(config),
+  };
+}
