@@ -29,7 +29,13 @@ export async function listen(
   { host = '127.0.0.1', port, clock }: { host?: string; port: number; clock: Clock },
 ): Promise<Listening> {
   const answer = getRequestListener(app.fetch);
-  const server = createHttpServer(limits, (request, response) => void answer(request, response));
+  const server = createHttpServer(limits, (request, response) => {
+    // After a close, a kept-alive connection has nothing to wait for once its answer is out.
+    response.once('close', () => {
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+    void answer(request, response);
+  });
   server.maxConnections = 500;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
