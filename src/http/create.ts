@@ -47,9 +47,20 @@ export interface HttpDeps {
   readonly waitCapMs?: number;
 }
 
-/** Clients for one connection. See `HttpClient` for what they promise. */
+/**
+ * Clients for one connection. See `HttpClient` for what they promise. Clients of one factory to the same system share
+ * its limits, its pauses and the room, so that a reader and a writer together stay below what is documented.
+ */
 export function createHttp(deps: HttpDeps): HttpFactory {
-  return (options) => new ConnectionClient(deps, options);
+  const limiters = new Map<string, Limiter>();
+  return (options) => {
+    const base = parseBase(options.baseUrl, deps.connection);
+    const { limits = [], concurrency = 8 } = options;
+    const key = JSON.stringify([base.origin, limits, concurrency]);
+    const limiter = limiters.get(key) ?? new Limiter(deps.clock, limits, concurrency);
+    limiters.set(key, limiter);
+    return new ConnectionClient(deps, options, base, limiter);
+  };
 }
 
 class ConnectionClient implements HttpClient {
@@ -61,16 +72,15 @@ class ConnectionClient implements HttpClient {
   readonly #limiter: Limiter;
   readonly #authorization: Authorization;
 
-  constructor(deps: HttpDeps, options: HttpOptions) {
-    const concurrency = options.concurrency ?? 8;
+  constructor(deps: HttpDeps, options: HttpOptions, base: URL, limiter: Limiter) {
     this.#deps = deps;
     this.#options = options;
-    this.#base = parseBase(options.baseUrl, deps.connection);
+    this.#base = base;
     this.host = this.#base.host;
-    this.#limiter = new Limiter(deps.clock, options.limits ?? [], concurrency);
+    this.#limiter = limiter;
     this.#agent = openAgent({
       checkHost: deps.checkHost ?? onlyThisMachine,
-      connections: concurrency,
+      connections: options.concurrency ?? 8,
       silenceMs: deps.requestTimeoutMs ?? 120_000,
     });
     this.#authorization = new Authorization(options.auth, this.host, deps, {

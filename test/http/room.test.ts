@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 
-import type { HttpRequest } from '../../src/http/client.ts';
+import type { HttpOptions, HttpRequest } from '../../src/http/client.ts';
+import { createHttp } from '../../src/http/create.ts';
 import { Loopback } from '../vendors/loopback.ts';
+import { JumpingClock, steadyRandom } from './effects.ts';
 import { openClient } from './open.ts';
 
 const signal = AbortSignal.timeout(60_000);
@@ -78,5 +80,21 @@ test('a write in flight is finished when the pass is stopped, a read is not', as
   gate.resolve();
   await expect(write).resolves.toMatchObject({ body: { id: 7 } });
   await client.close();
+  await server.close();
+});
+
+test('a reader and a writer of one connection keep its limits together', async () => {
+  const server = await Loopback.start(() => ({ status: 200, body: {} }));
+  const clock = new JumpingClock();
+  const http = createHttp({ connection: 'hr', clock, random: steadyRandom() });
+  const options: HttpOptions = {
+    baseUrl: server.url,
+    auth: { kind: 'none' },
+    limits: [{ requests: 4, perMs: 1000 }],
+  };
+  const clients = [http(options), http(options)];
+  for (let n = 0; n < 4; n += 1) for (const client of clients) await client.request(read, signal);
+  expect(clock.slept).toEqual([1050]);
+  await Promise.all(clients.map((client) => client.close()));
   await server.close();
 });

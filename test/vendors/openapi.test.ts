@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
+import { openDocument } from './openapi.ts';
 import { Document } from './openapi-document.ts';
 
 const document = new Document('people.yaml', {
@@ -148,3 +149,11 @@ function check({ method, path, query, json, form }: Asked): string[] {
     form: form === undefined ? undefined : new URLSearchParams(form),
   });
 }
+
+test('a document that is not there checks nothing, unless it is required', () => {
+  vi.stubEnv('ROSTERD_REQUIRE_SHARED', '');
+  expect(openDocument('nobody.yaml')).toBeUndefined();
+  vi.stubEnv('ROSTERD_REQUIRE_SHARED', '1');
+  expect(() => openDocument('nobody.yaml')).toThrow('nobody.yaml is missing');
+  vi.unstubAllEnvs();
+});
