@@ -1,7 +1,7 @@
 import type { LimitClass } from '../model/change.ts';
 import type { HeldSet } from '../model/hold.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
-import type { Details, Intent } from '../model/order.ts';
+import type { CountedChange, Details, Intent } from '../model/order.ts';
 import type { Condition, PersonRecord, RunRecord, RunSummary } from '../model/run.ts';
 
 /**
@@ -45,12 +45,12 @@ export interface Store {
 
   /** Replaces the sync's held set; an older one with another digest is superseded. Sealed. */
   saveHeld(set: HeldSet, at: number): Promise<void>;
-  /** The held set with this digest, superseded ones included while they are kept; undefined when never seen. */
-  heldByDigest(digest: string): Promise<StoredHeld | undefined>;
+  /** The held set with this digest, superseded ones included; without `sync`, of the sync that saved it last. */
+  heldByDigest(digest: string, sync?: string): Promise<StoredHeld | undefined>;
   /** The newest held set of the sync that is not empty, or undefined. */
   held(sync: string): Promise<StoredHeld | undefined>;
   /** Marks members of a held set as applied or fallen away; the set is used up when none is left. */
-  useHeld(digest: string, members: readonly string[]): Promise<void>;
+  useHeld(digest: string, members: readonly string[], sync?: string): Promise<void>;
 
   escrow(sync: string): Promise<ReadonlyMap<string, Escrow>>;
   saveEscrow(sync: string, entries: readonly (Escrow & { readonly personId: string })[]): Promise<void>;
@@ -121,13 +121,6 @@ export interface Lease {
   readonly holder: string;
   /** Grows with every acquisition; writes with an older one are refused. */
   readonly token: number;
-}
-
-export interface CountedChange {
-  readonly class: LimitClass;
-  /** Set for `clear`, which counts per attribute. */
-  readonly attribute?: string;
-  readonly personId: string;
 }
 
 /** What became of one intent, and what to remember with it. */

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Rows in one statement: large enough to be quick, small enough that a health check in between does not wait. */
-export const batchSize = 500;
+const batchSize = 500;
 
 /** Rows of one page of a long read. */
-export const pageSize = 5_000;
+const pageSize = 5_000;
 
 /**
  * Calls `work` with 500 items at a time, in order, and lets the event loop turn in between: an embedded database works

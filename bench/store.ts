@@ -1,11 +1,21 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { intent, leaseOf, link, noon, person, run, setClock, settled, testSealer } from './fixtures.ts';
+import { openSqliteStore } from '../src/store/sqlite/open.ts';
+import {
+  intent,
+  leaseOf,
+  link,
+  noon,
+  person,
+  run,
+  setClock,
+  settled,
+  testSealer,
+} from '../test/store/fixtures.ts';
 
 /**
- * Measures the store at several sizes, so that growth beyond the linear shows: `node test/store/speed.ts 25000 100000`.
+ * Measures the store at several sizes, so that growth beyond the linear shows: `node bench/store.ts 25000 100000`.
  * Not a test: it prints and judges nothing.
  */
 const sizes = process.argv.slice(2).map(Number);
