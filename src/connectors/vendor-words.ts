@@ -18,7 +18,7 @@ export function vendorWords(message: unknown, keep: Keep = { fields: [] }): stri
     .slice(0, 2_000)
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\S+@\S+|\S+:\/\/\S+/g, '…')
-    .replaceAll(/\b\d+(?! ?(?:characters?|items?|digits?)\b)/g, '…')
+    .replaceAll(/\b\d+\b(?! ?(?:characters?|items?|digits?)\b)/g, '…')
     .replaceAll(word, (one) => (isPlain(one, allowed) ? one : '…'))
     .replaceAll(/[^\p{L}\p{N}\s.,;:()'_…-]+/gu, ' ')
     .replaceAll(/…(?:[\s.'_-]*…)+/g, '…')

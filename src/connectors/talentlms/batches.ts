@@ -15,7 +15,7 @@ const lingerMs = 50;
 
 /**
  * Sends parts together, up to 100 at a time and one batch after the other: what comes while a batch travels goes with
- * the next. No more than 100 parts wait or travel, and whoever waits for an answer before giving the next order is not
+ * the next. No more than 100 parts wait and 100 travel, and whoever waits for an answer before giving the next order is not
  * kept waiting. `send` answers for every part and does not reject.
  */
 export async function* inBatches<T, R>(
@@ -31,10 +31,8 @@ export async function* inBatches<T, R>(
   let failure: { readonly error: unknown } | undefined;
   try {
     for (;;) {
-      const full = waiting.length + inFlight >= atMost;
-      if (!ended && !full && !coming.has('step')) coming.set('step', pull(steps));
       if (waiting.length > 0 && inFlight === 0) {
-        if (due || ended || full) {
+        if (due || ended || waiting.length >= atMost) {
           const parts = waiting.splice(0, atMost);
           [inFlight, due] = [parts.length, false];
           coming.set(
@@ -49,6 +47,8 @@ export async function* inBatches<T, R>(
         }
       }
       if (ended && inFlight === 0) break;
+      const wanted = !ended && waiting.length < atMost && !coming.has('step');
+      if (wanted) coming.set('step', pull(steps));
       const event = await Promise.race(coming.values());
       if (event.kind === 'lingered') {
         coming.delete('linger');
@@ -56,7 +56,7 @@ export async function* inBatches<T, R>(
       } else if (event.kind === 'landed') {
         coming.delete('flight');
         // Who waited meanwhile has waited long enough.
-        [inFlight, due] = [0, true];
+        [inFlight, due] = [0, waiting.length > 0];
         yield* event.results;
       } else {
         coming.delete('step');

@@ -1,4 +1,4 @@
-import type { Intent, Resolution } from '../../model/order.ts';
+import type { Order, Resolution } from '../../model/order.ts';
 import { sameValue } from '../../model/value.ts';
 import type { Reader } from '../connector.ts';
 import { isMember, branchOf } from './branch.ts';
@@ -12,7 +12,7 @@ type Finder = Pick<Reader, 'find'>;
 export async function resolveIntent(
   client: TalentLmsClient,
   reader: Finder,
-  intent: Intent,
+  intent: Order,
   signal: AbortSignal,
 ): Promise<Resolution> {
   if (intent.kind === 'create' || intent.accountId === null) {
@@ -41,7 +41,7 @@ export async function resolveIntent(
 async function resolveCreate(
   client: TalentLmsClient,
   reader: Finder,
-  intent: Intent,
+  intent: Order,
   signal: AbortSignal,
 ): Promise<Resolution> {
   const by = { ...intent.identity, ...pick(intent.set, ['login', 'email']) };
@@ -65,8 +65,8 @@ async function resolveCreate(
 /** Login and address are written with the account itself; an identity in a custom field may still be missing. */
 function isOurs(
   names: readonly string[],
-  values: readonly (Intent['set'][string] | undefined)[],
-  by: Intent['set'],
+  values: readonly (Order['set'][string] | undefined)[],
+  by: Order['set'],
 ): boolean {
   return names.every((name, index) => {
     const held = canonicalValue(name, values[index]);
@@ -79,7 +79,7 @@ function isReadBack(attribute: string): boolean {
   return coreAttributes.find((one) => one.name === attribute)?.writeOnly !== true;
 }
 
-function pick(set: Intent['set'], names: readonly string[]): Intent['set'] {
+function pick(set: Order['set'], names: readonly string[]): Order['set'] {
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = set[name];

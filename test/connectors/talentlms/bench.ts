@@ -14,10 +14,12 @@ export const apiKey = 'invented-key';
 export interface Bench {
   readonly portal: TalentLms;
   readonly context: ConnectorContext<Config>;
-  read(want: Partial<Want>): Promise<{ readonly rows: readonly Row[]; readonly receipt: Receipt }>;
-  apply(orders: readonly Order[]): Promise<readonly Result[]>;
-  /** `GET users` 21, as lines; since the start or since a length of the log. */
-  cost(from?: number): Readonly<Record<string, number>>;
+  readonly read: (
+    want: Partial<Want>,
+  ) => Promise<{ readonly rows: readonly Row[]; readonly receipt: Receipt }>;
+  readonly apply: (orders: readonly Order[]) => Promise<readonly Result[]>;
+  /** Requests by kind, ids left out; since the start or since a length of the log. */
+  readonly cost: (from?: number) => Readonly<Record<string, number>>;
 }
 
 /** A portal and the connector on it; both see the same clock. */

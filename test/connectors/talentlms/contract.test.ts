@@ -82,7 +82,7 @@ const subject: ContractSubject<Config> = {
       { name: 'a deactivation date cleared', set: { deactivation_date: null } },
     ],
     unknownField: (record) => member(record, 'description'),
-    mostAtOnce: 120,
+    mostAtOnce: 220,
   },
   async start() {
     const portal = await startTalentLms({
