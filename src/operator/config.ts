@@ -32,7 +32,7 @@ export interface OperatorConfig {
   readonly folder: string;
 }
 
-export type SpecsPlace =
+type SpecsPlace =
   | { readonly kind: 'folder'; readonly folder: string }
   | {
       readonly kind: 'git';
@@ -43,12 +43,12 @@ export type SpecsPlace =
       readonly token: SecretReference | undefined;
     };
 
-export interface AllowedSecret {
+interface AllowedSecret {
   readonly reference: SecretReference;
   readonly hosts: readonly string[];
 }
 
-export interface SmtpConfig {
+interface SmtpConfig {
   readonly host: string;
   readonly port: number;
   readonly from: string;
@@ -57,7 +57,7 @@ export interface SmtpConfig {
   readonly tls: 'starttls' | 'implicit' | 'off';
 }
 
-export interface TokenConfig {
+interface TokenConfig {
   readonly name: string;
   readonly role: 'viewer' | 'operator';
   readonly token: SecretReference;

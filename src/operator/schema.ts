@@ -88,7 +88,10 @@ export const operatorSchema = z
           .array(z.string().min(1))
           .default([])
           .describe('Hosts, addresses or ranges (10.1.0.0/16) on private networks that may be reached.'),
-        http: z.boolean().default(false).describe('Allows plain http to this machine; every other host is reached by https.'),
+        http: z
+          .boolean()
+          .default(false)
+          .describe('Allows plain http to this machine; every other host is reached by https.'),
       })
       .prefault({})
       .describe('Which networks connections may reach; public ones always, by https.'),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Findings } from '../../src/spec/findings.ts';
 import { folderLimits, readSpecFiles } from '../../src/spec/folder.ts';
 import { textLimits } from '../../src/spec/yaml/scan.ts';
-import { findingsOf, folderWith } from './folder.ts';
+import { connections, findingsOf, folderWith, syncWith } from './folder.ts';
 
 const manyKeys = (count: number) => Array.from({ length: count }, (_, index) => `k${index}: v`).join('\n');
 
@@ -103,4 +103,16 @@ test('more than 10 MB of specs are not read', async () => {
 
   expect(await readSpecFiles(folder, findings)).toEqual([]);
   expect(findings.all[0]?.message).toBe('the specs take more than 10 MB together');
+});
+
+test.each([
+  ['20,000 unknown keys', 'spec', 20_000],
+  ['5,000 unknown target attributes', 'attributes', 5_000],
+])('%s are all reported', async (_name, where, count) => {
+  const keys = Array.from({ length: count }, (_, index) => `key_${index}: source.id\n`);
+  const sync = where === 'spec' ? syncWith(`  ${keys.join('  ')}`) : syncWith('', `    ${keys.join('    ')}`);
+
+  const findings = await findingsOf({ 'a.yaml': connections + sync });
+
+  expect(findings).toHaveLength(count);
 });

@@ -21,5 +21,3 @@ export const approvalSchema = documentSchema(
     reason: z.string().min(1).optional().describe('Why.'),
   }),
 ).describe('Releases one held set once: written by a person in a pull request.');
-
-export type ApprovalDocument = z.infer<typeof approvalSchema>;

@@ -3,7 +3,7 @@ import { dataClasses } from '../../model/value.ts';
 import { expressionSchema, notYet } from './document.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-export const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.array(scalar)]);
+const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.array(scalar)]);
 
 const classSchema = z.enum(dataClasses);
 
@@ -42,7 +42,7 @@ const ruleSchema = z
     context.addIssue({ code: 'custom', message, params: { code: 'spec/one-of' } });
   });
 
-export const attributeMappingSchema = z.union([expressionSchema, ruleSchema]);
+const attributeMappingSchema = z.union([expressionSchema, ruleSchema]);
 
 /** By target attribute. */
 export const attributesSchema = z

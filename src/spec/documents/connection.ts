@@ -54,5 +54,3 @@ export const connectionSchema = documentSchema(
       .describe('For systems whose lists lack attributes.'),
   }),
 ).describe('One configured access to one system.');
-
-export type ConnectionDocument = z.infer<typeof connectionSchema>;

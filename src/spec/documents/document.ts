@@ -8,7 +8,7 @@ export const nameSchema = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])
   error: 'must be lower-case letters, digits and dashes, at most 63, such as staff-to-lms',
 });
 
-export const metadataSchema = z.strictObject({
+const metadataSchema = z.strictObject({
   name: nameSchema.describe('What other documents call it by; unique within its kind.'),
   owner: z.string().min(1).optional().describe('The team to ask; shown in messages.'),
 });

@@ -15,7 +15,7 @@ const valueTypes = [
   'list<bool>',
 ] as const;
 
-export const attributeSpecSchema = z.strictObject({
+const attributeSpecSchema = z.strictObject({
   name: z.string().min(1).describe('Stable name; dots nest.'),
   type: z.enum(valueTypes).describe('The type of its values.'),
   class: z.enum(dataClasses).describe('How carefully its values are handled.'),

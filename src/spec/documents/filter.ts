@@ -15,6 +15,3 @@ export const filterSchema = documentSchema(
   'Filter',
   z.strictObject({ who: clausesSchema.describe('Clauses that must all hold.') }),
 ).describe('Clauses of who takes part, shared by several syncs.');
-
-export type WhoSpec = z.infer<typeof whoSchema>;
-export type FilterDocument = z.infer<typeof filterSchema>;

@@ -34,8 +34,6 @@ export const lookupSchema = documentSchema(
     }),
 ).describe('A table for expressions: `lookup("name", key).column`.');
 
-export type LookupDocument = z.infer<typeof lookupSchema>;
-
 function lookupFault(lookup: {
   readonly values?: unknown;
   readonly file?: unknown;

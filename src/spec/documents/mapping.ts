@@ -6,5 +6,3 @@ export const mappingSchema = documentSchema(
   'Mapping',
   z.strictObject({ attributes: attributesSchema, copy: copySchema }),
 ).describe('Attributes, shared by several syncs.');
-
-export type MappingDocument = z.infer<typeof mappingSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attributesSchema, constantSchema, copySchema, identitySchema } from './attribute-mapping.ts';
+import { attributesSchema, copySchema, identitySchema } from './attribute-mapping.ts';
 import { newsSchema } from './channel.ts';
 import { documentSchema, expressionSchema, nameSchema, notYet, someOf, suspendSchema } from './document.ts';
 import { whoSchema } from './filter.ts';
@@ -97,6 +97,3 @@ export const syncSchema = documentSchema(
       .describe('Channels that are told: names, or written here.'),
   }),
 ).describe('One flow of people from one connection to another.');
-
-export type SyncDocument = z.infer<typeof syncSchema>;
-export type Constant = z.infer<typeof constantSchema>;

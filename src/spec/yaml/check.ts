@@ -49,8 +49,9 @@ function report(
   const value = document.at(path);
   const subject = nameOf(path);
   if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(schema, path);
     for (const key of issue.keys) {
-      const suggestion = suggest(key, knownKeys(schema, path));
+      const suggestion = suggest(key, known);
       const message = `"${key}" is not a key ${path.length === 0 ? 'of a document' : `of ${subject}`}`;
       findings.error('spec/unknown-key', document.keyPlace([...path, key]), message, suggestion);
     }
