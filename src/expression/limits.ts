@@ -51,6 +51,11 @@ export class Meter {
   }
 }
 
+/** For a function that knows how long its result will be before it makes it. @throws RecordFault when too long. */
+export function refuseLongerText(length: number): void {
+  if (length > limits.textLength) throw tooLong('text', limits.textLength, 'characters');
+}
+
 /** The fault of a value that is longer than the limits allow. */
 export function tooLong(what: string, most: number, unit: string, where = ''): RecordFault {
   return RecordFault.of(`${where}a ${what} is too long: at most ${most.toLocaleString('en')} ${unit}`);

@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { allFunctions, celMacros, innerName, optionalMethods } from './functions/all.ts';
+import { celMacros, innerName } from './functions/all.ts';
 import type { FunctionDefinition } from './functions/definition.ts';
+import { functions, insteadOfFunction, insteadOfMethod, methodNames, methods } from './known-names.ts';
 import { columnOf, resolveColumn } from './lookup-column.ts';
 import { nearest } from './nearest.ts';
 import type { Resolution } from './resolution.ts';
@@ -15,11 +16,6 @@ interface Place {
   /** Its value is the value of the whole expression. */
   readonly isResult: boolean;
 }
-
-const functions = new Map(allFunctions.filter(({ form }) => form !== 'method').map((one) => [one.name, one]));
-const methods = new Map(allFunctions.filter(({ form }) => form === 'method').map((one) => [one.name, one]));
-const methodNames = [...methods.keys(), ...celMacros, ...optionalMethods];
-const functionNames = [...functions.keys(), 'has'];
 
 /** Walks the tree and collects reads, faults and edits; the edits make the text that CEL checks and runs. */
 export function resolve(root: ASTNode, into: Resolution): void {
@@ -108,7 +104,7 @@ function visitCall(
     return into.giveUp(balanced(node, into.brackets));
   }
   if (definition === undefined || definition.form === 'variable') {
-    const hint = insteadOf(name, functionNames, [...methods.keys()]);
+    const hint = insteadOfFunction(name);
     into.fault('unknown-function', range, `there is no function "${name}"`, hint);
     return into.giveUp(balanced(node, into.brackets));
   }
@@ -143,7 +139,7 @@ function visitMethod(
   visitAll(args, place, into);
   const definition = methods.get(name);
   if (definition === undefined && !methodNames.includes(name)) {
-    const hint = insteadOf(name, methodNames, [...functions.keys()]);
+    const hint = insteadOfMethod(name);
     into.fault('unknown-function', range, `there is no function "${name}" behind a dot`, hint);
     return into.giveUp(balanced(node, into.brackets));
   }
@@ -182,25 +178,4 @@ function checkConstants(definition: FunctionDefinition, args: readonly ASTNode[]
     const wrong = parameter.faultOf(arg.args);
     if (wrong !== undefined) into.fault('constant', arg, `${parameter.name} of ${definition.name}: ${wrong}`);
   });
-}
-
-/** CEL's own names for what we call otherwise. */
-const otherNames: Readonly<Record<string, string>> = {
-  string: 'text(x)',
-  double: 'decimal(x)',
-  timestamp: 'date(x)',
-  lowerAscii: 'lower(x)',
-  upperAscii: 'upper(x)',
-  toLowerCase: 'lower(x)',
-  toUpperCase: 'upper(x)',
-  coalesce: 'firstPresent(a, b)',
-  now: 'today',
-  today: 'today, without brackets',
-};
-
-function insteadOf(name: string, same: readonly string[], other: readonly string[]): string | undefined {
-  if (Object.hasOwn(otherNames, name)) return `did you mean ${otherNames[name]}?`;
-  if (other.includes(name)) return functions.has(name) ? `write ${name}(x)` : `write x.${name}(…)`;
-  const near = nearest(name, same);
-  return near === undefined ? undefined : `did you mean ${near}?`;
 }

@@ -34,6 +34,11 @@ describe('what costs too much with a record is an error of the record', () => {
       'replace(source.email, "a", source.email)',
       { email: 'a'.repeat(200) },
     ],
+    [
+      'a text that grows by a pattern',
+      'replacePattern(source.email, "a", source.email)',
+      { email: 'a'.repeat(200) },
+    ],
     ['a list that grows', 'source.tags + source.tags', { tags: thousand }],
     ['a split that grows', 'size(split(source.email, ","))', { email: ','.repeat(1_001) }],
     ['a loop in a loop', 'source.tags.all(a, source.tags.all(b, a != b + "x"))', { tags: thousand }],

@@ -83,6 +83,8 @@ describe('a day stays the day that was written', () => {
     ['date("1.3.2026", "dd.MM.yyyy")', 'error'],
     ['date("31.02.2026", "dd.MM.yyyy")', 'error'],
     ['date("20260301", "yyyyMMdd")', '2026-03-01'],
+    ['date("01-03-2026", "dd-MM-yyyy")', '2026-03-01'],
+    ['date("1 3 2026", "d M yyyy")', '2026-03-01'],
     ['date("03/01/2026", "MM/dd/yyyy")', '2026-03-01'],
     ['date("03x01x2026", "MM.dd.yyyy")', 'error'],
     ['addDays(date("2028-02-29"), 366)', '2029-03-01'],

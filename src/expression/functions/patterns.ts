@@ -1,3 +1,4 @@
+import { refuseLongerText } from '../limits.ts';
 import { faultOfPattern, patternOf } from '../patterns.ts';
 import { parameter, type FunctionDefinition } from './definition.ts';
 
@@ -41,6 +42,7 @@ function replacePattern(text: string, source: string, by: string): string {
   while (matcher.find()) {
     result += text.slice(from, matcher.start()) + by;
     from = matcher.end();
+    refuseLongerText(result.length);
   }
   return result + text.slice(from);
 }

@@ -1,3 +1,4 @@
+import { refuseLongerText } from '../limits.ts';
 import { RecordFault } from '../record-fault.ts';
 import { parameter, type FunctionDefinition } from './definition.ts';
 
@@ -167,7 +168,9 @@ function collapse(text: string): string {
 
 function replaceAll(text: string, find: string, by: string): string {
   if (find === '') throw RecordFault.of('replace() was told to replace empty text');
-  return text.replaceAll(find, () => by);
+  const pieces = text.split(find);
+  refuseLongerText(text.length + (pieces.length - 1) * (by.length - find.length));
+  return pieces.join(by);
 }
 
 function before(text: string, separator: string): string {
