@@ -1,7 +1,7 @@
 import type { Clock } from '../model/effects.ts';
 
 /** Wakes one loop. A ring while nobody waits is not lost: the next wait ends at once. Many rings are one. */
-export interface Bell {
+interface Bell {
   ring(): void;
   /** Ends when it rings, when `ms` have passed, or when the signal aborts; never rejects. */
   wait(ms: number, signal: AbortSignal): Promise<void>;

@@ -18,7 +18,7 @@ export interface RevisionStatus {
  * Prepares the new specs, durably; a rejection leaves the old ones in force. What it answers with is called once the
  * new ones are in force.
  */
-export type Prepare = (after: CompiledSpecs, before: CompiledSpecs | undefined) => Promise<() => void>;
+type Prepare = (after: CompiledSpecs, before: CompiledSpecs | undefined) => Promise<() => void>;
 
 /**
  * The specs that count. A new revision is taken over whole or refused whole; whatever goes wrong with the source or

@@ -14,7 +14,7 @@ export interface Job {
   readonly waiters: readonly Waiter[];
 }
 
-export interface Waiter {
+interface Waiter {
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: Error) => void;
 }

@@ -1,15 +1,17 @@
+import { isAbsolute, relative } from 'node:path';
+
 import { watch as watchFiles } from 'chokidar';
 
 import type { Clock } from '../model/effects.ts';
-import { messageOf } from '../model/error.ts';
+import { messageOf, Stalled } from '../model/error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { readFolder } from './folder-digest.ts';
 import { poll } from './git-source.ts';
 import { openRevisions } from './revisions.ts';
 import type { Checkout, RevisionSource } from './revision-source.ts';
-import { digestOf } from './spec-files.ts';
+import { digestOf, isHidden } from './spec-files.ts';
 
-export interface FolderSourceOptions {
+interface FolderSourceOptions {
   readonly folder: string;
   /** Looks again this often even when no event came: network disks and some volumes send none. */
   readonly pollMs: number;
@@ -24,10 +26,11 @@ const quietMs = 250;
 
 /**
  * Specs from a plain folder, or a Kubernetes volume. What was read is kept as a copy, so that it stays the same while it
- * is in use and outlives the folder.
+ * is in use and outlives the folder. Throws `Stalled` when the data folder would be taken for specs.
  */
 export function createFolderSource(options: FolderSourceOptions): RevisionSource {
   const { folder, clock } = options;
+  checkApart(options);
   const revisions = openRevisions(options.data, folder);
 
   async function fetch(signal: AbortSignal): Promise<Checkout> {
@@ -62,4 +65,14 @@ export function createFolderSource(options: FolderSourceOptions): RevisionSource
   }
 
   return { fetch, lastGood: revisions.lastGood, markGood: revisions.markGood, watch };
+}
+
+function checkApart({ folder, data }: FolderSourceOptions): void {
+  const path = relative(folder, data);
+  const within = !isAbsolute(path) && path !== '..' && !path.startsWith('../');
+  if (!within || isHidden(path)) return;
+  throw new Stalled(
+    'DataInsideSpecs',
+    `the data folder ${data} lies among the specs; put it outside of ${folder}`,
+  );
 }

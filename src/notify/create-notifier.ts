@@ -9,7 +9,7 @@ import { begun, newsOf, resolved, type News } from './news.ts';
 import type { Notifier } from './notifier.ts';
 import { createOutbox } from './outbox.ts';
 
-export interface NotifierDeps {
+interface NotifierDeps {
   readonly store: Pick<
     Store,
     'alerts' | 'saveAlert' | 'queueMail' | 'waitingMail' | 'mailSent' | 'mailFailed'

@@ -20,7 +20,7 @@ export interface SmtpOptions {
 }
 
 /** What the mail server made of a mail. `unknown`: it had the whole mail when the connection was lost. */
-export type Delivery =
+type Delivery =
   | { readonly result: 'sent' }
   | { readonly result: 'refused' | 'failed' | 'unknown'; readonly message: string };
 
@@ -81,12 +81,12 @@ export function openMailServer(options: SmtpOptions): MailServer {
 }
 
 /** Throws a `RangeError` for what could begin another header. */
-export function checkLine(line: string): void {
+function checkLine(line: string): void {
   if (/\p{Cc}/u.test(line)) throw new RangeError('a mail’s subject or address may not hold a line break');
 }
 
 /** Throws a `RangeError` for what is no plain address. */
-export function checkAddress(address: string): void {
+function checkAddress(address: string): void {
   checkLine(address);
   if (!/^[^\s<>,;:"()@[\]\\]+@[^\s<>,;:"()@[\]\\]+$/.test(address))
     throw new RangeError('not a mail address');

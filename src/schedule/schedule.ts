@@ -4,14 +4,14 @@ import type { CompiledSchedule } from '../spec/compiled.ts';
 import { cronAfter, cronBefore } from './calendar.ts';
 import { nextPermitted, permits } from './windows.ts';
 
-export interface ScheduleFacts {
+interface ScheduleFacts {
   /** Name of the sync; its jitter is derived from it and stays the same. */
   readonly sync: string;
   /** When the sync was first active (ms): `every` counts from it. */
   readonly activatedAt: number | null;
 }
 
-export interface ScheduleState extends ScheduleFacts {
+interface ScheduleState extends ScheduleFacts {
   /** The occurrence that was last taken up (ms), jitter included. */
   readonly lastOccurrence: number | null;
 }

@@ -5,7 +5,7 @@ import { writeDurably } from '../effects/durable-file.ts';
 import { Waiting } from '../model/error.ts';
 
 /** How a command on the same machine reaches the running daemon. */
-export interface Door {
+interface Door {
   readonly url: string;
   /** Of role operator, made anew at every start. */
   readonly token: string;

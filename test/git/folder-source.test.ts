@@ -84,6 +84,24 @@ test.each([
   await expect(source().fetch(signal)).rejects.toMatchObject({ fate: 'stalled', reason: 'SymbolicLink' });
 });
 
+test.each([
+  { data: 'data', refused: true },
+  { data: '.', refused: true },
+  { data: '.rosterd', refused: false },
+  { data: '../elsewhere', refused: false },
+])('a data folder at $data of the specs is refused: $refused', ({ data, refused }) => {
+  const create = () =>
+    createFolderSource({
+      folder,
+      pollMs: 50,
+      data: join(folder, data),
+      clock: systemClock,
+      telemetry: { log: createLogger({ level: 'silent' }) },
+    });
+  if (refused) expect(create).toThrow('lies among the specs');
+  else expect(create).not.toThrow();
+});
+
 test('more than 10 MB is refused', async () => {
   for (let i = 0; i < 11; i += 1) await writeFile(join(folder, `${i}.csv`), Buffer.alloc(999_999, 32));
   await expect(source().fetch(signal)).rejects.toMatchObject({ fate: 'stalled', reason: 'SpecsTooLarge' });
