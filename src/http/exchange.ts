@@ -90,6 +90,10 @@ function flatten(headers: Readonly<Record<string, string | string[] | undefined>
   return flat;
 }
 
+/** No connection, a certificate that is not trusted, or a request that cannot be written at all. */
+const beforeSending =
+  /^(?:UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|ERR_TLS_CERT_\w+|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+)$/;
+
 /** Codes are words of Node and undici and hold nothing of the request. */
 function classify(error: unknown, timedOut: boolean): { readonly reached: boolean; readonly code: string } {
   if (timedOut) return { reached: true, code: 'TIMEOUT' };
@@ -100,8 +104,6 @@ function classify(error: unknown, timedOut: boolean): { readonly reached: boolea
   };
   const calls = errors === undefined ? [syscall] : errors.map((one) => one.syscall);
   const connecting = calls.length > 0 && calls.every((call) => call === 'connect' || call === 'getaddrinfo');
-  return {
-    reached: !connecting && code !== 'UND_ERR_CONNECT_TIMEOUT' && code !== 'UND_ERR_INVALID_ARG',
-    code: typeof code === 'string' ? code : 'FAILED',
-  };
+  const word = typeof code === 'string' ? code : 'FAILED';
+  return { reached: !connecting && !beforeSending.test(word), code: word };
 }
