@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { documented } from '../src/plan/document.ts';
 import { kinds } from '../src/spec/documents/kinds.ts';
 import { schemaFile, schemaOf, schemaOfAny } from '../src/spec/json-schema.ts';
 import { renderReference } from '../src/spec/reference.ts';
@@ -9,11 +11,15 @@ export interface GeneratedFile {
   readonly render: () => string;
 }
 
+/** Written by hand around the tables that are made from the code. */
+const lifecycle = new URL('../docs/lifecycle.md', import.meta.url);
+
 /** Everything that `npm run generate` writes; `test/spec/generated.test.ts` fails when one of them is stale. */
 export const generatedFiles: readonly GeneratedFile[] = [
   ...kinds.map((kind) => ({ file: `schemas/${schemaFile(kind)}`, render: () => json(schemaOf(kind)) })),
   { file: 'schemas/rosterd.json', render: () => json(schemaOfAny()) },
   { file: 'docs/specs.md', render: renderReference },
+  { file: 'docs/lifecycle.md', render: () => documented(readFileSync(lifecycle, 'utf8')) },
 ];
 
 function json(data: unknown): string {

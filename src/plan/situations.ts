@@ -121,7 +121,8 @@ export const decisionTable: readonly Row[] = [
   row({ account: ['one'], usable: [false], status: ['here'] }, 'unlinked', 'adoptAndEnable', 'account'),
   row({ account: ['one'] }, 'unlinked', 'adopt', 'account'),
   row({ status: ['later'] }, 'unmatched', 'nothing', 'status'),
-  row({}, 'unmatched', 'create', 'account'),
+  row({ account: ['none'], status: ['here'], scope: ['in'] }, 'unmatched', 'create', 'account'),
+  row({}, 'failed', 'nothing', { text: 'no line of the decision table fits: please report this' }, true),
 ];
 
 function vanished(): Row[] {

@@ -8,7 +8,7 @@ import type { Receipt, Row } from '../../src/model/row.ts';
 import type { Value } from '../../src/model/value.ts';
 import { isNothing } from '../../src/model/value.ts';
 import type { PlanInput } from '../../src/plan/input.ts';
-import type { CompiledSync, MappedAttribute } from '../../src/spec/compiled.ts';
+import type { CompiledSync, MappedAttribute, Then } from '../../src/spec/compiled.ts';
 
 /** Sunday, 22 November 2026, noon in UTC. */
 export const noon = Date.UTC(2026, 10, 22, 12);
@@ -194,13 +194,7 @@ export function sync(fields: Partial<CompiledSync> = {}): CompiledSync {
       left: new Set(['inactive']),
     },
     dates: { starts: reads('starts'), lastDay: reads('lastDay'), timezone: reads('zone') },
-    then: {
-      left: { disable: 'at-end-of-day' },
-      away: 'keep',
-      outOfScope: 'keep',
-      vanished: { afterMs: 7 * day, then: 'hold' },
-      returned: 'reuse',
-    },
+    ...withThen({}),
     limits: {},
     onBreach: 'hold-class',
     approval: 'on-breach',
@@ -211,6 +205,29 @@ export function sync(fields: Partial<CompiledSync> = {}): CompiledSync {
     place,
     digest: 'mapping-1',
     ...fields,
+  };
+}
+
+/** What becomes of people's accounts; what is left out is as in a spec that says nothing. */
+export function withThen(said: {
+  readonly left?: Then['left']['disable'];
+  readonly away?: Then['away'];
+  readonly outOfScope?: Then['outOfScope'];
+  readonly vanished?: Then['vanished']['then'];
+  readonly vanishedAfterMs?: number;
+}): { readonly then: Then } {
+  const { left = 'at-end-of-day', away = 'keep', outOfScope = 'keep', vanished = 'hold' } = said;
+  const afterMs = said.vanishedAfterMs ?? 7 * day;
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
+    then: {
+      left: { disable: left },
+      away,
+      outOfScope,
+      // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
+      vanished: { afterMs, then: vanished },
+      returned: 'reuse',
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Situation } from './people.ts';
-import { account, clause, day, isOneOf, link, noon, person, stranger } from './people.ts';
+import { account, clause, day, isOneOf, link, noon, person, stranger, withThen } from './people.ts';
 import { planFor, summarize } from './summary.ts';
 
 interface Case extends Situation {
@@ -235,13 +235,7 @@ const leaving: readonly Case[] = [
     accounts: [adas],
     links: [adasLink],
     sync: {
-      then: {
-        left: { disable: 'immediately' },
-        away: 'keep',
-        outOfScope: 'keep',
-        vanished: { afterMs: 0, then: 'hold' },
-        returned: 'hold',
-      },
+      ...withThen({ left: 'immediately' }),
     },
     changes: ['disable ada (left: the status says so)'],
     says: ['ada is left (left: the status says so)'],
@@ -252,13 +246,7 @@ const leaving: readonly Case[] = [
     accounts: [adas],
     links: [adasLink],
     sync: {
-      then: {
-        left: { disable: 'keep' },
-        away: 'keep',
-        outOfScope: 'keep',
-        vanished: { afterMs: 0, then: 'hold' },
-        returned: 'hold',
-      },
+      ...withThen({ left: 'keep' }),
     },
     says: ['ada is left (left: last day was 2026-11-20)'],
   },
@@ -353,13 +341,7 @@ const leaving: readonly Case[] = [
 const absent = { accounts: [adas], now: noon } as const;
 const tenDaysAgo = noon - 10 * day;
 const vanishedPolicy = (then: 'hold' | 'disable' | 'keep'): Situation['sync'] => ({
-  then: {
-    left: { disable: 'at-end-of-day' },
-    away: 'keep',
-    outOfScope: 'keep',
-    vanished: { afterMs: 7 * day, then },
-    returned: 'hold',
-  },
+  ...withThen({ vanished: then }),
 });
 const over = 'vanished: absent from the source beyond the time allowed';
 
@@ -434,13 +416,7 @@ const scoping: readonly Case[] = [
     links: [adasLink],
     sync: {
       ...inSales,
-      then: {
-        left: { disable: 'at-end-of-day' as const },
-        away: 'keep' as const,
-        outOfScope: deed,
-        vanished: { afterMs: 0, then: 'hold' as const },
-        returned: 'hold' as const,
-      },
+      ...withThen({ outOfScope: deed }),
     },
     changes: [`${deed} ada (out of scope: who[0] is false)`],
     says: [
@@ -492,13 +468,7 @@ const scoping: readonly Case[] = [
 ];
 
 const withAway = (away: 'keep' | 'disable'): Situation['sync'] => ({
-  then: {
-    left: { disable: 'at-end-of-day' },
-    away,
-    outOfScope: 'keep',
-    vanished: { afterMs: 0, then: 'hold' },
-    returned: 'hold',
-  },
+  ...withThen({ away }),
 });
 const onLeave = person('ada', { status: 'leave', first_name: 'New' });
 
@@ -574,7 +544,7 @@ const faults: readonly Case[] = [
 
 test.each([...here, ...conflicts, ...leaving, ...vanishing, ...scoping, ...absence, ...faults])(
   '$name',
-  ({ name: _, changes = [], says, ...given }) => {
+  ({ changes = [], says, ...given }) => {
     expect(summarize(planFor(given))).toEqual({ changes, people: says });
   },
 );

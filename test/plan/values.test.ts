@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Situation } from './people.ts';
-import { account, emailAttribute, link, mapped, person, reads, stranger } from './people.ts';
+import { account, emailAttribute, link, mapped, person, reads, stranger, withThen } from './people.ts';
 import { planFor, summarize } from './summary.ts';
 
 const manager = mapped('manager', { kind: 'person', expression: reads('supervisor') });
@@ -98,13 +98,7 @@ describe('references to people', () => {
             place: { file: '', line: 1, column: 1 },
           },
         ],
-        then: {
-          left: { disable: 'at-end-of-day' },
-          away: 'keep',
-          outOfScope: 'delete',
-          vanished: { afterMs: 0, then: 'hold' },
-          returned: 'hold',
-        },
+        ...withThen({ outOfScope: 'delete' }),
       },
       people: [person('ada', { supervisor: 'bob' }), person('bob', { department: 'Legal' })],
       accounts: [account('ada', { manager: 'acc-bob' }), account('bob')],
@@ -117,9 +111,9 @@ describe('references to people', () => {
   });
 });
 
-describe('values that no two accounts may share', () => {
-  const email = (id: string, value: string) => person(id, { email: value, first_name: id.toUpperCase() });
+const email = (id: string, value: string) => person(id, { email: value, first_name: id.toUpperCase() });
 
+describe('values that no two accounts may share', () => {
   test('a value that another account holds is that person’s error', () => {
     const plan = planFor({
       people: [email('ada', 'bob@example.com'), person('bob')],
