@@ -4,16 +4,22 @@ import { Stalled } from '../model/error.ts';
 import type { OperatorConfig } from './config.ts';
 import type { Env } from './secrets.ts';
 
+/** A file by its path, or below the folder that a variable holds. */
+type FileReference = string | { readonly env: string; readonly path: string };
+
 /**
  * Which files may be read: the real path of a file in one of the operator's folders, or in the specs folder itself.
- * Relative paths are below the specs folder. Throws `Stalled` for any other, symbolic links followed.
+ * Relative paths are below the specs folder; `{ env, path }` is below the folder that a listed variable holds. Throws
+ * `Stalled` for any other, symbolic links followed.
  */
 export function fileAccess(
   config: Pick<OperatorConfig, 'files'>,
   env: Env,
   specsFolder: string,
-): (file: string) => string {
+): (file: FileReference) => string {
+  const byVariable = lookupFile(config, env);
   return (file) => {
+    if (typeof file === 'object') return byVariable(file);
     const roots = [specsFolder, ...config.files.folders.map((folder) => folderOf(folder, env))];
     const real = realPath(path.resolve(specsFolder, file), file);
     if (roots.some((root) => root !== undefined && isInside(real, root))) return real;
@@ -26,7 +32,7 @@ export function fileAccess(
 export function lookupFile(
   config: Pick<OperatorConfig, 'files'>,
   env: Env,
-): (reference: { readonly env: string; readonly path: string }) => string {
+): (reference: Exclude<FileReference, string>) => string {
   return ({ env: name, path: below }) => {
     const listed = config.files.folders.some((folder) => typeof folder === 'object' && folder.env === name);
     if (!listed) {

@@ -25,6 +25,8 @@ describe('files that connectors read', () => {
 
     expect(open('people.csv')).toBe(path.join(root, 'specs/people.csv'));
     expect(open(path.join(root, 'data/people.csv'))).toBe(path.join(root, 'data/people.csv'));
+    expect(open({ env: 'DATA', path: 'people.csv' })).toBe(path.join(root, 'data/people.csv'));
+    expect(() => open({ env: 'HOME', path: 'people.csv' })).toThrow('add { env: HOME } under files.folders');
     expect(() => open('../other/people.csv')).toThrow('add its folder under files.folders');
     expect(() => open(path.join(root, 'data/link.csv'))).toThrow('add its folder under files.folders');
     expect(() => open('none.csv')).toThrow('none.csv is not there');
