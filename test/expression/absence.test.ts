@@ -72,6 +72,8 @@ describe('asking for what may be absent', () => {
     ['firstPresent(source.status, source.country)', { status: '', country: '' }, 'absent: country, status'],
     ['firstPresent(source.status, "none")', {}, 'none'],
     ['firstPresent(source.status, "x") + source.country', {}, 'absent: country'],
+    ['firstPresent(source.status, "x") == "x" ? source.country : "b"', {}, 'absent: country'],
+    ['firstPresent(source.status, "x") + lookup("divisions", "-").name', {}, 'absent: lookup:divisions'],
     ['firstPresent(date(source.email), today)', ada, 'error'],
     ['firstValid(date(source.email), source.hire_date)', ada, '2026-03-01'],
     ['firstValid(date(source.status), date(source.country))', {}, 'absent: country, status'],
