@@ -40,23 +40,25 @@ export async function startScim(options: ScimOptions): Promise<ScimServer> {
   const profile = options.profile ?? {};
   const pageSize = options.pageSize ?? 1000;
   let { token } = options;
-  const users = new Users(`${base}/Users`);
-  const add = (user: Readonly<Record<string, Json>>): string => {
-    const { id, ...rest } = user;
-    return textOf(users.create(normalizeResource(rest), id === undefined ? undefined : textOf(id))['id']);
-  };
-  for (const user of options.users ?? []) add(user);
-
+  let service: Service | undefined;
   const loopback = await Loopback.start(async (request) => {
     if (options.delayMs !== undefined) await delay(options.delayMs);
     try {
       checkHead(request, token);
-      return route(request, { users, profile, pageSize });
+      if (service === undefined) throw new Refusal(404, 'RFC 7644 §3.2', 'not started yet');
+      return route(request, service);
     } catch (error) {
       if (error instanceof Refusal) return error.answer(profile.numericStatus ?? false);
       throw error;
     }
   }, options.port);
+  const users = new Users(`${loopback.url}${base}/Users`);
+  const add = (user: Readonly<Record<string, Json>>): string => {
+    const { id, ...rest } = user;
+    return textOf(users.create(normalizeResource(rest), id === undefined ? undefined : textOf(id))['id']);
+  };
+  for (const user of options.users ?? []) add(user);
+  service = { users, profile, pageSize };
   return {
     url: `${loopback.url}${base}`,
     loopback,
