@@ -59,7 +59,7 @@ export class CoreWriter {
       answered = isObject(data) ? data : {};
       accountId = idOf(answered['id']) ?? idOf(data);
     } catch (error) {
-      return { result: { key, ...failed(error, 'once') } };
+      return { result: { key, ...failed(error, 'once', signal) } };
     }
     const done = 'the account was created';
     try {
@@ -70,7 +70,7 @@ export class CoreWriter {
         if (refusal !== undefined) return { result: { key, ...halfDone(accountId, refusal, done) } };
       }
     } catch (error) {
-      const failure = failed(error, 'repeatable');
+      const failure = failed(error, 'repeatable', signal);
       if (accountId === undefined) return { result: { key, ...failure, outcome: 'unknown' } };
       return { result: { key, ...halfDone(accountId, failure, done) } };
     }
@@ -111,7 +111,7 @@ export class CoreWriter {
       const answer = await this.#send(request, signal);
       if (isRefusal(answer.status)) return { result: { key, ...refused(order, answer) } };
     } catch (error) {
-      return { result: { key, accountId, ...failed(error, 'repeatable') } };
+      return { result: { key, accountId, ...failed(error, 'repeatable', signal) } };
     }
     return onwards(order, accountId, payload, 'the core fields were written');
   }
@@ -126,7 +126,7 @@ export class CoreWriter {
       if (isRefusal(answer.status) && !isGone) return { result: { key, ...refused(order, answer) } };
       return { result: { key, outcome: 'applied', accountId, sent: {} } };
     } catch (error) {
-      return { result: { key, accountId, ...failed(error, 'repeatable') } };
+      return { result: { key, accountId, ...failed(error, 'repeatable', signal) } };
     }
   }
 

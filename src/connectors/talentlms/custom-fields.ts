@@ -55,7 +55,8 @@ export async function sendCustomFields(
       const errors = await taskErrors(client, clock, taskId, entries, signal);
       return new Map(some.flatMap((part, index) => errorOf(part, index, errors)));
     } catch (error) {
-      return new Map(some.map((part) => [part, failed(error, 'repeatable')]));
+      const failure = failed(error, 'repeatable', signal);
+      return new Map(some.map((part) => [part, failure]));
     }
   }
 

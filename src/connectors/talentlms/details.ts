@@ -13,6 +13,8 @@ export interface UserDetail {
   /** Values of the custom fields that were wanted when it was read, by index; null where the user has none. */
   readonly fields: { readonly [id: string]: Json };
   readonly deactivation: Json;
+  /** `nl-NL`; the list's `language` may be null. */
+  readonly locale: Json;
 }
 
 /** A user of the list with the details known of them. */
@@ -97,7 +99,8 @@ export class UserDetails {
     const fields = Object.fromEntries(
       [...this.#wanted, ...others].map((field) => [field, values.get(field) ?? null]),
     );
-    return { item: data, detail: { fields, deactivation: data['deactivation_date'] ?? null } };
+    const { deactivation_date: deactivation = null, locale = null } = data;
+    return { item: data, detail: { fields, deactivation, locale } };
   }
 
   /** False when the portal took no more requests: what was read until then counts. */
@@ -130,8 +133,7 @@ export class UserDetails {
     const items = users.flatMap(({ item, detail, readAt, gone }) => {
       const id = idOf(item['id']);
       if (id === undefined || detail === undefined || gone === true) return [];
-      const data = { print: fingerprint(item), fields: detail.fields, deactivation: detail.deactivation };
-      return [{ id, version: versionOf(item), data, readAt }];
+      return [{ id, version: versionOf(item), data: { print: fingerprint(item), ...detail }, readAt }];
     });
     if (items.length > 0) await this.#context.details.remember(items);
   }
@@ -144,9 +146,9 @@ export class UserDetails {
   /** Remembered details count for the item they were read under, and only if they hold every field wanted now. */
   #usable(item: JsonObject, { data }: Detail): UserDetail | undefined {
     if (!isObject(data) || data['print'] !== fingerprint(item)) return undefined;
-    const { fields, deactivation = null } = data;
+    const { fields, deactivation = null, locale = null } = data;
     if (!isObject(fields) || !this.#wanted.every((id) => id in fields)) return undefined;
-    return { fields, deactivation };
+    return { fields, deactivation, locale };
   }
 }
 

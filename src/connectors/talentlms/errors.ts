@@ -24,10 +24,14 @@ export function rejected(order: Order, message: unknown, status?: number): Failu
   };
 }
 
-/** A request that failed as a whole: what that says of the order depends on what the request would have done. */
-export function failed(error: unknown, effect: HttpRequest['effect']): Failure {
+/**
+ * A request that failed as a whole: what that says of the order depends on what the request would have done. Rethrows
+ * what is neither the connection's fault nor the end of the pass.
+ */
+export function failed(error: unknown, effect: HttpRequest['effect'], signal: AbortSignal): Failure {
   if (!(error instanceof SyncError)) {
-    // The pass was called off. A write is never cut off, so that only one that is repeated may have been done.
+    if (!signal.aborted) throw error;
+    // A write is never cut off by it, so that only one that is repeated may have been done.
     const outcome = effect === 'repeatable' ? 'unknown' : 'not-sent';
     return { outcome, error: { reason: 'Stopped', message: 'the pass was called off', fate: 'waiting' } };
   }

@@ -65,8 +65,8 @@ const coreColumns: Readonly<Record<string, Column>> = {
   first_name: plain('name'),
   last_name: plain('surname'),
   email: plain('email'),
-  language: (item) => {
-    const text = textOf(item['language']);
+  language: (item, detail) => {
+    const text = textOf(item['language'] ?? detail?.locale ?? null);
     return typeof text === 'string' && text !== '' ? languageCode(text) : text;
   },
   timezone: plain('timezone'),

@@ -55,7 +55,7 @@ export class TalentLmsWriter implements Writer {
       return await this.#core.write(order, payload, branch, signal);
     } catch (error) {
       // Nothing but reads until here.
-      return { result: { key: order.key, ...failed(error, 'read') } };
+      return { result: { key: order.key, ...failed(error, 'read', signal) } };
     }
   }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { talentlms } from '../../../src/connectors/talentlms/connector.ts';
 import type { Key, Want } from '../../../src/model/row.ts';
+import type { VendorAnswer } from '../../vendors/loopback.ts';
 import type { SeedUser } from '../../vendors/talentlms/state.ts';
 import { never, openBench, people, type Bench } from './bench.ts';
 
@@ -60,6 +61,17 @@ test('a user has our names: name is first_name, surname is last_name, locale is 
       ],
     },
   ]);
+});
+
+test('a language that the list leaves empty is taken from the details, where these are read', async () => {
+  const of = await bench({
+    users: [{ ...noor, custom: { city: 'Utrecht' } }],
+    customFields: [{ name: 'city', type: 'text' }],
+  });
+  of.portal.loopback.fail(isList, { kind: 'change', change: withoutLanguage }, { times: 9 });
+  expect((await of.read({ attributes: ['language'] })).rows[0]?.values).toEqual([null]);
+  const { rows } = await of.read({ attributes: ['language', 'custom.city'] });
+  expect(rows[0]?.values).toEqual(['nl-NL', 'Utrecht']);
 });
 
 test('administrators of any kind are protected, learners and trainers are not', async () => {
@@ -218,3 +230,12 @@ test('an attribute that TalentLMS has not stops until a person acts', async () =
   const of = await bench({ users: [noor] });
   await expect(of.read({ attributes: ['department'] })).rejects.toMatchObject({ reason: 'UnknownAttribute' });
 });
+
+function isList({ path }: { readonly path: string }): boolean {
+  return path.endsWith('/users');
+}
+
+function withoutLanguage(answer: VendorAnswer): VendorAnswer {
+  const text = JSON.stringify(answer.body).replaceAll('"language":"nl"', '"language":null');
+  return { ...answer, body: JSON.parse(text) as unknown };
+}
