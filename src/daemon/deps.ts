@@ -12,14 +12,17 @@ export interface DaemonDeps {
   readonly source: RevisionSource;
   /** Reads and checks the specs of a checkout. Rejects with `Invalid` when they are at fault. */
   readonly load: (checkout: Checkout) => Promise<{ specs: CompiledSpecs; warnings: readonly Finding[] }>;
-  /** One pass. Its outcome says when it waits or is stalled; a rejection is a bug, and counted as one. */
+  /**
+   * One pass. Its outcome says when it waits or is stalled. It may reject with `Waiting` or `Stalled` before it begins (a
+   * secret that is missing), which becomes its outcome; any other rejection is a bug, and counted as one.
+   */
   readonly reconcile: (
     sync: string,
     specs: CompiledSpecs,
     trigger: Trigger,
     signal: AbortSignal,
   ) => Promise<Outcome>;
-  readonly store: Pick<Store, 'syncState' | 'saveSyncState' | 'runs' | 'expire'>;
+  readonly store: Pick<Store, 'syncState' | 'saveSyncState' | 'beginRun' | 'endRun' | 'runs' | 'expire'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly telemetry: Telemetry;

@@ -6,11 +6,11 @@ import { backOff } from './back-off.ts';
 import { suspensionOf } from './behaviour.ts';
 import { createBell } from './bell.ts';
 import type { DaemonDeps } from './deps.ts';
+import { failedPass, recordFailedPass } from './failed-pass.ts';
+import { stopped, withinGrace } from './stop.ts';
 import type { SyncStates } from './sync-states.ts';
 import { WorkQueue, type Job } from './work-queue.ts';
 
-/** How long a pass has to end after the stop (ms): it finishes the write under way and records it. */
-const stopMs = 10_000;
 /** The loop looks at the wall clock at least this often: clocks jump, machines sleep. */
 const lookMs = 60_000;
 
@@ -154,16 +154,33 @@ export class Passes {
   async #pass(job: Job, sync: CompiledSync, specs: CompiledSpecs, signal: AbortSignal): Promise<void> {
     this.#running = { sync: job.sync, trigger: job.trigger, since: this.#deps.clock.now() };
     try {
-      const pass = this.#deps.reconcile(job.sync, specs, job.trigger, signal);
-      const outcome = await withinGrace(pass, job.sync, this.#deps, signal);
+      const outcome = await this.#outcomeOf(job, sync, specs, signal);
       for (const waiter of job.waiters) waiter.resolve(outcome);
       await this.#ended(job, outcome, sync, specs);
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(messageOf(error));
       for (const waiter of job.waiters) waiter.reject(failure);
-      if (!signal.aborted) this.#crashed(job, failure);
+      if (!signal.aborted) throw failure;
     } finally {
       this.#running = undefined;
+    }
+  }
+
+  /** Rejects only when the daemon stops and the pass does not. */
+  async #outcomeOf(
+    job: Job,
+    sync: CompiledSync,
+    specs: CompiledSpecs,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    try {
+      const pass = this.#deps.reconcile(job.sync, specs, job.trigger, signal);
+      return await withinGrace(pass, job.sync, this.#deps, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const outcome = failedPass(error, sync, specs.revision.id, job.trigger, this.#deps);
+      await recordFailedPass(error, outcome, this.#deps);
+      return outcome;
     }
   }
 
@@ -179,14 +196,6 @@ export class Passes {
     if (job.occurrence !== undefined && done.has(result)) await this.#states.settle(job.sync, job.occurrence);
   }
 
-  /** A bug, or a store that is away: this sync tries again later, the others don't notice. */
-  #crashed(job: Job, error: Error): void {
-    const { log, metrics } = this.#deps.telemetry;
-    metrics.passes.inc({ sync: job.sync, result: 'crashed' });
-    log.error({ sync: job.sync, error: error.message, stack: error.stack }, 'pass crashed');
-    this.#again(job, undefined);
-  }
-
   #again(job: Job, retryAfterMs: number | undefined): void {
     const failures = (this.#failures.get(job.sync) ?? 0) + 1;
     this.#failures.set(job.sync, failures);
@@ -197,38 +206,4 @@ export class Passes {
   #dismiss(sync: string, error: Error): void {
     for (const waiter of this.queue.remove(sync)?.waiters ?? []) waiter.reject(error);
   }
-}
-
-/** The pass, or a rejection ten seconds after the stop: a process that was told to end does end. */
-async function withinGrace<T>(
-  pass: Promise<T>,
-  sync: string,
-  { clock, telemetry }: DaemonDeps,
-  signal: AbortSignal,
-): Promise<T> {
-  const over = new AbortController();
-  const late = async (): Promise<never> => {
-    await aborted(signal, over.signal);
-    await clock.sleep(stopMs, over.signal);
-    telemetry.log.error({ sync }, 'pass did not end in time, left behind');
-    throw stopped();
-  };
-  try {
-    return await Promise.race([pass, late()]);
-  } finally {
-    over.abort(stopped());
-  }
-}
-
-/** Resolves when the signal aborts; rejects when `over` comes first. */
-async function aborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true, signal: over });
-    over.addEventListener('abort', () => reject(over.reason as Error), { once: true });
-  });
-}
-
-function stopped(): Waiting {
-  return new Waiting('Stopped', 'the daemon stops; ask again when it runs');
 }

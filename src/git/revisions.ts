@@ -49,7 +49,10 @@ export function openRevisions(data: string, origin: string): Revisions {
     await scratch(async (temporary) => {
       const whole = join(temporary, 'whole');
       await writeFiles(whole, files);
-      await rename(whole, folder);
+      // A command may have written the same revision in the meantime.
+      await rename(whole, folder).catch(async (error: unknown) => {
+        if (!(await isFolder(folder))) throw error;
+      });
       await syncFolder(root);
     });
     return { revision, folder };
@@ -66,7 +69,7 @@ export function openRevisions(data: string, origin: string): Revisions {
   async function markGood(checkout: Checkout): Promise<void> {
     await writeDurably(lastGoodFile, JSON.stringify({ origin, revision: checkout.revision }));
     keep(checkout);
-    await removeOthers(root, inUse);
+    await removeOthers(root, inUse, (await stat(lastGoodFile)).mtimeMs);
   }
 
   /** A pass may still run on the one before. */
@@ -113,9 +116,15 @@ function parseLastGood(text: string): { origin: string; revision: Checkout['revi
   }
 }
 
-/** Half-written ones of a crash (`.new-…`) go as well: one process owns the data folder. */
-async function removeOthers(root: string, wanted: readonly string[]): Promise<void> {
-  const entries = await readdir(root);
-  const old = entries.filter((name) => !wanted.includes(name));
-  await Promise.all(old.map((name) => rm(join(root, name), { recursive: true, force: true })));
+/** Half-written ones of a crash (`.new-…`) go when they are an hour old: a command may be at work on a younger one. */
+async function removeOthers(root: string, wanted: readonly string[], now: number): Promise<void> {
+  const old = (await readdir(root)).filter((name) => !wanted.includes(name));
+  await Promise.all(
+    old.map(async (name) => {
+      const path = join(root, name);
+      const begun = name.startsWith('.') ? await stat(path).catch(() => undefined) : undefined;
+      if (begun !== undefined && now - begun.mtimeMs < 3_600_000) return;
+      await rm(path, { recursive: true, force: true });
+    }),
+  );
 }

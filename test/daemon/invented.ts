@@ -50,6 +50,7 @@ export function specsOf(
 ): CompiledSpecs {
   return {
     revision: { kind: 'commit', id },
+    folder: '/specs',
     connections: new Map((more.connections ?? []).map((connection) => [connection.name, connection])),
     syncs: new Map(syncs.map((sync) => [sync.name, sync])),
     channels: new Map([[peopleOps.name, peopleOps]]),

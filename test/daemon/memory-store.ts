@@ -39,6 +39,18 @@ export class MemoryStore implements Pick<
     return this.runRecords.filter((run) => sync === undefined || run.sync === sync).slice(0, limit);
   }
 
+  async beginRun(run: RunRecord): Promise<void> {
+    this.#answer();
+    this.runRecords.unshift(run);
+  }
+
+  async endRun(id: string, summary: RunSummary): Promise<void> {
+    this.#answer();
+    const at = this.runRecords.findIndex((run) => run.id === id);
+    const run = this.runRecords[at];
+    if (run !== undefined) this.runRecords[at] = { ...run, summary };
+  }
+
   async expire(): Promise<void> {
     this.#answer();
   }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { Stalled } from '../../src/model/error.ts';
 import type { Outcome } from '../../src/model/run.ts';
 import type { CompiledSchedule } from '../../src/spec/compiled.ts';
 import { mondays, outcomeOf, specsOf, syncNamed } from './invented.ts';
@@ -163,12 +164,48 @@ describe('the queue', () => {
       if (args[0] === 'staff') throw new TypeError('undefined is not a person');
       return await settled(...args);
     };
-    const failed = rig.daemon.request('staff').catch((error: unknown) => error);
+    const failed = rig.daemon.request('staff');
     await expect(rig.daemon.request('guests')).resolves.toBeDefined();
-    expect(await failed).toBeInstanceOf(TypeError);
+    const { summary } = await failed;
+    expect(summary).toMatchObject({ result: 'waiting', reason: 'InternalError' });
+    expect(summary.message).not.toContain('undefined');
+    expect(rig.told.map(({ run }) => run.sync)).toEqual(['staff', 'guests']);
     expect(await rig.metric('rosterd_passes_total')).toContain('{sync="staff",result="crashed"} 1');
     await rig.clock.advance(minute);
     expect(rig.passes.map(({ sync }) => sync)).toEqual(['staff', 'guests', 'staff']);
+  });
+
+  test('a secret that is missing is the outcome of the pass, and waits for a person', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    rig.reconcile = async () =>
+      await Promise.reject(new Stalled('SecretMissing', 'PERSONIO_SECRET is not set'));
+    expect((await rig.daemon.request('staff')).summary).toMatchObject({
+      result: 'stalled',
+      reason: 'SecretMissing',
+    });
+    await rig.clock.advance(hour);
+    expect(rig.passes).toHaveLength(1);
+    const [status] = (await rig.daemon.status()).syncs;
+    expect(status).toMatchObject({
+      failures: 1,
+      lastRun: { summary: { result: 'stalled', message: 'PERSONIO_SECRET is not set' } },
+      conditions: [
+        { type: 'Ready', status: false },
+        { type: 'Stalled', status: true, reason: 'SecretMissing' },
+      ],
+    });
+    expect(await rig.metric('rosterd_passes_total')).toContain('{sync="staff",result="stalled"} 1');
+  });
+
+  test('a store that is away stops nobody’s next try', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    rig.reconcile = async () => await Promise.reject(new Error('disk full'));
+    rig.store.away = new Error('disk full');
+    await rig.daemon.request('staff');
+    expect(await rig.daemon.ready()).toBe(false);
+    rig.store.away = undefined;
+    await rig.clock.advance(minute);
+    expect(rig.passes.map(({ trigger }) => trigger)).toEqual(['request', 'retry']);
   });
 
   test('a sync that fails again and again starves no other', async () => {

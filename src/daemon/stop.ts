@@ -1,0 +1,40 @@
+import { Waiting } from '../model/error.ts';
+import type { DaemonDeps } from './deps.ts';
+
+/** How long a pass has to end after the stop (ms): it finishes the write under way and records it. */
+const stopMs = 10_000;
+
+/** The pass, or a rejection ten seconds after the stop: a process that was told to end does end. */
+export async function withinGrace<T>(
+  pass: Promise<T>,
+  sync: string,
+  { clock, telemetry }: Pick<DaemonDeps, 'clock' | 'telemetry'>,
+  signal: AbortSignal,
+): Promise<T> {
+  const over = new AbortController();
+  const late = async (): Promise<never> => {
+    await aborted(signal, over.signal);
+    await clock.sleep(stopMs, over.signal);
+    telemetry.log.error({ sync }, 'pass did not end in time, left behind');
+    throw stopped();
+  };
+  try {
+    return await Promise.race([pass, late()]);
+  } finally {
+    over.abort(stopped());
+  }
+}
+
+/** Resolves when the signal aborts; rejects when `over` comes first. */
+async function aborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: over });
+    over.addEventListener('abort', () => reject(over.reason as Error), { once: true });
+  });
+}
+
+/** What whoever waits hears when the daemon ends. */
+export function stopped(): Waiting {
+  return new Waiting('Stopped', 'the daemon stops; ask again when it runs');
+}
