@@ -111,7 +111,11 @@ class ComposedWorkspace implements Workspace {
   }
 
   async openReader(connection: CompiledConnection): Promise<Reader> {
-    return (await this.#open()).connections.reader(connection);
+    const { specs, data } = this.config;
+    return (await this.#open()).connections.reader(
+      connection,
+      specs?.kind === 'folder' ? specs.folder : data,
+    );
   }
 
   async openPass(
@@ -123,11 +127,12 @@ class ComposedWorkspace implements Workspace {
     const { store, hash, connections } = await this.#open();
     const { clock, random } = this.options;
     const [from, to] = [connectionOf(specs, sync.from), connectionOf(specs, sync.to)];
-    const [source, target] = [connections.reader(from), connections.reader(to)];
+    const { folder } = specs;
+    const [source, target] = [connections.reader(from, folder), connections.reader(to, folder)];
     const deps: PassDeps = {
       sync,
       source: { connection: from, reader: source },
-      target: { connection: to, reader: target, openWriter: () => connections.writer(to) },
+      target: { connection: to, reader: target, openWriter: () => connections.writer(to, folder) },
       store,
       hash,
       clock,

@@ -1,9 +1,10 @@
 import type { Workspace } from '../compose.ts';
 import type { Connector, ConnectorContext, Reader, Writer } from '../connectors/connector.ts';
+import type { HttpFactory } from '../http/client.ts';
 import { createHttp } from '../http/create.ts';
 import { Stalled } from '../model/error.ts';
 import type { Secret } from '../model/secret.ts';
-import { fileAccess } from '../operator/files.ts';
+import { fileAccess, lookupFile } from '../operator/files.ts';
 import { networkPolicy } from '../operator/network.ts';
 import { resolveSecret } from '../operator/secrets.ts';
 import type { CompiledConnection } from '../spec/compiled.ts';
@@ -11,48 +12,52 @@ import type { Store } from '../store/store.ts';
 
 /** Opens connections of specs with the operator's secrets, networks and files. */
 export interface Connections {
-  reader(connection: CompiledConnection): Reader;
-  writer(connection: CompiledConnection): Writer;
+  /** `folder`: absolute path that files in the connection's config are relative to. */
+  reader(connection: CompiledConnection, folder: string): Reader;
+  writer(connection: CompiledConnection, folder: string): Writer;
 }
 
 export function openConnections(workspace: Workspace, store: Store): Connections {
+  // One for the life of the process: readers, writers and later passes share what the other side has left of its limits.
+  const factories = new Map<string, HttpFactory>();
+  const httpOf = (connection: CompiledConnection): HttpFactory => {
+    const key = `${connection.name} ${connection.digest}`;
+    const factory = factories.get(key) ?? createFactory(workspace, connection);
+    factories.set(key, factory);
+    return factory;
+  };
+  const contextOf = (connection: CompiledConnection, folder: string) =>
+    contextWith(workspace, store, connection, folder, httpOf(connection));
   return {
-    reader(connection) {
-      return connectorOf(workspace, connection).openReader(contextOf(workspace, store, connection));
+    reader(connection, folder) {
+      return connectorOf(workspace, connection).openReader(contextOf(connection, folder));
     },
-    writer(connection) {
+    writer(connection, folder) {
       const connector = connectorOf(workspace, connection);
-      if (connector.openWriter === undefined) {
-        throw new Stalled(
-          'CannotWrite',
-          `connection ${connection.name}: ${connection.connector} can only be read`,
-          {
-            connection: connection.name,
-          },
-        );
-      }
-      return connector.openWriter(contextOf(workspace, store, connection));
+      if (connector.openWriter !== undefined) return connector.openWriter(contextOf(connection, folder));
+      const message = `connection ${connection.name}: ${connection.connector} can only be read`;
+      throw new Stalled('CannotWrite', message, { connection: connection.name });
     },
   };
 }
 
 function connectorOf({ connectors }: Workspace, { connector, name }: CompiledConnection): Connector {
   const found = connectors.get(connector);
-  if (found === undefined)
-    throw new Stalled('NoSuchConnector', `connection ${name}: there is no connector "${connector}"`);
-  return found;
+  if (found !== undefined) return found;
+  throw new Stalled('NoSuchConnector', `connection ${name}: there is no connector "${connector}"`);
 }
 
-function contextOf(workspace: Workspace, store: Store, connection: CompiledConnection): ConnectorContext {
-  const { config, options, telemetry } = workspace;
-  const { clock, random, env } = options;
+function createFactory(
+  { config, options, telemetry }: Workspace,
+  connection: CompiledConnection,
+): HttpFactory {
   const { name, requests } = connection;
   const { metrics, log } = telemetry;
   const policy = networkPolicy(config);
-  const http = createHttp({
+  const factory = createHttp({
     connection: name,
-    clock,
-    random,
+    clock: options.clock,
+    random: options.random,
     checkHost: (hostname, addresses, protocol) => policy.check(hostname, addresses, protocol),
     hooks: {
       request: (method, status) => metrics.requests.inc({ connection: name, method, status: String(status) }),
@@ -60,40 +65,38 @@ function contextOf(workspace: Workspace, store: Store, connection: CompiledConne
       trace: (attempt) => log.debug({ connection: name, ...attempt }, 'request'),
     },
   });
+  const own = requests.perMinute === undefined ? [] : [{ requests: requests.perMinute, perMs: 60_000 }];
+  return (httpOptions) =>
+    factory({
+      ...httpOptions,
+      limits: [...(httpOptions.limits ?? []), ...own],
+      ...(requests.concurrency === undefined ? {} : { concurrency: requests.concurrency }),
+    });
+}
+
+function contextWith(
+  { config, options }: Workspace,
+  store: Store,
+  connection: CompiledConnection,
+  folder: string,
+  http: HttpFactory,
+): ConnectorContext {
+  const { clock, random, env } = options;
+  const secrets = Object.entries(connection.credentials).map(([name, reference]): [string, Secret] => [
+    name,
+    resolveSecret(reference, config, env),
+  ]);
   return {
-    connection: name,
+    connection: connection.name,
     config: connection.config,
-    secrets: secretsOf(workspace, connection),
+    secrets: Object.fromEntries(secrets),
     fields: connection.fields,
-    http: (httpOptions) => http({ ...httpOptions, ...ownLimits(httpOptions.limits, requests) }),
-    details: store.details(name),
+    http,
+    details: store.details(connection.name),
     refreshDetailsMs: connection.refreshDetailsMs,
     clock,
     random,
-    files: fileAccess(config, env, config.specs?.kind === 'folder' ? config.specs.folder : config.data),
+    files: (file) =>
+      typeof file === 'string' ? fileAccess(config, env, folder)(file) : lookupFile(config, env)(file),
   };
 }
-
-function secretsOf(
-  { config, options }: Workspace,
-  connection: CompiledConnection,
-): Readonly<Record<string, Secret>> {
-  const entries = Object.entries(connection.credentials);
-  return Object.fromEntries(
-    entries.map(([name, reference]) => [name, resolveSecret(reference, config, options.env)]),
-  );
-}
-
-/** What the spec asks for on top of the vendor's limits. */
-function ownLimits(
-  vendors: ConnectorLimits,
-  { perMinute, concurrency }: CompiledConnection['requests'],
-): { limits?: NonNullable<ConnectorLimits>; concurrency?: number } {
-  const own = perMinute === undefined ? [] : [{ requests: perMinute, perMs: 60_000 }];
-  return {
-    limits: [...(vendors ?? []), ...own],
-    ...(concurrency === undefined ? {} : { concurrency }),
-  };
-}
-
-type ConnectorLimits = Parameters<ConnectorContext['http']>[0]['limits'];

@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { secretReferenceSchema } from '../spec/documents/document.ts';
 import { limitsSchema } from '../spec/documents/limits.ts';
+
+/** A secret of the operator's own; unlike those of specs it is not looked for in the secrets folder. */
+const ownSecretSchema = z.union([
+  z.strictObject({ env: z.string().min(1).describe('Name of an environment variable.') }),
+  z.strictObject({ file: z.string().min(1).describe('A file that holds it, relative to this file.') }),
+]);
 
 const hostsSchema = z
   .array(z.string().regex(/^[^\s/@]+$/, { error: 'must be host or host:port' }))
@@ -17,7 +22,7 @@ const gitSchema = z.strictObject({
   branch: z.string().min(1).default('main').describe('The branch that decides.'),
   path: z.string().default('').describe('The specs folder inside the repository; its root when left out.'),
   pollSeconds: z.number().min(1).max(86_400).default(60).describe('How often to look for a new commit.'),
-  token: secretReferenceSchema.optional().describe('Token for https.'),
+  token: ownSecretSchema.optional().describe('Token for https.'),
 });
 
 const specsSchema = z.union([
@@ -39,7 +44,7 @@ const smtpSchema = z.strictObject({
   port: z.int().min(1).max(65_535).default(587).describe('Its port.'),
   from: z.string().min(3).describe('The sender of every mail.'),
   user: z.string().min(1).optional().describe('Login name.'),
-  password: secretReferenceSchema.optional().describe('Password; never sent without TLS.'),
+  password: ownSecretSchema.optional().describe('Password; never sent without TLS.'),
   tls: z
     .enum(['starttls', 'implicit', 'off'])
     .default('starttls')
@@ -49,7 +54,7 @@ const smtpSchema = z.strictObject({
 const tokenSchema = z.strictObject({
   name: z.string().min(1).describe('Who or what uses it; shown in the log.'),
   role: z.enum(['viewer', 'operator']).describe('viewer looks; operator also starts passes.'),
-  token: secretReferenceSchema.describe('The token itself.'),
+  token: ownSecretSchema.describe('The token itself.'),
 });
 
 const nameOfVariable = z.string().regex(/^[A-Za-z_]\w*$/, { error: 'must be the name of a variable' });
@@ -77,7 +82,7 @@ export const operatorSchema = z
     sealing: z
       .strictObject({
         keyId: z.string().min(1).describe('Name of the key, stored with what it seals.'),
-        key: secretReferenceSchema.describe('32 bytes as base64 or hex.'),
+        key: ownSecretSchema.describe('32 bytes as base64 or hex.'),
       })
       .optional()
       .describe('The key that seals what must stay readable. Made in the data folder when left out.'),

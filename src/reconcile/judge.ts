@@ -71,10 +71,14 @@ function windowOf(limits: Limits, limitClass: LimitClass): number {
   return limits[limitClass]?.windowMs ?? defaultWindowMs;
 }
 
-async function approvedSetsOf({ approvals, store }: PassDeps): Promise<ReadonlyMap<string, ApprovedSet>> {
+async function approvedSetsOf({
+  approvals,
+  store,
+  sync,
+}: PassDeps): Promise<ReadonlyMap<string, ApprovedSet>> {
   const sets = new Map<string, ApprovedSet>();
   for (const { digest } of approvals) {
-    const stored = await store.heldByDigest(digest);
+    const stored = await store.heldByDigest(digest, sync.name);
     if (stored !== undefined) sets.set(digest, stored);
   }
   return sets;

@@ -38,7 +38,9 @@ export function prepareOrder(change: Change, sending: Sending): PreparedOrder | 
   }
   const kind = change.kind === 'adopt' ? 'update' : change.kind;
   if (kind === 'update' && Object.keys(set).length === 0) return undefined;
-  const { personId, accountId, identity } = change;
+  const { personId, identity } = change;
+  // References follow a create of the same plan: the account was not known when they were planned.
+  const accountId = change.accountId ?? (kind === 'create' ? null : (sending.accountOf(personId) ?? null));
   return {
     order: { key: sending.key, kind, personId, accountId, set, identity, scope: sending.scope },
     secrets,

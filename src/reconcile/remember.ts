@@ -55,17 +55,21 @@ function joins({ kind, links }: Change): boolean {
  * Members of approved sets that are done or not planned any more are used up; members that failed, or that a crash kept
  * from being sent, stay approved.
  */
-async function useApprovals({ judgement, plan }: Look, applied: Applied, { store }: PassDeps): Promise<void> {
+async function useApprovals(
+  { judgement, plan }: Look,
+  applied: Applied,
+  { store, sync }: PassDeps,
+): Promise<void> {
   if (judgement.approvals.length === 0) return;
   const planned = new Set(plan.changes.flatMap(membersOf));
   const succeeded = new Set(applied.done.filter(succeeds).map(({ change }) => change.id));
   for (const digest of judgement.approvals) {
-    const stored = await store.heldByDigest(digest);
+    const stored = await store.heldByDigest(digest, sync.name);
     if (stored === undefined) continue;
     const used = stored.set.items
       .filter((item) => succeeded.has(item.change.id) || !planned.has(memberOf(item)))
       .map(memberOf);
-    await store.useHeld(digest, used);
+    await store.useHeld(digest, used, sync.name);
   }
 }
 

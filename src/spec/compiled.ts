@@ -7,6 +7,8 @@ import type { DataClass, Json, Value } from '../model/value.ts';
 /** Everything that the specs at one revision say, checked, with references resolved and expressions compiled. */
 export interface CompiledSpecs {
   readonly revision: Revision;
+  /** Absolute path of the folder that files named in specs are relative to. */
+  readonly folder: string;
   readonly connections: ReadonlyMap<string, CompiledConnection>;
   readonly syncs: ReadonlyMap<string, CompiledSync>;
   readonly channels: ReadonlyMap<string, CompiledChannel>;

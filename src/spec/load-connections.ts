@@ -20,6 +20,7 @@ export async function loadConnections(
   const findings = new Findings();
   const nobody = new Map<string, never>();
   const { connections } = compileSpecs({
+    folder,
     documents: {
       ...documents,
       Sync: nobody,

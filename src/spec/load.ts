@@ -42,6 +42,7 @@ export async function loadAndCompile(
   const { tables, files: tableFiles } = await readLookups(documents, folder, lookupFile, findings);
   const revision = options.revision ?? { kind: 'folder', id: folderDigest([...files, ...tableFiles]) };
   const specs = compileSpecs({
+    folder,
     documents,
     revision,
     lookups: tables,

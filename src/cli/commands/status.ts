@@ -67,10 +67,13 @@ function daemonLines({ revision, running, queue, conditions }: DaemonStatus): re
 }
 
 function conditionsText({ conditions }: SyncStatus): string {
-  const on = conditions
-    .filter(({ status }) => status)
-    .map(({ type, reason }) => (type === 'Ready' ? type : `${type} (${reason})`));
-  return on.length === 0 ? 'not run yet' : on.join(', ');
+  if (conditions.length === 0) return 'not run yet';
+  const ready = conditions.find(({ type }) => type === 'Ready');
+  const others = conditions
+    .filter(({ type, status }) => status && type !== 'Ready')
+    .map(({ type, reason }) => `${type} (${reason})`);
+  const head = ready === undefined ? [] : [ready.status ? 'Ready' : `not ready (${ready.reason})`];
+  return [...head, ...others].join(', ');
 }
 
 function codeOf(syncs: readonly SyncStatus[]): ExitCode {

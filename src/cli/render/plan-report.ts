@@ -65,14 +65,17 @@ export function planReport(
     disable: 0,
     delete: 0,
   };
-  for (const { kind } of plan.changes) summary[kind] += 1;
+  const changes = withReferences(
+    plan.changes.map((change) => reportChange(change, held.get(change.id) ?? [], shown)),
+  );
+  for (const { kind } of changes) summary[kind] += 1;
   return {
     sync: sync.name,
     direction: sync.direction,
     mode: sync.mode,
     revision,
     summary,
-    changes: plan.changes.map((change) => reportChange(change, held.get(change.id) ?? [], shown)),
+    changes,
     held:
       judgement.held.items.length === 0
         ? null
@@ -84,6 +87,28 @@ export function planReport(
       .map(({ personId, accountId, situation, reason }) => ({ personId, accountId, situation, reason })),
     drift: plan.drift.length,
   };
+}
+
+/** References that wait for an account of the same plan are shown with the change that makes or links it. */
+function withReferences(changes: readonly ReportedChange[]): readonly ReportedChange[] {
+  const references = new Map(changes.filter(isReference).map((change) => [change.personId, change]));
+  if (references.size === 0) return changes;
+  const merged = new Set<string>();
+  const together = changes.map((change) => {
+    const more = isReference(change) ? undefined : references.get(change.personId);
+    if (more === undefined) return change;
+    merged.add(more.id);
+    const heldThere = more.held.map((hold) => ({ ...hold, attribute: hold.attribute ?? 'references' }));
+    const attributes = [...change.attributes, ...more.attributes].toSorted((a, b) =>
+      a.name < b.name ? -1 : 1,
+    );
+    return { ...change, attributes, held: [...change.held, ...heldThere] };
+  });
+  return together.filter(({ id }) => !merged.has(id));
+}
+
+function isReference({ id }: ReportedChange): boolean {
+  return id.endsWith('/references');
 }
 
 function heldByChange({ held }: Judgement): ReadonlyMap<string, ReportedChange['held']> {

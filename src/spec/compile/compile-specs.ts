@@ -21,6 +21,7 @@ export function compileSpecs(input: CompileInput): CompiledSpecs {
   reportOverlaps(syncs.values(), input.findings);
   return {
     revision: input.revision,
+    folder: input.folder,
     connections: connections.compiled,
     syncs,
     channels: compileChannels(input),

@@ -12,6 +12,8 @@ export type ResolveConfig = (
 
 /** What compiling needs besides the documents. */
 export interface CompileInput {
+  /** Absolute path of the specs folder. */
+  readonly folder: string;
   readonly documents: Documents;
   readonly revision: Revision;
   readonly lookups: ReadonlyMap<string, LookupTable>;
