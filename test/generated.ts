@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { documented } from '../src/plan/document.ts';
+import { operatorJsonSchema, renderOperatorReference } from '../src/operator/reference.ts';
 import { kinds } from '../src/spec/documents/kinds.ts';
 import { schemaFile, schemaOf, schemaOfAny } from '../src/spec/json-schema.ts';
 import { renderReference } from '../src/spec/reference.ts';
@@ -18,7 +19,9 @@ const lifecycle = new URL('../docs/lifecycle.md', import.meta.url);
 export const generatedFiles: readonly GeneratedFile[] = [
   ...kinds.map((kind) => ({ file: `schemas/${schemaFile(kind)}`, render: () => json(schemaOf(kind)) })),
   { file: 'schemas/rosterd.json', render: () => json(schemaOfAny()) },
+  { file: 'schemas/config.json', render: () => json(operatorJsonSchema()) },
   { file: 'docs/specs.md', render: renderReference },
+  { file: 'docs/configuration.md', render: renderOperatorReference },
   { file: 'docs/lifecycle.md', render: () => documented(readFileSync(lifecycle, 'utf8')) },
 ];
 

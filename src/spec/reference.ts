@@ -6,10 +6,18 @@ import { schemaOf } from './json-schema.ts';
 export function renderReference(): string {
   const sections = kinds.map((kind) => {
     const schema = schemaOf(kind) as Schema;
-    const spec = schema.properties?.['spec'] ?? {};
-    return `## ${kind}\n\n${schema.description ?? ''}\n\n${table(rowsOf(spec, ''))}\n`;
+    return `## ${kind}\n\n${schema.description ?? ''}\n\n${keyTable(schema.properties?.['spec'] ?? {})}\n`;
   });
   return `${opening}\n${sections.join('\n')}`;
+}
+
+/** A Markdown table of every key that a JSON Schema allows: key, type, default, meaning. */
+export function keyTable(schema: object): string {
+  const rows = rowsOf(schema, '').map(
+    (row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
+  );
+  // Alternatives may share keys; one row says it.
+  return ['| key | type | default | meaning |', '|---|---|---|---|', ...new Set(rows)].join('\n');
 }
 
 const opening = `# Specs: every kind and key
@@ -99,13 +107,8 @@ const typeWords: Readonly<Record<string, string>> = {
 };
 
 function defaultOf({ default: fallback }: Schema): string {
-  if (fallback === undefined) return '';
+  if (fallback === undefined || fallback === '') return '';
   if (typeof fallback === 'object')
     return fallback !== null && Object.keys(fallback).length > 0 ? 'see its keys' : '';
   return `\`${String(fallback)}\``;
-}
-
-function table(rows: readonly Row[]): string {
-  const lines = rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
-  return ['| key | type | default | meaning |', '|---|---|---|---|', ...lines].join('\n');
 }

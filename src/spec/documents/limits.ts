@@ -10,13 +10,17 @@ const limitSchema = z.strictObject({
 
 /** How much may change at once, by class. Keys left out keep the class's default. */
 export const limitsSchema = z.strictObject({
-  leave: limitSchema.optional().describe('Explicit terminations. Default 10 %, floor 5.'),
+  leave: limitSchema.optional().describe("Explicit terminations. A sync's default is 10 %, floor 5."),
   remove: limitSchema
     .optional()
-    .describe('Out of scope or vanished: disabled or deleted. Default 5 %, floor 2.'),
-  update: limitSchema.optional().describe('Accounts that change. Default 30 %, floor 20.'),
-  clear: limitSchema.optional().describe('Values taken away, for each attribute. Default 2 %, floor 2.'),
-  rename: limitSchema.optional().describe('Logins or e-mail addresses that change. Default 10 %, floor 5.'),
+    .describe("Out of scope or vanished: disabled or deleted. A sync's default is 5 %, floor 2."),
+  update: limitSchema.optional().describe("Accounts that change. A sync's default is 30 %, floor 20."),
+  clear: limitSchema
+    .optional()
+    .describe("Values taken away, for each attribute. A sync's default is 2 %, floor 2."),
+  rename: limitSchema
+    .optional()
+    .describe("Logins or e-mail addresses that change. A sync's default is 10 %, floor 5."),
   create: limitSchema.optional().describe('New accounts. No limit by default.'),
   adopt: limitSchema.optional().describe('Existing accounts that are linked. No limit by default.'),
   mail: limitSchema.optional().describe('Mails to people. No limit by default.'),
