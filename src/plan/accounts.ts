@@ -121,9 +121,13 @@ export class AccountIndex {
     );
   }
 
-  /** Positions of the accounts in which every attribute has the value; none where a value is empty. */
-  holders(attributes: readonly string[], values: Row['values']): readonly number[] {
-    const at = this.#names.indexOf(nameOf(attributes));
+  /** Where these attributes stand in the index; one of the tuples it was made for. */
+  slot(attributes: readonly string[]): number {
+    return this.#names.indexOf(nameOf(attributes));
+  }
+
+  /** Positions of the accounts in which every attribute of the slot has the value; none where a value is empty. */
+  holders(at: number, values: Row['values']): readonly number[] {
     const key = combine(this.#keys[at] ?? [], values);
     if (key === undefined) return [];
     this.#maps ??= this.#build();

@@ -4,6 +4,7 @@ import { beginning, compare } from './diff.ts';
 import type { Draft } from './draft.ts';
 import { draft } from './draft.ts';
 import type { Pass } from './pass.ts';
+import type { Refusal } from './permit.ts';
 import type { Facts, Row as Decision } from './situations.ts';
 import type { Standing } from './status.ts';
 import type { Subject } from './subject.ts';
@@ -95,7 +96,8 @@ function adopt(pass: Pass, subject: Subject, decision: Decision, reason: string)
 function takeAway(pass: Pass, subject: Subject, decision: Decision, reason: string): void {
   const { personId, found, link, person } = subject;
   const kind = decision.deed === 'delete' ? 'delete' : 'disable';
-  const refusal = pass.permit(kind);
+  const refusal =
+    decision.deed === 'linkAndDisable' && pass.input.only !== undefined ? unsure : pass.permit(kind);
   if (refusal !== undefined || found.row === undefined) {
     const attention = decision.attention || refusal?.attention === true;
     rest(
@@ -121,6 +123,9 @@ function takeAway(pass: Pass, subject: Subject, decision: Decision, reason: stri
     ),
   );
 }
+
+/** Who else matches the account is known only when everybody was read. */
+const unsure: Refusal = { reason: 'not linked yet: a full pass decides', attention: false };
 
 function removalCause(
   pass: Pass,

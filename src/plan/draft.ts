@@ -27,8 +27,9 @@ export interface Draft {
   /** References that are set once the other account exists. */
   references: AttributeChange[];
   readonly identity: Readonly<Record<string, Value>>;
-  readonly needs: Set<string>;
-  readonly referenceNeeds: Set<string>;
+  /** Ids of changes, may repeat. */
+  needs: string[];
+  referenceNeeds: string[];
 }
 
 export function draft(
@@ -54,8 +55,8 @@ export function draft(
     pending: deed.pending ?? [],
     references: [],
     identity: deed.identity ?? {},
-    needs: new Set(),
-    referenceNeeds: new Set(),
+    needs: [],
+    referenceNeeds: [],
   };
 }
 
@@ -69,8 +70,8 @@ export function withdraw(person: Draft, finding: keyof typeof laterFindings, rea
   person.attributes = [];
   person.pending = [];
   person.references = [];
-  person.needs.clear();
-  person.referenceNeeds.clear();
+  person.needs = [];
+  person.referenceNeeds = [];
 }
 
 /** The first change of this person, by which others wait for it. */
@@ -102,7 +103,7 @@ export function changesOf(person: Draft): Change[] {
       cause: 'data',
       reason: person.reason === '' ? differing(person.references) : person.reason,
       attributes: byName(person.references),
-      needs: [...person.referenceNeeds].toSorted(),
+      needs: once(person.referenceNeeds),
     });
   }
   return changes;
@@ -116,13 +117,17 @@ function mainChange(person: Draft, kind: ChangeKind): Change {
     links: person.links,
     cause: person.cause,
     attributes: byName(person.attributes),
-    needs: [...person.needs].toSorted(),
+    needs: once(person.needs),
   };
 }
 
 function common(person: Draft) {
   const { personId, accountId, situation, reason, identity } = person;
   return { personId, accountId, situation, reason, identity };
+}
+
+function once(ids: readonly string[]): readonly string[] {
+  return ids.length < 2 ? ids : [...new Set(ids)].toSorted();
 }
 
 function byName(attributes: readonly AttributeChange[]): readonly AttributeChange[] {

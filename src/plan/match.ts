@@ -1,7 +1,7 @@
 import type { RecordView } from '../expression/expression.ts';
 import type { Row } from '../model/row.ts';
 import type { Value } from '../model/value.ts';
-import type { CompiledSync } from '../spec/compiled.ts';
+import type { CompiledSync, MatchRule } from '../spec/compiled.ts';
 import { AccountIndex } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import type { PlanInput } from './input.ts';
@@ -27,26 +27,32 @@ export class Matcher {
   readonly #accounts: Accounts;
   readonly #index: AccountIndex;
   readonly #identity: readonly Prepared[];
-  readonly #names: readonly string[];
+  readonly #identitySlot: number;
+  readonly #ruleSlots: ReadonlyMap<string, number>;
 
   constructor(input: PlanInput, accounts: Accounts, prepared: readonly Prepared[]) {
     this.#sync = input.sync;
     this.#accounts = accounts;
     this.#identity = prepared.filter(({ identity }) => identity);
-    this.#names = this.#identity.map(({ name }) => name);
-    const rules = input.sync.match.map(({ items }) => items.map(({ attribute }) => attribute));
-    this.#index = new AccountIndex(input, [this.#names, ...rules]);
+    const names = this.#identity.map(({ name }) => name);
+    const rules = input.sync.match.map(({ id, items }) => ({
+      id,
+      names: items.map(({ attribute }) => attribute),
+    }));
+    this.#index = new AccountIndex(input, [names, ...rules.map((rule) => rule.names)]);
+    this.#identitySlot = this.#index.slot(names);
+    this.#ruleSlots = new Map(rules.map((rule) => [rule.id, this.#index.slot(rule.names)]));
   }
 
   /** Identity first, whatever the account's state; then the rules in order, the first that finds any decides. */
   find(personId: string, person: RecordView): Found {
     const identity = this.#identity.map(({ mapped }) => mapAttribute(mapped, person));
     const values = identity.map((result) => (result.kind === 'value' ? result.value : undefined));
-    const known = this.#index.holders(this.#names, values);
+    const known = this.#index.holders(this.#identitySlot, values);
     if (known.length > 0) return this.#judge(known, personId, 'identity', undefined);
     let inactive: string | undefined;
     for (const rule of this.#sync.match) {
-      const found = this.#holders(rule.items, person);
+      const found = this.#holders(rule, person);
       const usable =
         rule.accounts === 'any'
           ? found
@@ -58,17 +64,14 @@ export class Matcher {
     return { ...nobody, fact: 'inactive', reason: `${inactive}: the matched account is deactivated` };
   }
 
-  #holders(items: CompiledSync['match'][number]['items'], person: RecordView): readonly number[] {
+  #holders({ id, items }: MatchRule, person: RecordView): readonly number[] {
     const values: Value[] = [];
     for (const { expression } of items) {
       const result = expression.evaluate(person);
       if (result.kind !== 'value' || isEmpty(result.value)) return [];
       values.push(result.value);
     }
-    return this.#index.holders(
-      items.map(({ attribute }) => attribute),
-      values,
-    );
+    return this.#index.holders(this.#ruleSlots.get(id) ?? -1, values);
   }
 
   #judge(

@@ -86,8 +86,8 @@ function settle(input: PlanInput, accounts: Accounts, drafts: Drafts, person: Dr
   }
   add(person.references, referenceChange(pending, after));
   const other = drafts.get(pending.person);
-  if (other !== undefined) person.referenceNeeds.add(idOf(other));
-  if (person.kind === 'create' || person.kind === 'adopt') person.referenceNeeds.add(idOf(person));
+  if (other !== undefined) person.referenceNeeds.push(idOf(other));
+  if (person.kind === 'create' || person.kind === 'adopt') person.referenceNeeds.push(idOf(person));
 }
 
 /** What to write for a person: the account's id, a promise where it is created in this plan, or nothing. */

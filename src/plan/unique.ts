@@ -12,7 +12,11 @@ import { addTo, isEmpty, keyOf } from './prepared.ts';
  * in this plan; then the one change needs the other.
  */
 export function settleUniqueValues(input: PlanInput, drafts: Drafts, prepared: readonly Prepared[]): void {
-  const unique = prepared.filter(({ mapped }) => mapped.spec.unique === true);
+  // One identity attribute is a key, whether the target enforces it or not: two with the same value are no two people.
+  const oneKey = prepared.filter(({ identity }) => identity).length === 1;
+  const unique = prepared.filter(
+    ({ mapped, identity }) => mapped.spec.unique === true || (identity && oneKey),
+  );
   if (unique.length === 0) return;
   const index = new AccountIndex(
     input,
@@ -62,7 +66,7 @@ function refusalOf(
   giving: ReadonlyMap<number, Draft>,
 ): string | undefined {
   if (rivals > 1) return `attribute "${attribute.name}": another person of this plan gets the same value`;
-  for (const position of index.holders([attribute.name], [value])) {
+  for (const position of index.holders(index.slot([attribute.name]), [value])) {
     if (position === person.position) continue;
     const giver = giving.get(position);
     // A deletion comes last: what it frees is there for the next pass.
@@ -70,7 +74,7 @@ function refusalOf(
       giver?.attributes.some(({ name, frees }) => name === attribute.name && frees === true) === true;
     if (giver === undefined || !gives)
       return `attribute "${attribute.name}": another account holds the value`;
-    person.needs.add(idOf(giver));
+    person.needs.push(idOf(giver));
   }
   return undefined;
 }
@@ -78,9 +82,9 @@ function refusalOf(
 /** Those who would take from each other in a circle cannot begin; their followers wait for nothing. */
 function withdrawCircles(drafts: Drafts): void {
   const waiting = new Map(
-    [...drafts.values()].filter(({ needs }) => needs.size > 0).map((one) => [idOf(one), one]),
+    [...drafts.values()].filter(({ needs }) => needs.length > 0).map((one) => [idOf(one), one]),
   );
-  peel(waiting, (person) => [...person.needs]);
+  peel(waiting, (person) => person.needs);
   const circle = new Map(waiting);
   const followers = new Map<string, string[]>();
   for (const [id, person] of waiting) {
@@ -122,17 +126,16 @@ export function withdrawStranded(drafts: Drafts): void {
   const followers = new Map<string, Draft[]>();
   for (const person of drafts.values()) {
     if (person.kind !== null) planned.add(idOf(person));
-    for (const need of [...person.needs, ...person.referenceNeeds]) {
-      addTo(followers, need, person);
-    }
+    for (const need of person.needs) addTo(followers, need, person);
+    for (const need of person.referenceNeeds) addTo(followers, need, person);
   }
   const gone = [...followers.keys()].filter((id) => !planned.has(id));
   for (let id = gone.pop(); id !== undefined; id = gone.pop()) {
     for (const person of followers.get(id) ?? []) {
-      if (person.needs.has(id)) {
+      if (person.needs.includes(id)) {
         gone.push(idOf(person));
         withdraw(person, 'waits', 'needs a value that another person cannot give up now');
-      } else if (person.referenceNeeds.has(id)) person.references = [];
+      } else if (person.referenceNeeds.includes(id)) person.references = [];
     }
   }
 }

@@ -278,6 +278,22 @@ const leaving: readonly Case[] = [
     says: ['ada is left (left: last day was 2026-11-20)'],
   },
   {
+    name: 'a partial pass does not disable an account that is only matched',
+    people: [leaver],
+    accounts: [stranger('ada')],
+    only: ['ada'],
+    says: ['ada is left (left: last day was 2026-11-20; not linked yet: a full pass decides)'],
+  },
+  {
+    name: 'a partial pass disables the linked account of who has left',
+    people: [leaver],
+    accounts: [adas],
+    links: [adasLink],
+    only: ['ada'],
+    changes: ['disable ada (left: last day was 2026-11-20)'],
+    says: ['ada is left (left: last day was 2026-11-20)'],
+  },
+  {
     name: 'a leaver gives way to somebody who is here and matches the same account',
     people: [leaver, person('ada2', { email: 'ada@example.com', first_name: 'ADA' })],
     accounts: [stranger('ada')],

@@ -177,6 +177,16 @@ describe('values that no two accounts may share', () => {
     });
   });
 
+  test('two records with the same identity make no two accounts', () => {
+    const byEmail = mapped('hris_id', reads('login'), { onNull: 'error' });
+    const plan = planFor({
+      sync: { identity: [byEmail], attributes: [] },
+      people: [person('ada', { login: 'x' }), person('bob', { login: 'x' })],
+    });
+    expect(plan.changes).toEqual([]);
+    expect(plan.counts.failed).toBe(2);
+  });
+
   test('two new people with the same address both fail', () => {
     const plan = planFor({ people: [email('ada', 'x@example.com'), email('bob', 'X@example.com')] });
     const reason = 'attribute "email": another person of this plan gets the same value';
