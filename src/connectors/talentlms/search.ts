@@ -102,7 +102,7 @@ async function* userById(
 }
 
 /** One user as the list shows them; `undefined` when there is no such user. */
-export async function listItemOf(
+async function listItemOf(
   client: TalentLmsClient,
   id: string,
   signal: AbortSignal,

@@ -3,13 +3,13 @@ import { configSchema, type Config } from '../../../src/connectors/talentlms/sch
 import type { ConnectorContext } from '../../../src/connectors/connector.ts';
 import type { Clock } from '../../../src/model/effects.ts';
 import type { Details, Order, Result } from '../../../src/model/order.ts';
-import type { Receipt, Row, Want } from '../../../src/model/row.ts';
+import type { Key, Receipt, Row, Want } from '../../../src/model/row.ts';
 import { testContext } from '../../contract/context.ts';
 import { startTalentLms, type TalentLmsOptions } from '../../vendors/talentlms/server.ts';
 import type { SeedUser, TalentLms } from '../../vendors/talentlms/state.ts';
 
 export const never = new AbortController().signal;
-export const apiKey = 'invented-key';
+const apiKey = 'invented-key';
 
 export interface Bench {
   readonly portal: TalentLms;
@@ -80,6 +80,20 @@ export async function openBench(
       return count;
     },
   };
+}
+
+/** Looks somebody up by a reader of its own. */
+export async function find(
+  of: Bench,
+  keys: readonly Key[],
+  want: Want = { attributes: ['login'] },
+): Promise<readonly Row[]> {
+  const reader = talentlms.openReader(of.context);
+  try {
+    return await reader.find(want, keys, never);
+  } finally {
+    await reader.close();
+  }
 }
 
 /** Invented people, each with a number of their own. */

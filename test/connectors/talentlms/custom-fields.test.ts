@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { TalentLmsWriter } from '../../../src/connectors/talentlms/writer.ts';
 import type { Order } from '../../../src/model/order.ts';
 import type { VendorRequest } from '../../vendors/loopback.ts';
-import { order, people, type Bench } from './bench.ts';
+import { never, order, people, type Bench } from './bench.ts';
 import { openPortal, resolve } from './writing.ts';
 
 let open: Bench | undefined;
@@ -88,6 +89,25 @@ describe('custom fields', () => {
     expect(await resolve(of, update)).toEqual({ state: 'not-done' });
     of.portal.users.get(1)?.custom.set(2, 'South');
     expect(await resolve(of, update)).toEqual({ state: 'done', accountId: '1' });
+  });
+
+  test('of one who is waited for before the next order is given are not held back for company', async () => {
+    const { context, portal } = await bench({ users: people(2) });
+    const answered = Promise.withResolvers<void>();
+    async function* offer() {
+      yield division('1', 'North');
+      await answered.promise;
+      yield division('2', 'South');
+    }
+    const writer = new TalentLmsWriter(context);
+    const outcomes: string[] = [];
+    for await (const { outcome } of writer.apply(offer(), never)) {
+      outcomes.push(outcome);
+      answered.resolve();
+    }
+    await writer.close();
+    expect(outcomes).toEqual(['applied', 'applied']);
+    expect(portal.users.get(2)?.custom.get(2)).toBe('South');
   });
 
   test('a field that the portal does not have stops until a person acts, and nothing is written', async () => {

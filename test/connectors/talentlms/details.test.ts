@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fakeClock, memoryDetails } from '../../contract/context.ts';
+import type { SeedUser } from '../../vendors/talentlms/state.ts';
 import { openBench, order, people, type Bench } from './bench.ts';
 
 const hour = 3_600_000;
@@ -111,17 +112,25 @@ test('who changed is read again, and only they; signing in is no change', async 
   await bench.portal.close();
 });
 
-test('a custom field changed by hand is seen when the user is refreshed in turn, the oldest first', async () => {
+test('custom fields changed by hand are seen when the user’s turn comes: new ones first, then the oldest', async () => {
   const { bench, clock } = await portalOf(600, 500);
+  const values = async (...ids: readonly string[]) => {
+    const { rows, receipt } = await bench.read(wanted);
+    expect(receipt.incomplete).toBeUndefined();
+    return ids.map((id) => rows.find((row) => row.id === id)?.values[1]);
+  };
+  // An hour takes 443: users 1 to 443 are read in the first, the others in the second.
   await bench.read(wanted);
   await clock.sleep(hour);
   await bench.read(wanted);
-  bench.portal.byLogin('ada.okafor7').custom.set(1, 'H-new');
-  expect((await bench.read(wanted)).rows.find((row) => row.id === '8')?.values[1]).toBe('H-7');
+  for (const id of [8, 441, 600]) bench.portal.users.get(id)?.custom.set(1, 'H-new');
+  expect(await values('8', '441', '600')).toEqual(['H-7', 'H-440', 'H-599']);
+
   await clock.sleep(7 * 24 * hour);
-  const { rows, receipt } = await bench.read(wanted);
-  expect(receipt.incomplete).toBeUndefined();
-  expect(rows.find((row) => row.id === '8')?.values[1]).toBe('H-new');
+  bench.portal.addUser({ ...people(1)[0], login: 'noor', email: 'noor@example.org' } as SeedUser);
+  expect(await values('8', '441', '600', '601')).toEqual(['H-new', 'H-new', 'H-599', 'H-0']);
+  await clock.sleep(hour);
+  expect(await values('600')).toEqual(['H-new']);
   await bench.portal.close();
 });
 

@@ -26,7 +26,7 @@ export interface VendorUser {
   branches: Set<number>;
 }
 
-export type FieldType = 'text' | 'dropdown' | 'checkbox' | 'date';
+type FieldType = 'text' | 'dropdown' | 'checkbox' | 'date';
 
 export interface VendorField {
   /** The N of `custom_field_N`; indexes have gaps. */
@@ -36,7 +36,7 @@ export interface VendorField {
   readonly values: readonly string[];
 }
 
-export interface VendorTask {
+interface VendorTask {
   readonly id: string;
   /** Requests until it is done: work goes on in the background, whether or not somebody polls. */
   pendingFor: number;
