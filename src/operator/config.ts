@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Invalid } from '../model/error.ts';
@@ -101,6 +102,10 @@ async function readConfig(
   if (bytes === undefined) return undefined;
   if (bytes.length > largestFile) {
     findings.error('config/too-large', fileStart(file), 'the configuration has more than 1 MB');
+    return undefined;
+  }
+  if (!isUtf8(bytes)) {
+    findings.error('config/encoding', fileStart(file), 'the configuration is not UTF-8', 'save it as UTF-8');
     return undefined;
   }
   const documents = parseYaml(file, bytes.toString('utf8'), findings);

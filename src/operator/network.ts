@@ -29,7 +29,7 @@ export function networkPolicy(config: Pick<OperatorConfig, 'network'>): NetworkP
       }
       if (protocol === 'https:') return undefined;
       if (config.network.http && targets.every((address) => isListed(address))) return undefined;
-      return `${host} may not be reached by plain ${protocol.replace(':', '')}; use https, or list the host under network.private and set network.http`;
+      return `${host} may not be reached by plain ${protocol.replace(':', '')}; use https (network.http allows it for hosts under network.private, on this machine)`;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { z } from 'zod';
 import type { Place } from './compiled.ts';
 import { apiVersion } from './documents/document.ts';
@@ -63,15 +64,11 @@ export function readDocuments(files: readonly SpecFile[], findings: Findings): D
 
 function decode(file: SpecFile, findings: Findings): string | undefined {
   const text = Buffer.from(file.bytes).toString('utf8');
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
-    return text;
-  } catch {
-    const before = text.slice(0, Math.max(0, text.indexOf('\uFFFD'))).split('\n');
-    const place = { file: file.path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-    findings.error('spec/encoding', place, 'the file is not UTF-8', 'save it as UTF-8');
-    return undefined;
-  }
+  if (isUtf8(file.bytes)) return text;
+  const before = text.slice(0, Math.max(0, text.indexOf('\uFFFD'))).split('\n');
+  const place = { file: file.path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  findings.error('spec/encoding', place, 'the file is not UTF-8', 'save it as UTF-8');
+  return undefined;
 }
 
 /** The kind, so that a document is checked by one schema and not by all. */

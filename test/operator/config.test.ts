@@ -164,6 +164,15 @@ test.each([
   expect(await faultsOf(text)).toEqual(faults);
 });
 
+test('a file that is not UTF-8 is refused', async () => {
+  const folder = await folderWithConfig('');
+  await writeFile(path.join(folder, 'rosterd.config.yaml'), Buffer.from([0x64, 0xff]));
+
+  const loading = loadOperatorConfig({ file: 'rosterd.config.yaml', folder });
+
+  await expect(loading).rejects.toThrow('the configuration is not UTF-8');
+});
+
 test('a file that is not there is a fault of the configuration', async () => {
   const loading = loadOperatorConfig({ file: 'none.yaml', folder: tmpdir() });
 
