@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { renderCapabilities } from '../src/connectors/capability-table.ts';
+import { connectors } from '../src/connectors/registry.ts';
 import { documented } from '../src/plan/document.ts';
 import { operatorJsonSchema, renderOperatorReference } from '../src/operator/reference.ts';
 import { kinds } from '../src/spec/documents/kinds.ts';
@@ -21,6 +23,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { file: 'schemas/rosterd.json', render: () => json(schemaOfAny()) },
   { file: 'schemas/config.json', render: () => json(operatorJsonSchema()) },
   { file: 'docs/specs.md', render: renderReference },
+  { file: 'docs/connectors/README.md', render: () => renderCapabilities(connectors) },
   { file: 'docs/configuration.md', render: renderOperatorReference },
   { file: 'docs/lifecycle.md', render: () => documented(readFileSync(lifecycle, 'utf8')) },
 ];

@@ -38,6 +38,10 @@ export const scimConfig = z.strictObject({
       }),
     )
     .default([])
+    .refine((extensions) => {
+      const names = extensions.flatMap(({ attributes }) => attributes.map(({ name }) => name));
+      return new Set(names).size === names.length;
+    }, 'two attributes are published under one name: custom.<name> must tell them apart')
     .describe('Extension schemas of this server; their attributes are published as custom.<name>'),
 });
 

@@ -1,11 +1,16 @@
-import { scim } from '../../src/connectors/scim/connector.ts';
-import { scimConfig } from '../../src/connectors/scim/schema.ts';
-import type { Json, Value } from '../../src/model/value.ts';
-import { coreUrn, customUrn, enterpriseUrn } from '../vendors/scim/attributes.ts';
-import { startScim, type ScimServer } from '../vendors/scim/server.ts';
-import { testContext } from './context.ts';
-import { canary, type ContractSubject, type ContractSystem, type TargetSubject } from './subject.ts';
-import { describeConnectorContract } from './suite.ts';
+import { scim } from '../../../src/connectors/scim/connector.ts';
+import { scimConfig } from '../../../src/connectors/scim/schema.ts';
+import type { Json, Value } from '../../../src/model/value.ts';
+import { coreUrn, customUrn, enterpriseUrn } from '../../vendors/scim/attributes.ts';
+import { startScim, type ScimServer } from '../../vendors/scim/server.ts';
+import { testContext } from '../../contract/context.ts';
+import {
+  canary,
+  type ContractSubject,
+  type ContractSystem,
+  type TargetSubject,
+} from '../../contract/subject.ts';
+import { describeConnectorContract } from '../../contract/suite.ts';
 
 const pageSize = 3;
 

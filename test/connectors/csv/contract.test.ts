@@ -1,11 +1,11 @@
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { csv } from '../../src/connectors/csv/connector.ts';
-import { csvConfig, type CsvConfig } from '../../src/connectors/csv/schema.ts';
-import { testContext } from './context.ts';
-import { canary, type ContractSubject, type ContractSystem, type Doubt } from './subject.ts';
-import { describeConnectorContract } from './suite.ts';
+import { csv } from '../../../src/connectors/csv/connector.ts';
+import { csvConfig, type CsvConfig } from '../../../src/connectors/csv/schema.ts';
+import { testContext } from '../../contract/context.ts';
+import { canary, type ContractSubject, type ContractSystem, type Doubt } from '../../contract/subject.ts';
+import { describeConnectorContract } from '../../contract/suite.ts';
 
 const header = 'employee_id,last_name,email,hired,floor';
 
