@@ -131,7 +131,7 @@ function holdsAlready(attribute: Prepared, value: Value, before: Value | undefin
   return alike(attribute, value, before);
 }
 
-export function changeOf(
+function changeOf(
   attribute: Prepared,
   before: Value | undefined,
   after: Desired,

@@ -1,8 +1,11 @@
+import { changeKinds } from '../model/change.ts';
 import type { Facts, Row } from './situations.ts';
-import { decisionTable, factNames, laterFindings, modePermits } from './situations.ts';
+import { laterFindings } from './findings.ts';
+import { modePermits } from './permit.ts';
+import { decisionTable, factNames } from './situations.ts';
 
 /** Between these lines `docs/lifecycle.md` is written by `documented`. */
-export const marks = {
+const marks = {
   begin: '<!-- generated from src/plan/situations.ts: begin -->',
   end: '<!-- generated from src/plan/situations.ts: end -->',
 } as const;
@@ -37,7 +40,7 @@ function tables(): string {
   ].join('\n\n');
 }
 
-const deedNames = ['create', 'adopt', 'update', 'enable', 'disable', 'delete'] as const;
+const deedNames = changeKinds;
 
 const deedWords: Readonly<Record<Row['deed'], string>> = {
   nothing: 'nothing',

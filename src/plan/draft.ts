@@ -2,7 +2,7 @@ import type { AttributeChange, Cause, Change, ChangeKind, Situation } from '../m
 import type { Value } from '../model/value.ts';
 import type { Pending } from './diff.ts';
 import { changeId } from './prepared.ts';
-import { laterFindings } from './situations.ts';
+import { laterFindings } from './findings.ts';
 
 /**
  * One person on the way into the plan. Only people who are not simply linked and unchanged have one; what is found

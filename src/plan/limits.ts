@@ -8,7 +8,7 @@ const day = 24 * 60 * 60 * 1000;
 const unlimited = { fraction: Infinity, floor: Infinity, atMost: Infinity, windowMs: day };
 
 /** What holds where a spec says nothing: design section 2, "Limits". */
-export const defaultLimits: DefaultLimits = {
+const defaultLimits: DefaultLimits = {
   leave: { fraction: 0.1, floor: 5, atMost: Infinity, windowMs: day },
   remove: { fraction: 0.05, floor: 2, atMost: Infinity, windowMs: day },
   update: { fraction: 0.3, floor: 20, atMost: Infinity, windowMs: day },

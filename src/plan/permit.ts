@@ -1,7 +1,14 @@
 import type { ChangeKind } from '../model/change.ts';
 import type { Shape } from '../model/reading.ts';
-import type { CompiledSync } from '../spec/compiled.ts';
-import { modePermits } from './situations.ts';
+import type { CompiledSync, Mode } from '../spec/compiled.ts';
+
+/** What a mode lets happen to accounts. `observe` plans like `full` and writes nothing. */
+export const modePermits: Readonly<Record<Mode, ReadonlySet<ChangeKind>>> = {
+  observe: new Set(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
+  'create-only': new Set(['create', 'adopt']),
+  upsert: new Set(['create', 'adopt', 'update', 'enable']),
+  full: new Set(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
+};
 
 /** Why this kind of change is left out of the plan: the mode, or what the target can do. `undefined`: it may be planned. */
 export interface Refusal {

@@ -1,5 +1,4 @@
 import type { Situation } from '../model/change.ts';
-import type { Mode } from '../spec/compiled.ts';
 
 /** What is known of one person, each fact one word: enough to decide what becomes of them. */
 export interface Facts {
@@ -45,7 +44,7 @@ export interface Policies {
 }
 
 /** What is done to an account. `align` brings its attributes to what the mapping says. */
-export type Deed =
+type Deed =
   | 'nothing'
   | 'create'
   | 'adopt'
@@ -164,28 +163,6 @@ function row(
 ): Row {
   return { when, situation, deed, because, attention };
 }
-
-/** What is found out after the table has spoken, and takes its place. */
-export const laterFindings = {
-  mapping: { situation: 'failed', when: 'an attribute that the deed needs cannot be computed' },
-  identity: { situation: 'disputed', when: "the linked account's identity attribute holds another value" },
-  unique: {
-    situation: 'failed',
-    when: 'a value that must be unique is held by another account, or wanted twice',
-  },
-  swap: { situation: 'failed', when: 'people would take unique values from each other in a circle' },
-  waits: { situation: 'failed', when: 'the change that it needs cannot be planned' },
-} as const satisfies Record<string, { readonly situation: Situation; readonly when: string }>;
-
-/** What a mode lets happen to accounts. `observe` plans like `full` and writes nothing. */
-export const modePermits: Readonly<
-  Record<Mode, ReadonlySet<'create' | 'adopt' | 'update' | 'enable' | 'disable' | 'delete'>>
-> = {
-  observe: new Set(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
-  'create-only': new Set(['create', 'adopt']),
-  upsert: new Set(['create', 'adopt', 'update', 'enable']),
-  full: new Set(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
-};
 
 /** The table as it applies under these choices of `then`, ready to be asked for each of 100,000 people. */
 export function decider(policies: Policies): (facts: Facts) => Row {

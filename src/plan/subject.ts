@@ -8,7 +8,7 @@ import { mapAttribute } from './map.ts';
 import type { Found } from './match.ts';
 import type { Pass } from './pass.ts';
 import type { Row as Decision } from './situations.ts';
-import { laterFindings } from './situations.ts';
+import { laterFindings } from './findings.ts';
 import type { Standing } from './status.ts';
 
 /** Somebody whose facts are together. Who is absent from the source has no view. */

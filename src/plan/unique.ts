@@ -66,6 +66,8 @@ function refusalOf(
   giving: ReadonlyMap<number, Draft>,
 ): string | undefined {
   if (rivals > 1) return `attribute "${attribute.name}": another person of this plan gets the same value`;
+  // Matching has looked for the identity already, and found nobody.
+  if (attribute.identity && (person.kind === 'create' || person.kind === 'adopt')) return undefined;
   for (const position of index.holders(index.slot([attribute.name]), [value])) {
     if (position === person.position) continue;
     const giver = giving.get(position);

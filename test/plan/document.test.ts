@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { situations } from '../../src/model/change.ts';
 import { documented } from '../../src/plan/document.ts';
 import type { Facts } from '../../src/plan/situations.ts';
-import { decider, decisionTable, laterFindings } from '../../src/plan/situations.ts';
+import { laterFindings } from '../../src/plan/findings.ts';
+import { decider, decisionTable } from '../../src/plan/situations.ts';
 
 test('docs/lifecycle.md shows the decision table as it is', () => {
   const page = readFileSync(new URL('../../docs/lifecycle.md', import.meta.url), 'utf8');

@@ -1,128 +1,16 @@
-import type { Arbitrary } from 'fast-check';
-import { assert, boolean, constantFrom, double, nat, property, record, subarray, tuple } from 'fast-check';
+import { assert, double, nat, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Change, Plan } from '../../src/model/change.ts';
-import type { Row } from '../../src/model/row.ts';
 import { describeChange } from '../../src/plan/describe.ts';
-import { breachesOf, changeClasses, countKey, limitAt, allowedBy } from '../../src/plan/limits.ts';
 import { guard } from '../../src/plan/guard.ts';
+import { allowedBy, breachesOf, changeClasses, countKey, limitAt } from '../../src/plan/limits.ts';
+import { anything } from './anything.ts';
 import type { Situation } from './people.ts';
-import {
-  account,
-  clause,
-  emailAttribute,
-  hash,
-  hashed,
-  inputOf,
-  isOneOf,
-  link,
-  mapped,
-  noon,
-  person,
-  withThen,
-  reads,
-  stranger,
-  sync,
-} from './people.ts';
+import { noon } from './columns.ts';
+import { hash, inputOf } from './people.ts';
+import { sync } from './specs.ts';
 import { planFor } from './summary.ts';
 import { World } from './world.ts';
-
-const ids = ['ada', 'bob', 'carl', 'dora', 'eve', 'fay', 'gus', 'hal'];
-const oneOf = <const Item>(...items: readonly Item[]) => constantFrom(...items);
-
-/** People as HR systems have them: half known, with values missing, some leaving, some with another's address. */
-const somebody = (id: string) =>
-  record({
-    status: oneOf('active', 'active', 'active', 'leave', 'inactive', undefined, 'odd'),
-    lastDay: oneOf(
-      undefined,
-      undefined,
-      undefined,
-      '2026-11-20',
-      '2026-11-22',
-      '2026-12-31',
-      '2019-01-01',
-      'soon',
-    ),
-    starts: oneOf(undefined, undefined, '2020-01-01', '2026-12-01'),
-    department: oneOf('Sales', 'Sales', 'Sales', 'Legal', undefined),
-    first_name: oneOf('New', id.toUpperCase(), undefined, ''),
-    email: oneOf(
-      `${id}@example.com`,
-      `${id}@example.com`,
-      `${id}@Example.com`,
-      ...ids.slice(0, 3).map((other) => `${other}@example.com`),
-    ),
-    supervisor: oneOf(undefined, ...ids, 'nobody'),
-    phone: oneOf(undefined, '1', ''),
-    marks: oneOf<Partial<Row>>({}, {}, {}, { deleted: true }, { fault: 'odd' }),
-  }).map(({ marks, ...fields }) => person(id, fields, marks));
-
-const someAccount = (id: string) =>
-  record({
-    owned: boolean(),
-    phone: oneOf(undefined, '1', '2'),
-    first_name: oneOf('Old', id.toUpperCase()),
-    marks: oneOf<Partial<Row>>(
-      {},
-      {},
-      {},
-      { active: false },
-      { outside: true },
-      { protected: true },
-      { fault: 'odd' },
-    ),
-  }).map(({ owned, marks, ...fields }) => (owned ? account : stranger)(id, fields, marks));
-
-const someLink = (id: string) =>
-  record({
-    state: oneOf('active', 'active', 'active', 'tombstone'),
-    accountId: oneOf(`acc-${id}`, `acc-${id}`, `acc-${id}`, 'acc-ada'),
-    ended: oneOf('left', 'away', 'outOfScope'),
-    absentReads: oneOf(0, 1),
-    missingReads: oneOf(0, 1),
-    applied: oneOf('', hashed({ hris_id: id, phone: '2' })),
-    mapping: oneOf('mapping-0', 'mapping-1'),
-  }).map(({ state, ended, absentReads, ...fields }) =>
-    link(id, {
-      ...fields,
-      absentReads,
-      absentSince: absentReads === 0 ? null : 0,
-      ...(state === 'tombstone' ? { state, ended } : {}),
-    }),
-  );
-
-const some = <Item>(make: (id: string) => Arbitrary<Item>) =>
-  subarray(ids).chain((chosen) => tuple(...chosen.map(make)));
-
-const someSync = record({
-  mode: oneOf('full', 'full', 'upsert', 'create-only', 'observe'),
-  policy: oneOf('enforce', 'follow', 'seed', 'seed-if-empty'),
-  onNull: oneOf('keep', 'clear', 'error'),
-  outOfScope: oneOf('keep', 'disable', 'delete'),
-  away: oneOf('keep', 'disable'),
-  vanished: oneOf('hold', 'disable', 'keep'),
-  disable: oneOf('at-end-of-day', 'immediately', 'keep'),
-  scoped: boolean(),
-}).map(({ mode, policy, onNull, outOfScope, away, vanished, disable, scoped }) => ({
-  mode,
-  who: scoped ? [clause('who[0]', isOneOf('department', 'Sales'))] : [],
-  attributes: [
-    emailAttribute,
-    mapped('first_name', reads('first_name')),
-    mapped('manager', { kind: 'person', expression: reads('supervisor') }, { onNull }),
-    mapped('phone', reads('phone'), { policy, onNull: onNull === 'error' ? 'keep' : onNull }),
-  ],
-  ...withThen({ left: disable, away, outOfScope, vanished, vanishedAfterMs: 0 }),
-}));
-
-const anything: Arbitrary<Situation> = record({
-  sync: someSync,
-  people: some(somebody),
-  accounts: some(someAccount),
-  links: some(someLink),
-  owners: oneOf({}, { 'acc-hal': { sync: 'interns', personId: 'x' } }),
-});
 
 const runs = { numRuns: 700 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Situation } from './people.ts';
-import { account, emailAttribute, link, mapped, person, reads, stranger, withThen } from './people.ts';
+import { account, link, person, stranger } from './people.ts';
+import { emailAttribute, mapped, reads, withThen } from './specs.ts';
 import { planFor, summarize } from './summary.ts';
 
 const manager = mapped('manager', { kind: 'person', expression: reads('supervisor') });

@@ -5,7 +5,8 @@ import type { Value } from '../../src/model/value.ts';
 import { appliedHashes, remember } from '../../src/plan/memory.ts';
 import { runPlan } from '../../src/plan/make-plan.ts';
 import type { Situation } from './people.ts';
-import { hash, inputOf, link, noon, shape, targetColumns } from './people.ts';
+import { noon, targetColumns } from './columns.ts';
+import { hash, inputOf, link, shape } from './people.ts';
 
 /** Both systems and the store in memory: plans are made from it and applied to it. */
 export class World {

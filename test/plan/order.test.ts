@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { applyPhases, compareChanges, phaseOf } from '../../src/plan/order.ts';
+import { account, link, person, stranger } from './people.ts';
+import { emailAttribute, isOneOf, clause, mapped, reads, withThen } from './specs.ts';
+import { planFor } from './summary.ts';
+
+const ids = ['ann', 'ben', 'cid', 'dan'];
+const { changes } = planFor({
+  sync: {
+    who: [clause('who[0]', isOneOf('department', 'Sales'))],
+    attributes: [
+      emailAttribute,
+      mapped('first_name', reads('first_name')),
+      mapped('manager', { kind: 'person', expression: reads('supervisor') }),
+    ],
+    ...withThen({ outOfScope: 'disable' }),
+  },
+  people: [
+    person('ann', { department: 'Legal' }),
+    person('ben', { first_name: 'New' }),
+    person('cid', { email: 'new@example.com' }),
+    person('dan', { lastDay: '2026-11-20' }),
+    person('eve', { supervisor: 'eve' }),
+    person('fay'),
+  ],
+  accounts: [...ids.map((id) => account(id)), stranger('fay')],
+  links: ids.map((id) => link(id)),
+});
+
+test('values are freed before they are taken, accounts exist before they are named, and what takes away comes last', () => {
+  expect(changes.map((change) => [applyPhases[phaseOf(change)]?.name, change.id])).toEqual([
+    ['leavers', 'disable/dan'],
+    ['freeing values', 'update/cid'],
+    ['creates and adoptions', 'create/eve'],
+    ['creates and adoptions', 'adopt/fay'],
+    ['updates', 'update/ben'],
+    ['references', 'update/eve/references'],
+    ['removals', 'disable/ann'],
+  ]);
+});
+
+test('the order is the same from wherever it begins', () => {
+  expect(changes.toReversed().toSorted(compareChanges)).toEqual(changes);
+});
