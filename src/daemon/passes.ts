@@ -1,4 +1,4 @@
-import { messageOf, Stalled, Waiting } from '../model/error.ts';
+import { messageOf, Stalled } from '../model/error.ts';
 import type { Outcome, RunSummary, Trigger } from '../model/run.ts';
 import { nextPermitted, permits } from '../schedule/windows.ts';
 import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
@@ -7,6 +7,7 @@ import { suspensionOf } from './behaviour.ts';
 import { createBell } from './bell.ts';
 import type { DaemonDeps } from './deps.ts';
 import { failedPass, recordFailedPass } from './failed-pass.ts';
+import { refuse } from './refusal.ts';
 import { stopped, withinGrace } from './stop.ts';
 import type { SyncStates } from './sync-states.ts';
 import { WorkQueue, type Job } from './work-queue.ts';
@@ -65,18 +66,8 @@ export class Passes {
 
   /** Puts a sync into the queue, or says why not by throwing. */
   request(sync: string): Promise<Outcome> {
-    const specs = this.#specs();
     if (this.#stopped) throw stopped();
-    if (specs === undefined)
-      throw new Waiting('NoRevision', 'no valid revision of the specs is in force yet');
-    const wanted = specs.syncs.get(sync);
-    if (wanted === undefined) {
-      const names = [...specs.syncs.keys()].join(', ');
-      throw new Stalled('UnknownSync', `there is no sync "${sync}" at this revision; there are: ${names}`);
-    }
-    const suspension = suspensionOf(wanted, specs, this.#deps.clock.now());
-    if (suspension !== undefined)
-      throw new Stalled('Suspended', `${sync} is suspended: ${suspension.reason}`);
+    refuse(sync, this.#specs(), this.#deps.clock.now());
     return new Promise((resolve, reject) => {
       this.add(sync, 'request', { waiters: [{ resolve, reject }] });
     });
