@@ -33,11 +33,14 @@ export function declaredColumns(
 
 export function columnOf(config: CsvConfig, spec: AttributeSpec, format = 'yyyy-MM-dd'): Column {
   const nulls = new Set(config.nulls);
+  const onlyEmpty = nulls.size === 1 && nulls.has('');
   const read = reading(config, spec.type, format);
   return {
     spec,
     header: spec.key ?? spec.name,
-    cell: (text) => (nulls.has(text) ? null : read(text)),
+    cell: onlyEmpty
+      ? (text) => (text === '' ? null : read(text))
+      : (text) => (nulls.has(text) ? null : read(text)),
     form: spec.type === 'date' ? `date in the form ${format}` : spec.type,
   };
 }

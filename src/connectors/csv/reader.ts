@@ -130,10 +130,12 @@ export class CsvReader implements Reader {
     const id = at(this.#context.config.id);
     const positions = columns.map((column) => at(column.header));
     return (record) => {
+      // Millions of cells in a large file: no iterator, no object for each.
       const values: (Value | undefined)[] = [];
       let fault: string | undefined;
-      for (const [index, column] of columns.entries()) {
-        const value = column.cell(record[positions[index] ?? -1] ?? '');
+      for (let index = 0; index < columns.length; index += 1) {
+        const column = columns[index] as Column;
+        const value = column.cell(record[positions[index] as number] ?? '');
         values.push(value);
         if (value === undefined) fault ??= `${column.spec.name} is no ${column.form}`;
       }

@@ -2,11 +2,12 @@ import { LostAnswer } from '../../http/errors.ts';
 import type { HttpResponse } from '../../http/client.ts';
 import { SyncError, Waiting } from '../../model/error.ts';
 import type { Order, Result } from '../../model/order.ts';
+import { vendorWords } from '../vendor-words.ts';
 import { isUser, pick } from './user.ts';
 
 type Fault = NonNullable<Result['error']>;
 
-/** Error words of RFC 7644 §3.12. Others, and `detail`, may quote people and are not passed on. */
+/** Error words of RFC 7644 §3.12. Others may quote people and are not passed on. */
 const scimTypes = new Set([
   'invalidFilter',
   'tooMany',
@@ -40,8 +41,10 @@ export function refusal(order: Order, answer: HttpResponse): Result {
     const message = `the server refused it (${words}): a value that must be unique is in use`;
     return rejected(order, { reason: 'InUse', message, fate: 'person' });
   }
-  const names = Object.keys(order.set).toSorted().join(', ');
-  const message = `the server refused it (${words}); check the mapping of ${names === '' ? 'this sync' : names}`;
+  const names = Object.keys(order.set).toSorted();
+  const said = vendorWords(isUser(answer.body) ? pick(answer.body, 'detail') : undefined, { fields: names });
+  const mapping = names.length === 0 ? 'this sync' : names.join(', ');
+  const message = `the server refused it (${words})${said === '' ? '' : `: ${said}`}; check the mapping of ${mapping}`;
   return rejected(order, { reason: 'Refused', message, fate: 'person' });
 }
 
