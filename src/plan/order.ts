@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { addTo } from './prepared.ts';
 
 /**
  * The phases of apply, in order: each begins when the one before has ended. Values are freed before they are taken,
@@ -77,4 +78,27 @@ export function inOrder(changes: readonly Change[]): readonly Change[] {
       }
     }
   }
+}
+
+/**
+ * The changes in steps, each to be begun when the one before has ended: the phases, cut further where a change needs
+ * another of its own phase (an address passed on from one person to the next). What is in one step may go out at once.
+ */
+export function applySteps(changes: readonly Change[]): readonly (readonly Change[])[] {
+  const steps = new Map<string, Change[]>();
+  const depths = new Map<string, { readonly phase: number; readonly depth: number }>();
+  for (const change of inOrder(changes)) {
+    const phase = phaseOf(change);
+    let depth = 0;
+    for (const id of change.needs) {
+      const need = depths.get(id);
+      if (need?.phase === phase) depth = Math.max(depth, need.depth + 1);
+    }
+    depths.set(change.id, { phase, depth });
+    addTo(steps, `${phase} ${depth}`, change);
+  }
+  return [...steps.entries()]
+    .map(([key, step]) => ({ key: key.split(' ').map(Number), step }))
+    .toSorted((a, b) => (a.key[0] ?? 0) - (b.key[0] ?? 0) || (a.key[1] ?? 0) - (b.key[1] ?? 0))
+    .map(({ step }) => step);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyPhases, compareChanges, phaseOf } from '../../src/plan/order.ts';
+import { applyPhases, applySteps, compareChanges, phaseOf } from '../../src/plan/order.ts';
 import { account, link, person, stranger } from './people.ts';
 import { emailAttribute, isOneOf, clause, mapped, reads, withThen } from './specs.ts';
 import { planFor } from './summary.ts';
@@ -41,4 +41,26 @@ test('values are freed before they are taken, accounts exist before they are nam
 
 test('the order is the same from wherever it begins', () => {
   expect(changes.toReversed().toSorted(compareChanges)).toEqual(changes);
+});
+
+test('an address passed down a line takes a step for each, and whoever needs nothing goes with the first', () => {
+  const line = ['ann', 'ben', 'cid'];
+  const plan = planFor({
+    people: [
+      person('ann', { email: 'ben@example.com' }),
+      person('ben', { email: 'cid@example.com' }),
+      person('cid', { email: 'new@example.com' }),
+      person('dan', { email: 'other@example.com' }),
+      person('eve', { email: 'ann@example.com' }),
+    ],
+    sync: { match: [] },
+    accounts: [...line, 'dan'].map((id) => account(id)),
+    links: [...line, 'dan'].map((id) => link(id)),
+  });
+  expect(applySteps(plan.changes).map((step) => step.map(({ id }) => id))).toEqual([
+    ['update/cid', 'update/dan'],
+    ['update/ben'],
+    ['update/ann'],
+    ['create/eve'],
+  ]);
 });
