@@ -28,6 +28,7 @@ export interface ScimServer {
   users(): ReadonlyMap<string, Json>;
   readonly size: number;
   add(user: Readonly<Record<string, Json>>): string;
+  remove(id: string): void;
   /** The token that is taken from now on. */
   useToken(token: string): void;
   stop(): Promise<void>;
@@ -67,6 +68,7 @@ export async function startScim(options: ScimOptions): Promise<ScimServer> {
       return users.size;
     },
     add,
+    remove: (id) => users.delete(id),
     useToken: (next) => {
       token = next;
     },
