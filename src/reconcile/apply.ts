@@ -1,6 +1,6 @@
 import type { Writer } from '../connectors/connector.ts';
 import type { Change } from '../model/change.ts';
-import { phaseOf } from '../plan/order.ts';
+import { applySteps } from '../plan/order.ts';
 import type { Applied } from './applied.ts';
 import type { Books } from './books.ts';
 import type { PassDeps } from './deps.ts';
@@ -10,7 +10,7 @@ import { prepareOrder, type PreparedOrder } from './orders.ts';
 const batchSize = 50;
 
 /**
- * Carries out what was released, phase by phase: values are freed before they are taken, references come after the
+ * Carries out what was released, step by step: values are freed before they are taken, references come after the
  * accounts they point to, removals last.
  *
  * The intent is on disk before an order leaves, the outcome after; `unknown` is left for the next pass to look up.
@@ -26,8 +26,8 @@ export async function applyChanges(
   if (changes.length === 0) return { done: [] };
   const writer = deps.target.openWriter();
   try {
-    for (const phase of inPhases(changes)) {
-      await applyPhase(phase, writer, books, deps, soft, hard);
+    for (const step of applySteps(changes)) {
+      await applyStep(step, writer, books, deps, soft, hard);
     }
   } finally {
     await books.flush();
@@ -36,18 +36,7 @@ export async function applyChanges(
   return { done: books.done, ...(books.stopped === undefined ? {} : { stopped: books.stopped }) };
 }
 
-function inPhases(changes: readonly Change[]): readonly (readonly Change[])[] {
-  const phases = new Map<number, Change[]>();
-  for (const change of changes) {
-    const phase = phaseOf(change);
-    const group = phases.get(phase);
-    if (group === undefined) phases.set(phase, [change]);
-    else group.push(change);
-  }
-  return [...phases.entries()].toSorted(([a], [b]) => a - b).map(([, group]) => group);
-}
-
-async function applyPhase(
+async function applyStep(
   changes: readonly Change[],
   writer: Writer,
   books: Books,

@@ -4,7 +4,6 @@ import { guard, type ApprovedSet, type LimitLevel } from '../plan/guard.ts';
 import type { Limits } from '../spec/compiled.ts';
 import type { WindowLevel } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
-import type { Readings } from './read.ts';
 import type { PassMemory } from './memory.ts';
 
 /** Over which changes are counted where a limit names no window of its own. */
@@ -13,7 +12,6 @@ export const defaultWindowMs = 24 * 60 * 60 * 1000;
 /** Judges a plan with everything that the store knows of earlier passes. */
 export async function judge(
   plan: Plan,
-  readings: Readings,
   memory: PassMemory,
   collapsed: ReadonlyMap<string, string>,
   deps: PassDeps,
@@ -27,11 +25,6 @@ export async function judge(
     approvedSetsOf(deps),
   ]);
   const { firstPassDone } = await store.syncState(sync.name);
-  const { strangers, active } = lookAtAccounts(
-    readings,
-    memory,
-    !firstPassDone || sync.minimumActive !== undefined,
-  );
   return guard({
     sync,
     plan,
@@ -39,12 +32,23 @@ export async function judge(
     now,
     levels: [own, target, installation],
     firstPassDone,
-    targetHasStrangers: strangers > 0,
-    activeAccounts: active,
+    targetHasStrangers: await hasStrangers(plan, firstPassDone, deps),
+    activeAccounts: plan.census?.active ?? 0,
     collapsed,
     approvals: deps.approvals,
     approvedSets,
   });
+}
+
+/**
+ * Accounts that the first pass adopts are strangers no more, but what it held because of them waits for its approval all
+ * the same, over any number of passes.
+ */
+async function hasStrangers({ census }: Plan, firstPassDone: boolean, deps: PassDeps): Promise<boolean> {
+  if (firstPassDone) return false;
+  if ((census?.strangers ?? 0) > 0) return true;
+  const held = await deps.store.held(deps.sync.name);
+  return held?.state === 'open' && held.set.items.some(({ reason }) => reason === 'FirstPass');
 }
 
 async function levelOf(
@@ -82,24 +86,4 @@ async function approvedSetsOf({
     if (stored !== undefined) sets.set(digest, stored);
   }
   return sets;
-}
-
-/** Looks through the accounts only where the guard's question needs it: before the first pass is over, or for an invariant. */
-function lookAtAccounts(
-  { accounts }: Readings,
-  memory: PassMemory,
-  needed: boolean,
-): { strangers: number; active: number } {
-  let strangers = 0;
-  let active = 0;
-  if (!needed) return { strangers, active };
-  const ours = new Set(Array.from(memory.links.values(), ({ accountId }) => accountId));
-  for (let position = 0; position < accounts.size; position += 1) {
-    const account = accounts.row(position);
-    if (account.outside === true) continue;
-    if (account.active !== false) active += 1;
-    const known = account.protected === true || memory.owners.has(account.id) || ours.has(account.id);
-    if (!known) strangers += 1;
-  }
-  return { strangers, active };
 }

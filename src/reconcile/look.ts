@@ -31,7 +31,7 @@ export async function look(deps: PassDeps, signal: AbortSignal): Promise<Look> {
   const plan = await planInTurns(readings, memory, deps);
   const from = deps.source.connection.name;
   const collapsed = collapsedAttributes(from, readings.people, await deps.store.fillRates(from));
-  const judgement = await judge(plan, readings, memory, collapsed, deps);
+  const judgement = await judge(plan, memory, collapsed, deps);
   return { readings, memory, plan, judgement, collapsed };
 }
 

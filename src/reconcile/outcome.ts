@@ -61,6 +61,10 @@ function resultOf(
       message: `${count(held, 'change')} held: ${first?.message ?? ''}; approve with: rosterd approve ${judgement.held.digest.slice(0, 12)}`,
     };
   }
+  const breach = judgement.breaches?.[0];
+  if (breach !== undefined) {
+    return { result: 'held', reason: 'LimitReached', message: breach.message };
+  }
   if (failed + broken > 0) {
     return {
       result: 'failed-people',

@@ -50,7 +50,7 @@ function conditionsAfter(before: readonly Condition[], { summary, drift }: Outco
     const since = old !== undefined && old.status === status ? old.since : endedAt;
     return { type, status, reason: why, message: words, since };
   };
-  const held = summary.held > 0 || reason === 'Invariant';
+  const held = summary.result === 'held';
   return [
     condition('Ready', well, reason, message),
     condition('Reconciling', result === 'waiting' || result === 'stopped', reason, message),

@@ -11,6 +11,7 @@ import type { PassDeps } from './deps.ts';
 import { asOnlyWriter } from './lease.ts';
 import { look } from './look.ts';
 import { afterPass, beginPass } from './pass-state.ts';
+import { countPass } from './pass-metrics.ts';
 import { recordEverybody } from './people.ts';
 import { recoverIntents } from './recover.ts';
 import { rememberEnd, rememberReadings } from './remember.ts';
@@ -29,6 +30,12 @@ const graceMs = 8_000;
  * a person's boundary, within ten seconds.
  */
 export async function reconcile(deps: PassDeps, signal: AbortSignal): Promise<Outcome> {
+  const outcome = await passOrFailure(deps, signal);
+  countPass(outcome, deps);
+  return outcome;
+}
+
+async function passOrFailure(deps: PassDeps, signal: AbortSignal): Promise<Outcome> {
   const run = runOf(deps);
   let began = false;
   try {

@@ -85,5 +85,8 @@ function succeeds({ outcome }: Done): boolean {
 async function rememberFillRates({ readings, collapsed, judgement }: Look, deps: PassDeps): Promise<void> {
   const rates = new Map(fillRatesOf(readings.people));
   if (judgement.approvals.length === 0) for (const attribute of collapsed.keys()) rates.delete(attribute);
-  await deps.store.recordFillRates(deps.source.connection.name, rates, deps.clock.now());
+  const { name: connection } = deps.source.connection;
+  await deps.store.recordFillRates(connection, rates, deps.clock.now());
+  const { fillRate } = deps.telemetry.metrics;
+  for (const [attribute, rate] of fillRatesOf(readings.people)) fillRate.set({ connection, attribute }, rate);
 }

@@ -1,0 +1,25 @@
+import { situations } from '../model/change.ts';
+import type { Outcome, RunSummary } from '../model/run.ts';
+import type { PassDeps } from './deps.ts';
+
+/** A pass that looked at both sides knows where everybody stands; any other leaves the gauges as they were. */
+const looked: ReadonlySet<RunSummary['result']> = new Set(['settled', 'applied', 'held', 'failed-people']);
+
+/** Everything that metrics say about a pass, from its outcome alone. */
+export function countPass({ run, summary }: Outcome, { telemetry, source }: PassDeps): void {
+  const { metrics } = telemetry;
+  const { sync } = run;
+  metrics.passes.inc({ sync, result: summary.result });
+  metrics.passSeconds.observe({ sync }, Math.max(0, summary.endedAt - run.startedAt) / 1000);
+  for (const { kind, cause, outcome, count } of summary.changes) {
+    metrics.changes.inc({ sync, kind, cause, outcome }, count);
+  }
+  if (summary.source !== null) {
+    metrics.sourceAge.set({ connection: source.connection.name }, Date.parse(summary.source.asOf) / 1000);
+  }
+  if (!looked.has(summary.result)) return;
+  metrics.lastSuccess.set({ sync }, summary.endedAt / 1000);
+  metrics.held.set({ sync }, summary.held);
+  metrics.drift.set({ sync }, summary.drift);
+  for (const situation of situations) metrics.people.set({ sync, situation }, summary.people[situation] ?? 0);
+}
