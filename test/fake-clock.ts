@@ -60,7 +60,6 @@ export class FakeClock implements Clock {
       if (next === undefined || next.until > end) break;
       this.#forward(Math.max(0, next.until - this.#steady));
       next.wake();
-      // oxlint-disable-next-line no-await-in-loop -- each sleeper acts before the next one wakes
       await settle();
     }
     this.#forward(end - this.#steady);
@@ -80,6 +79,5 @@ export class FakeClock implements Clock {
 
 /** Lets everything run that needs no time: several turns of the event loop. */
 export async function settle(): Promise<void> {
-  // oxlint-disable-next-line no-await-in-loop -- turns come one after the other
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -68,9 +68,7 @@ export function createDaemon(deps: DaemonDeps): Daemon {
     await specsInForce.check(signal).catch(() => undefined);
     looked();
     while (!signal.aborted) {
-      // oxlint-disable-next-line no-await-in-loop -- one look after the other
       await bell.wait(dayMs, signal);
-      // oxlint-disable-next-line no-await-in-loop -- as above
       if (!signal.aborted) await specsInForce.check(signal).catch(() => undefined);
       mailBell.ring();
     }
@@ -80,11 +78,9 @@ export function createDaemon(deps: DaemonDeps): Daemon {
   async function watchSource(onChange: () => void, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- begun again only when it failed
         await deps.source.watch(onChange, signal);
       } catch (error) {
         telemetry.log.error({ error: messageOf(error) }, 'source is not watched, begun again');
-        // oxlint-disable-next-line no-await-in-loop -- a pause before the next try
         await clock.sleep(60_000, signal).catch(() => undefined);
       }
     }
@@ -92,20 +88,16 @@ export function createDaemon(deps: DaemonDeps): Daemon {
 
   async function deliverMail(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      // oxlint-disable-next-line no-await-in-loop -- one delivery at a time
       await deps.notify.deliverWaiting(signal);
-      // oxlint-disable-next-line no-await-in-loop -- as above
       await mailBell.wait(mailMs, signal);
     }
   }
 
   async function keepHouse(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      // oxlint-disable-next-line no-await-in-loop -- once a day
       await store
         .expire(clock.now() - (deps.retentionMs ?? 30 * dayMs))
         .catch((error: unknown) => telemetry.log.error({ error: messageOf(error) }, 'old runs not removed'));
-      // oxlint-disable-next-line no-await-in-loop -- as above
       await clock.sleep(dayMs, signal).catch(() => undefined);
     }
   }

@@ -52,11 +52,9 @@ export class Passes {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- one pass at a time
         await this.#step(signal);
       } catch (error) {
         this.#deps.telemetry.log.error({ error: messageOf(error) }, 'work queue failed, goes on');
-        // oxlint-disable-next-line no-await-in-loop -- a pause before the next try
         await this.#bell.wait(lookMs, signal);
       }
     }

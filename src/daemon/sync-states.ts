@@ -22,7 +22,6 @@ export class SyncStates {
   async activate(after: CompiledSpecs, before: CompiledSpecs | undefined): Promise<readonly string[]> {
     const changed: string[] = [];
     for (const sync of after.syncs.values()) {
-      // oxlint-disable-next-line no-await-in-loop -- one store, in order
       if (await this.#activate(sync, after, before)) changed.push(sync.name);
     }
     return changed;

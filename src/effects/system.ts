@@ -12,7 +12,6 @@ export const systemClock: Clock = {
     try {
       // A timer of more than 24.8 days fires at once: sleep in pieces.
       for (let left = ms; left > 0; left -= longestTimerMs) {
-        // oxlint-disable-next-line no-await-in-loop -- one piece after the other
         await delay(Math.min(left, longestTimerMs), undefined, signal === undefined ? {} : { signal });
       }
     } catch (error) {

@@ -21,7 +21,6 @@ export async function readFolder(folder: string): Promise<SpecFiles> {
   // An exchanged volume takes its old files away while they are read: the second try finds the new ones.
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- the second try only after the first
       return await readWhole(await baseOf(folder));
     } catch (error) {
       if (error instanceof Stalled) throw error;
@@ -51,7 +50,6 @@ async function readWhole(base: string): Promise<SpecFiles> {
   const count = createMeter();
   const open = [''];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    // oxlint-disable-next-line no-await-in-loop -- one folder after the other, few files each
     const entries = await readdir(join(base, at), { withFileTypes: true });
     for (const entry of entries) {
       const path = at === '' ? entry.name : `${at}/${entry.name}`;
@@ -60,9 +58,7 @@ async function readWhole(base: string): Promise<SpecFiles> {
       if (entry.isSymbolicLink()) refuseLink(path);
       if (entry.isDirectory()) open.push(path);
       if (!entry.isFile()) continue;
-      // oxlint-disable-next-line no-await-in-loop -- the size is judged before anything is read
       count(path, (await lstat(join(base, path))).size);
-      // oxlint-disable-next-line no-await-in-loop -- as above
       files.set(path, await readFile(join(base, path)));
     }
   }

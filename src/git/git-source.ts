@@ -110,7 +110,6 @@ export async function poll(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    // oxlint-disable-next-line no-await-in-loop -- that is the poll
     await clock.sleep(pollMs, signal).catch(() => undefined);
     if (!signal.aborted) onChange();
   }

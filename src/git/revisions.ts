@@ -93,9 +93,7 @@ async function writeFiles(folder: string, files: SpecFiles): Promise<void> {
   for (const [path, bytes] of files) {
     checkPath(path);
     const file = join(folder, path);
-    // oxlint-disable-next-line no-await-in-loop -- bounded number of open files
     await mkdir(dirname(file), { recursive: true });
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await writeSynced(file, bytes, 0o600);
   }
 }

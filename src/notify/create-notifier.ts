@@ -34,10 +34,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     for (const one of news) {
       for (const channel of channels) {
         if (!channel.events.includes(one.event) || one.message === undefined) continue;
-        // oxlint-disable-next-line no-await-in-loop -- the order of news is the order of mails
         await send(one.event, one.message, channel, fields);
       }
-      // oxlint-disable-next-line no-await-in-loop -- as above
       if (one.alert !== undefined) await store.saveAlert(one.alert);
     }
   }

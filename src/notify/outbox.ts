@@ -29,7 +29,6 @@ export function createOutbox(
     try {
       for (const mail of await store.waitingMail(clock.now())) {
         if (signal.aborted) return;
-        // oxlint-disable-next-line no-await-in-loop -- one mail after the other: no flood
         await send(mail);
       }
     } catch (error) {

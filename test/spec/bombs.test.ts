@@ -96,7 +96,6 @@ test('more than 10 MB of specs are not read', async () => {
   const folder = await folderWith({});
   const large = '#'.repeat(folderLimits.fileBytes);
   for (let index = 0; index < 11; index += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- eleven files
     await writeFile(path.join(folder, `${index}.yaml`), large);
   }
   const findings = new Findings();

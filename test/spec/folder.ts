@@ -17,9 +17,7 @@ export async function folderWith(files: Files): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name);
-    // oxlint-disable-next-line no-await-in-loop -- a few small files
     await mkdir(path.dirname(file), { recursive: true });
-    // oxlint-disable-next-line no-await-in-loop -- a few small files
     await writeFile(file, content);
   }
   return folder;

@@ -71,7 +71,6 @@ export class PersonioReader implements Reader {
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
     const found = new Map<string, Row>();
     for (const key of keys) {
-      // oxlint-disable-next-line no-await-in-loop -- a handful of keys, and the vendor's limit is the bottleneck
       for (const row of await this.#findOne(want, key, signal)) found.set(row.id, row);
     }
     return [...found.values()];
