@@ -60,7 +60,7 @@ export interface ContractSystem {
     isWrite(request: Pick<VendorRequest, 'method' | 'path'>): boolean;
   };
   /** The token in use is no longer taken; a new one can be had. */
-  expireToken?(): void;
+  readonly expireToken?: () => void;
   /** Takes something away that the connector needs; the sentence in `Probe.missing` must match the pattern. */
   withhold?(): RegExp | Promise<RegExp>;
   stop(): Promise<void>;
