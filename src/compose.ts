@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { pino, type Logger } from 'pino';
+import { pino } from 'pino';
 import { openConnections, type Connections } from './compose/connections.ts';
-import { loadConnectionsOf, loadSpecsOf, type LoadedSpecs } from './compose/specs.ts';
+import { loadConnectionsOf, loadSpecsOf } from './compose/specs.ts';
+import type { LoadedSpecs, OpenPass, Workspace, WorkspaceOptions } from './compose/workspace.ts';
 import { connectors } from './connectors/registry.ts';
-import type { Connector, Reader } from './connectors/connector.ts';
-import type { Clock, Random } from './model/effects.ts';
+import type { Reader } from './connectors/connector.ts';
 import { Stalled } from './model/error.ts';
 import type { KeyedHash } from './model/keyed-hash.ts';
 import type { Trigger } from './model/run.ts';
@@ -18,48 +18,6 @@ import { openSqliteStore } from './store/sqlite/open.ts';
 import type { Store } from './store/store.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
-
-export interface WorkspaceOptions {
-  /** Flags that win over the configuration. */
-  readonly specs?: string;
-  readonly config?: string;
-  readonly data?: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Where the log goes; silent when left out: commands talk for themselves. */
-  readonly log?: Logger;
-}
-
-/** One pass, ready to look or to reconcile. */
-export interface OpenPass {
-  readonly deps: PassDeps;
-  close(): Promise<void>;
-}
-
-/** Real sources, targets, store and secrets behind the names in specs: the one place where they are put together. */
-export interface Workspace {
-  readonly config: OperatorConfig;
-  readonly options: WorkspaceOptions;
-  readonly telemetry: Telemetry;
-  readonly connectors: ReadonlyMap<string, Connector>;
-  /** The specs at hand: of the folder, or of the newest commit of the branch. Rejects with `Invalid`. */
-  loadSpecs(): Promise<LoadedSpecs>;
-  /** The connections alone, whatever the rest of the specs lacks. */
-  loadConnections(): Promise<ReadonlyMap<string, CompiledConnection>>;
-  /** The store, opened on first use and made when there is none. */
-  store(): Promise<Store>;
-  openPass(
-    sync: CompiledSync,
-    specs: CompiledSpecs,
-    trigger: Trigger,
-    progress?: (progress: Progress) => void,
-  ): Promise<OpenPass>;
-  /** For `connection test` and `connection fields`. The caller closes it. */
-  openReader(connection: CompiledConnection): Promise<Reader>;
-  close(): Promise<void>;
-}
 
 /** Reads the operator's configuration and prepares everything else for first use. Rejects with `Invalid`. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {

@@ -1,4 +1,4 @@
-import type { Workspace } from '../compose.ts';
+import type { Workspace } from '../compose/workspace.ts';
 import type { DataClass } from '../model/value.ts';
 import type { CompiledSpecs } from '../spec/compiled.ts';
 import type { Classes } from './render/person.ts';

@@ -1,4 +1,4 @@
-import type { Workspace } from '../compose.ts';
+import type { Workspace } from '../compose/workspace.ts';
 import type { Clock, Random } from '../model/effects.ts';
 import type { DataClass } from '../model/value.ts';
 import type { Output } from './output.ts';

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { Workspace } from '../compose.ts';
+import type { Workspace } from '../compose/workspace.ts';
 import { systemClock, systemRandom } from '../effects/system.ts';
 import { Invalid, SyncError, formatFinding, messageOf } from '../model/error.ts';
 import { dataClasses } from '../model/value.ts';

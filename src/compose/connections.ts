@@ -1,4 +1,4 @@
-import type { Workspace } from '../compose.ts';
+import type { Workspace } from './workspace.ts';
 import type { Connector, ConnectorContext, Reader, Writer } from '../connectors/connector.ts';
 import type { HttpFactory } from '../http/client.ts';
 import { createHttp } from '../http/create.ts';

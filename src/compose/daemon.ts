@@ -1,4 +1,4 @@
-import type { Workspace } from '../compose.ts';
+import type { Workspace } from './workspace.ts';
 import { createDaemon, type Daemon } from '../daemon/daemon.ts';
 import { createNotifier } from '../notify/create-notifier.ts';
 import { openMailServer, type MailServer } from '../notify/mail.ts';

@@ -1,24 +1,17 @@
-import type { Workspace } from '../compose.ts';
+import type { LoadedSpecs, Workspace } from './workspace.ts';
 import { catalogOf } from '../connectors/registry.ts';
 import { createCompiler } from '../expression/compiler.ts';
 import { createFolderSource } from '../git/folder-source.ts';
 import { createGitSource } from '../git/git-source.ts';
 import type { Checkout, RevisionSource } from '../git/revision-source.ts';
-import { Stalled, type Finding } from '../model/error.ts';
+import { Stalled } from '../model/error.ts';
 import { resolveEnvironment } from '../operator/environment.ts';
 import { lookupFile } from '../operator/files.ts';
 import { resolveOwnSecret } from '../operator/secrets.ts';
 import { checkCron } from '../schedule/cron.ts';
-import type { CompiledConnection, CompiledSpecs, Revision } from '../spec/compiled.ts';
+import type { CompiledConnection, Revision } from '../spec/compiled.ts';
 import { loadConnections } from '../spec/load-connections.ts';
 import { loadAndCompile, type LoadOptions } from '../spec/load.ts';
-
-export interface LoadedSpecs {
-  readonly specs: CompiledSpecs;
-  readonly warnings: readonly Finding[];
-  /** Absolute path of the folder they were read from. */
-  readonly folder: string;
-}
 
 /** The specs at hand. A plain folder is read where it lies, so that findings name the files a person edits. */
 export async function loadSpecsOf(workspace: Workspace): Promise<LoadedSpecs> {

@@ -8,7 +8,7 @@ import { compileLimits } from '../spec/compile/limits.ts';
 import { Findings } from '../spec/findings.ts';
 import { checkDocument } from '../spec/yaml/check.ts';
 import { fileStart, parseYaml } from '../spec/yaml/parse.ts';
-import { networkFault } from './network.ts';
+import { networkFault, type NetworkSettings } from './network.ts';
 import { operatorSchema } from './schema.ts';
 import type { OperatorFile } from './schema.ts';
 
@@ -21,7 +21,7 @@ export interface OperatorConfig {
   readonly store: { readonly sqlite: string };
   readonly sealing: { readonly keyId: string; readonly key: SecretReference } | undefined;
   readonly secrets: { readonly folder: string | undefined; readonly allow: readonly AllowedSecret[] };
-  readonly network: { readonly private: readonly string[]; readonly http: boolean };
+  readonly network: NetworkSettings;
   readonly files: { readonly folders: readonly (string | { readonly env: string })[] };
   readonly environment: readonly string[];
   readonly smtp: SmtpConfig | undefined;

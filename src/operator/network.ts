@@ -1,5 +1,9 @@
 import { BlockList, isIP } from 'node:net';
-import type { OperatorConfig } from './config.ts';
+/** Which private networks may be reached, and whether plain http may be spoken there. */
+export interface NetworkSettings {
+  readonly private: readonly string[];
+  readonly http: boolean;
+}
 
 export interface NetworkPolicy {
   /**
@@ -10,7 +14,7 @@ export interface NetworkPolicy {
 }
 
 /** Public hosts by https; private, loopback and link-local ones only where the operator lists them. */
-export function networkPolicy(config: Pick<OperatorConfig, 'network'>): NetworkPolicy {
+export function networkPolicy(config: { readonly network: NetworkSettings }): NetworkPolicy {
   const names = new Set<string>();
   const ranges = new BlockList();
   for (const entry of config.network.private) {

@@ -1,5 +1,5 @@
 import type { Change, Plan } from '../model/change.ts';
-import type { GuardInput } from './guard.ts';
+import type { GuardInput } from './guard-input.ts';
 import { contentOf, memberOf } from './digest.ts';
 
 /** What approvals in Git release in this plan: the approval's digest by member (`update/1`, `update/1#phone`). */

@@ -1,7 +1,7 @@
 import type { Change, LimitClass } from '../model/change.ts';
 import type { Breach } from '../model/hold.ts';
 import type { Limit } from '../spec/compiled.ts';
-import type { DefaultLimits, LimitLevel } from './guard.ts';
+import type { DefaultLimits, LimitLevel } from './guard-input.ts';
 import { isReference } from './order.ts';
 
 const day = 24 * 60 * 60 * 1000;

@@ -1,6 +1,7 @@
 import type { LimitClass, Plan } from '../model/change.ts';
 import type { Judgement } from '../model/hold.ts';
-import { guard, type ApprovedSet, type LimitLevel } from '../plan/guard.ts';
+import type { ApprovedSet, LimitLevel } from '../plan/guard-input.ts';
+import { guard } from '../plan/guard.ts';
 import type { Limits } from '../spec/compiled.ts';
 import type { WindowLevel } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GuardInput } from '../../src/plan/guard.ts';
+import type { GuardInput } from '../../src/plan/guard-input.ts';
 import { approved, judge, leavers, level, movers, names, phone } from './judging.ts';
 import { day, noon } from './columns.ts';
 import { emailAttribute, mapped, reads } from './specs.ts';

@@ -2,7 +2,7 @@ import type { Plan } from '../../src/model/change.ts';
 import type { HeldSet, Judgement } from '../../src/model/hold.ts';
 import { describeChange } from '../../src/plan/describe.ts';
 import { memberOf } from '../../src/plan/digest.ts';
-import type { GuardInput, LimitLevel } from '../../src/plan/guard.ts';
+import type { GuardInput, LimitLevel } from '../../src/plan/guard-input.ts';
 import { guard } from '../../src/plan/guard.ts';
 import type { CompiledSync } from '../../src/spec/compiled.ts';
 import type { Situation } from './people.ts';

@@ -1,0 +1,59 @@
+import type { Logger } from 'pino';
+import type { Connector, Reader } from '../connectors/connector.ts';
+import type { Clock, Random } from '../model/effects.ts';
+import type { Finding } from '../model/error.ts';
+import type { Trigger } from '../model/run.ts';
+import type { OperatorConfig } from '../operator/config.ts';
+import type { PassDeps, Progress } from '../reconcile/deps.ts';
+import type { CompiledConnection, CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
+import type { Store } from '../store/store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+
+export interface WorkspaceOptions {
+  /** Flags that win over the configuration. */
+  readonly specs?: string;
+  readonly config?: string;
+  readonly data?: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Where the log goes; silent when left out: commands talk for themselves. */
+  readonly log?: Logger;
+}
+
+/** One pass, ready to look or to reconcile. */
+export interface OpenPass {
+  readonly deps: PassDeps;
+  close(): Promise<void>;
+}
+
+/** Real sources, targets, store and secrets behind the names in specs: the one place where they are put together. */
+export interface Workspace {
+  readonly config: OperatorConfig;
+  readonly options: WorkspaceOptions;
+  readonly telemetry: Telemetry;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  /** The specs at hand: of the folder, or of the newest commit of the branch. Rejects with `Invalid`. */
+  loadSpecs(): Promise<LoadedSpecs>;
+  /** The connections alone, whatever the rest of the specs lacks. */
+  loadConnections(): Promise<ReadonlyMap<string, CompiledConnection>>;
+  /** The store, opened on first use and made when there is none. */
+  store(): Promise<Store>;
+  openPass(
+    sync: CompiledSync,
+    specs: CompiledSpecs,
+    trigger: Trigger,
+    progress?: (progress: Progress) => void,
+  ): Promise<OpenPass>;
+  /** For `connection test` and `connection fields`. The caller closes it. */
+  openReader(connection: CompiledConnection): Promise<Reader>;
+  close(): Promise<void>;
+}
+
+export interface LoadedSpecs {
+  readonly specs: CompiledSpecs;
+  readonly warnings: readonly Finding[];
+  /** Absolute path of the folder they were read from. */
+  readonly folder: string;
+}
