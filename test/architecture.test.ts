@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'connectors/connector',
     'effects',
     'expression',
+    'telemetry',
   ],
   compose: ['*'],
   server: ['daemon', 'reconcile', 'effects/durable-file'],

@@ -5,7 +5,9 @@ import type { PassDeps } from './deps.ts';
 /** Results after which the target is as the specs imply, apart from what is named. */
 const endedWell: ReadonlySet<RunSummary['result']> = new Set(['settled', 'applied', 'held', 'failed-people']);
 
-export async function beginPass(run: RunRecord, { store, sync }: PassDeps): Promise<void> {
+export async function beginPass(run: RunRecord, { store, sync, telemetry }: PassDeps): Promise<void> {
+  const { id: runId, trigger, revision } = run;
+  telemetry.log.info({ runId, sync: sync.name, trigger, revision }, 'pass begins');
   await store.beginRun(run);
   await store.saveSyncState(sync.name, { observedRevision: run.revision, attemptedRevision: run.revision });
 }
