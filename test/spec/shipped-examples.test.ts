@@ -1,0 +1,40 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openWorkspace } from '../../src/compose.ts';
+import { fakeClock, seededRandom } from '../contract/context.ts';
+
+const root = resolve(import.meta.dirname, '../../specs/examples');
+const shared = resolve(import.meta.dirname, '../../../shared/data/oracle-hr');
+
+const expected = {
+  'csv-to-scim': { syncs: ['hr → directory'], needs: undefined },
+  'oracle-hr': { syncs: ['hr → directory'], needs: shared },
+  'personio-to-talentlms': { syncs: ['personio → talentlms'], needs: undefined },
+} as const;
+
+describe('the examples that we ship', () => {
+  test('each of them is known here', () => {
+    expect(readdirSync(root).toSorted()).toEqual(Object.keys(expected));
+  });
+
+  for (const [name, { syncs, needs }] of Object.entries(expected)) {
+    const missing = needs !== undefined && !existsSync(needs);
+    if (missing && process.env['ROSTERD_REQUIRE_SHARED'] === '1') throw new Error(`${needs} is missing`);
+    if (missing) {
+      console.warn(`not validated: specs/examples/${name} needs ${needs}, which is not there`);
+      continue;
+    }
+    test(`${name} validates without a finding, its systems away`, async () => {
+      const workspace = await openWorkspace({
+        cwd: join(root, name),
+        env: { SCIM_URL: 'http://127.0.0.1:1/scim/v2', ORACLE_HR_DIR: shared },
+        clock: fakeClock(),
+        random: seededRandom(),
+      });
+      const { specs, warnings } = await workspace.loadSpecs();
+      expect(warnings).toEqual([]);
+      expect([...specs.syncs.values()].map(({ direction }) => direction)).toEqual(syncs);
+    });
+  }
+});
