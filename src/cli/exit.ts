@@ -39,7 +39,7 @@ export function exitOfResult({ result, reason }: Pick<RunSummary, 'result' | 're
   if (result === 'settled' || result === 'applied') return Exit.settled;
   if (result === 'held') return Exit.held;
   if (result === 'failed-people') return Exit.people;
-  return reason === 'Bug' ? Exit.fault : Exit.unread;
+  return reason === 'InternalError' ? Exit.fault : Exit.unread;
 }
 
 export const exitCodeHelp = `Exit codes (the gravest wins):

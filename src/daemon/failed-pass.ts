@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../model/effects.ts';
-import { Invalid, messageOf, SyncError } from '../model/error.ts';
-import type { Condition, Outcome, RunSummary, Trigger } from '../model/run.ts';
+import { messageOf, SyncError } from '../model/error.ts';
+import type { Condition, Outcome, Trigger } from '../model/run.ts';
+import { failedOutcome } from '../reconcile/failed-outcome.ts';
 import type { CompiledSync } from '../spec/compiled.ts';
 import type { DaemonDeps } from './deps.ts';
 
@@ -13,25 +14,8 @@ export function failedPass(
   { clock, random }: { readonly clock: Clock; readonly random: Random },
 ): Outcome {
   const now = clock.now();
-  const retryAfterMs = error instanceof SyncError && 'retryAfterMs' in error ? error.retryAfterMs : undefined;
-  return {
-    run: { id: random.id(), sync: sync.name, target: sync.to, revision, trigger, startedAt: now },
-    summary: {
-      endedAt: now,
-      ...judge(error),
-      people: {},
-      changes: [],
-      held: 0,
-      heldDigest: null,
-      drift: 0,
-      source: null,
-      targetReceipt: null,
-    },
-    released: [],
-    held: [],
-    drift: [],
-    ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
-  };
+  const run = { id: random.id(), sync: sync.name, target: sync.to, revision, trigger, startedAt: now };
+  return failedOutcome(run, error, new AbortController().signal, now);
 }
 
 /** Counts it, and keeps it where people look: among the runs, and in the sync's conditions. Never rejects. */
@@ -79,14 +63,6 @@ async function keep({ run, summary }: Outcome, store: DaemonDeps['store']): Prom
     failures: failures + 1,
     attemptedRevision: run.revision,
   });
-}
-
-function judge(error: unknown): Pick<RunSummary, 'result' | 'reason' | 'message'> {
-  if (error instanceof SyncError) return { result: error.fate, reason: error.reason, message: error.message };
-  if (error instanceof Invalid) return { result: 'stalled', reason: 'Invalid', message: error.message };
-  // What a bug says may hold anything: it goes to the log only.
-  const message = 'rosterd itself failed; the log says where. It tries again by itself';
-  return { result: 'waiting', reason: 'InternalError', message };
 }
 
 function condition(before: readonly Condition[], after: Condition): Condition {

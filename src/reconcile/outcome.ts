@@ -1,4 +1,3 @@
-import { SyncError, messageOf } from '../model/error.ts';
 import type { Change } from '../model/change.ts';
 import type { Outcome, PersonOutcome, RunRecord, RunSummary } from '../model/run.ts';
 import type { Applied } from './applied.ts';
@@ -103,34 +102,4 @@ function countChanges(seen: Look, released: readonly Change[], applied: Applied)
   for (const change of seen.judgement.released) if (!sent.has(change.id)) add(change, 'planned');
   for (const { change } of seen.judgement.held.items) add(change, 'held');
   return [...counts.values()];
-}
-
-/** A pass that could not look, or that broke: nothing was planned, or what was under way is looked up next time. */
-export function failedOutcome(run: RunRecord, error: unknown, signal: AbortSignal, endedAt: number): Outcome {
-  return {
-    run,
-    summary: {
-      endedAt,
-      ...failure(error, signal),
-      people: {},
-      changes: [],
-      held: 0,
-      heldDigest: null,
-      drift: 0,
-      source: null,
-      targetReceipt: null,
-    },
-    released: [],
-    held: [],
-    drift: [],
-    ...(error instanceof SyncError && 'retryAfterMs' in error && typeof error.retryAfterMs === 'number'
-      ? { retryAfterMs: error.retryAfterMs }
-      : {}),
-  };
-}
-
-function failure(error: unknown, signal: AbortSignal): Result {
-  if (error instanceof SyncError) return { result: error.fate, reason: error.reason, message: error.message };
-  if (signal.aborted) return { result: 'stopped', reason: 'Stopped', message: 'the pass was asked to stop' };
-  return { result: 'stalled', reason: 'Bug', message: `rosterd itself failed: ${messageOf(error)}` };
 }

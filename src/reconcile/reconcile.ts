@@ -1,4 +1,4 @@
-import { SyncError, messageOf } from '../model/error.ts';
+import { messageOf } from '../model/error.ts';
 import type { Change } from '../model/change.ts';
 import type { Judgement } from '../model/hold.ts';
 import type { LinkRecord } from '../model/link.ts';
@@ -15,7 +15,8 @@ import { countPass } from './pass-metrics.ts';
 import { recordEverybody } from './people.ts';
 import { recoverIntents } from './recover.ts';
 import { rememberEnd, rememberReadings } from './remember.ts';
-import { failedOutcome, outcomeOf } from './outcome.ts';
+import { failedOutcome } from './failed-outcome.ts';
+import { outcomeOf } from './outcome.ts';
 
 /** How long requests under way may go on after we were asked to stop (ms). */
 const graceMs = 8_000;
@@ -48,7 +49,8 @@ async function passOrFailure(deps: PassDeps, signal: AbortSignal): Promise<Outco
     });
   } catch (error) {
     const outcome = failedOutcome(run, error, signal, deps.clock.now());
-    if (began || error instanceof SyncError) await recordFailure(outcome, began, deps);
+    if (outcome.summary.reason === 'InternalError') logBug(run, error, deps);
+    await recordFailure(outcome, began, deps);
     return outcome;
   }
 }
@@ -118,6 +120,11 @@ async function abortAfterGrace(
     () => hard.abort(soft.reason),
     () => undefined,
   );
+}
+
+function logBug(run: RunRecord, error: unknown, { telemetry }: PassDeps): void {
+  const stack = error instanceof Error ? error.stack : undefined;
+  telemetry.log.error({ runId: run.id, sync: run.sync, error: messageOf(error), stack }, 'pass crashed');
 }
 
 async function recordFailure(outcome: Outcome, began: boolean, deps: PassDeps): Promise<void> {

@@ -31,6 +31,7 @@ describe('the examples that we ship', () => {
         env: { SCIM_URL: 'http://127.0.0.1:1/scim/v2', ORACLE_HR_DIR: shared },
         clock: fakeClock(),
         random: seededRandom(),
+        logs: false,
       });
       const { specs, warnings } = await workspace.loadSpecs();
       expect(warnings).toEqual([]);
