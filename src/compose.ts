@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { pino } from 'pino';
 import { openConnections, type Connections } from './compose/connections.ts';
 import { loadConnectionsOf, loadSpecsOf } from './compose/specs.ts';
 import type { LoadedSpecs, OpenPass, Workspace, WorkspaceOptions } from './compose/workspace.ts';
@@ -16,6 +15,7 @@ import type { CompiledConnection, CompiledSpecs, CompiledSync } from './spec/com
 import { createKeyedHash, createSealer } from './store/seal.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import type { Store } from './store/store.ts';
+import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
@@ -28,7 +28,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     ...(options.specs === undefined ? {} : { specs: options.specs }),
     ...(options.data === undefined ? {} : { data: options.data }),
   });
-  const telemetry = { log: options.log ?? pino({ level: 'silent' }), metrics: createMetrics() };
+  // Commands talk for themselves; only what a bug leaves behind goes to stderr.
+  const log =
+    options.logs === true
+      ? createLogger({ level: 'info' })
+      : createLogger({ level: 'error', destination: process.stderr });
+  const telemetry = { log, metrics: createMetrics() };
   return new ComposedWorkspace(config, options, telemetry);
 }
 
