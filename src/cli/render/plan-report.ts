@@ -79,7 +79,7 @@ export function planReport(
     held:
       judgement.held.items.length === 0
         ? null
-        : { digest: judgement.held.digest, count: judgement.held.items.length },
+        : { digest: judgement.held.digest, count: changes.filter((change) => change.held.length > 0).length },
     stopped: judgement.stopped ?? null,
     people: plan.counts,
     attention: plan.verdicts
