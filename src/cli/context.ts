@@ -7,7 +7,8 @@ import type { Output } from './output.ts';
 export interface CliContext {
   readonly out: Output;
   readonly global: GlobalOptions;
-  readonly workspace: () => Promise<Workspace>;
+  /** `log`: whether it logs to standard output; commands other than the daemon talk for themselves. */
+  readonly workspace: (options?: { readonly log: boolean }) => Promise<Workspace>;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   /** Aborted by SIGINT and SIGTERM. */

@@ -90,7 +90,7 @@ function runner(program: Command, process: NodeJS.Process, ended: Ended): Run {
       signal: stop.signal,
       clock: systemClock,
       random: systemRandom,
-      workspace: () => (opened ??= openWorkspace(context)),
+      workspace: (how) => (opened ??= openWorkspace(context, how?.log === true)),
     };
     try {
       const body = await load();
@@ -102,7 +102,10 @@ function runner(program: Command, process: NodeJS.Process, ended: Ended): Run {
   };
 }
 
-async function openWorkspace({ global, env, cwd, clock, random }: CliContext): Promise<Workspace> {
+async function openWorkspace(
+  { global, env, cwd, clock, random }: CliContext,
+  logs: boolean,
+): Promise<Workspace> {
   const compose = await import('../compose.ts');
   const { specs, config, data } = global;
   return await compose.openWorkspace({
@@ -113,5 +116,6 @@ async function openWorkspace({ global, env, cwd, clock, random }: CliContext): P
     cwd,
     clock,
     random,
+    logs,
   });
 }

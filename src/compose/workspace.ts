@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import type { Connector, Reader } from '../connectors/connector.ts';
 import type { Clock, Random } from '../model/effects.ts';
 import type { Finding } from '../model/error.ts';
@@ -18,8 +17,8 @@ export interface WorkspaceOptions {
   readonly cwd: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** Where the log goes; silent when left out: commands talk for themselves. */
-  readonly log?: Logger;
+  /** Whether it logs, as JSON lines on standard output: commands other than the daemon talk for themselves. */
+  readonly logs?: boolean;
 }
 
 /** One pass, ready to look or to reconcile. */
