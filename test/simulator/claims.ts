@@ -1,0 +1,158 @@
+import type { CountedClass } from './counting.ts';
+import { classesOf, countWindows } from './counting.ts';
+import { hasLeft, Ledger } from './ledger.ts';
+import { vanishedAfterMs } from './specs.ts';
+import type { LogEntry, PassTrace } from './trace.ts';
+import type { World } from './world.ts';
+
+export type ClaimId = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7';
+
+/** A claim that did not hold. */
+export interface Violation {
+  readonly claim: ClaimId;
+  readonly text: string;
+}
+
+/** Checks the claims from the outside: what the target was asked, what the source listed, what the store holds. */
+export class Claims {
+  readonly ledger = new Ledger();
+  /** Approved members of held sets (`sync/personId`), whose changes no limit counts. */
+  readonly approved = new Set<string>();
+  readonly #world: World;
+  readonly #counted: CountedClass[] = [];
+  #checked = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Looks at every order that has reached the target since the last look. */
+  checkLog(): Violation | undefined {
+    const { log } = this.#world.target;
+    for (; this.#checked < log.length; this.#checked += 1) {
+      const entry = log[this.#checked];
+      if (entry === undefined) break;
+      const violation =
+        this.#sawBoth(entry) ??
+        this.#interleaved(entry) ??
+        (entry.outcome === 'applied' ? this.#applied(entry) : undefined);
+      if (violation !== undefined) return violation;
+    }
+    return countWindows(this.#counted, this.ledger);
+  }
+
+  /** Every account that was made or linked is remembered, with what we did to it last. */
+  async checkLinks(sync: string): Promise<Violation | undefined> {
+    const { store } = this.#world;
+    if ((await store.openIntents('lms')).length > 0) return undefined;
+    const links = new Map((await store.links(sync)).map((link) => [link.personId, link]));
+    for (const { sync: owner, personId, accountId } of this.ledger.people()) {
+      if (owner !== sync) continue;
+      const link = links.get(personId);
+      if (link?.accountId !== accountId)
+        return violation('C7', `the link of ${personId} to ${accountId} is lost`);
+      const ended = this.ledger.isTakenAway(sync, personId);
+      if (ended !== (link.state === 'tombstone')) {
+        return violation(
+          'C7',
+          `the link of ${personId} is ${link.state}, although the account was ${ended ? '' : 'not '}taken away`,
+        );
+      }
+    }
+    return undefined;
+  }
+
+  #applied(entry: LogEntry): Violation | undefined {
+    const found = this.#madeTwice(entry) ?? this.#notOurs(entry) ?? this.#tooEarly(entry) ?? repeated(entry);
+    if (found !== undefined) return found;
+    for (const one of classesOf(entry)) {
+      const { pass, personId, at } = entry;
+      if (this.approved.has(`${pass.sync}/${personId}`)) continue;
+      this.#counted.push({ class: one, sync: pass.sync, personId, at, pass: pass.number });
+    }
+    this.ledger.book(entry);
+    return undefined;
+  }
+
+  #sawBoth({ pass, kind, personId }: LogEntry): Violation | undefined {
+    if (pass.sawBoth) return undefined;
+    return violation('C1', `${kind} of ${personId} without both sides read whole`);
+  }
+
+  /** A process that lost its lease has no business with the target any more. */
+  #interleaved({ pass, kind, personId }: LogEntry): Violation | undefined {
+    const { log } = this.#world.target;
+    const later = log.slice(0, this.#checked).find((one) => one.pass.number > pass.number);
+    if (later === undefined) return undefined;
+    return violation(
+      'C7',
+      `${kind} of ${personId} by pass ${pass.number}, which pass ${later.pass.number} had taken over from`,
+    );
+  }
+
+  #madeTwice({ kind, personId, pass }: LogEntry): Violation | undefined {
+    const account = this.ledger.accountOf(pass.sync, personId);
+    if (kind !== 'create' || account === undefined) return undefined;
+    return violation('C2', `${personId} has ${account} and was given another account`);
+  }
+
+  #notOurs({ kind, personId, pass, before, accountId, set }: LogEntry): Violation | undefined {
+    if (kind === 'create' || accountId === null || before === undefined) return undefined;
+    const wrong = (why: string) => violation('C3', `${kind} of ${accountId} for ${personId}: ${why}`);
+    if (before.protected) return wrong('the account is protected');
+    const owner = this.ledger.ownerOf(accountId);
+    if (owner === `${pass.sync}/${personId}`) return undefined;
+    if (owner !== undefined) return wrong(`it belongs to ${owner}`);
+    const person = pass.listed?.get(personId);
+    const address = person?.['email'];
+    if (typeof address !== 'string' || before.values['email'] !== address.toLowerCase())
+      return wrong('nothing matches');
+    if (before.values['hris_id'] !== undefined) return wrong('it belongs to somebody else');
+    if (!before.active) return wrong('a disabled account is not adopted');
+    return kind === 'disable' || set['hris_id'] === personId ? undefined : wrong('it was not adopted');
+  }
+
+  /** An account is taken away for a reason that HR lists, or after two readings of different moments without the person. */
+  #tooEarly({ kind, personId, pass, at }: LogEntry): Violation | undefined {
+    if (kind !== 'disable' && kind !== 'delete') return undefined;
+    const { rules } = this.#world;
+    const person = pass.listed?.get(personId);
+    if (person === undefined) return this.#absentTwice(personId, pass);
+    const today = new Date(at).toISOString().slice(0, 10);
+    if (hasLeft(person, today)) return undefined;
+    if (person['department'] === 'Board' && rules.outOfScope !== 'keep') return undefined;
+    if (person['status'] === 'leave' && rules.away === 'disable') return undefined;
+    return violation('C3', `${kind} for ${personId}, who is here`);
+  }
+
+  #absentTwice(personId: string, pass: PassTrace): Violation | undefined {
+    let first = pass.startedAt;
+    for (const earlier of this.#world.passes.slice(0, pass.number - 1).toReversed()) {
+      if (earlier.sync !== pass.sync || !earlier.sawBoth) continue;
+      if (earlier.listed?.has(personId) === true) {
+        if (earlier.endedWell) break;
+      } else first = earlier.startedAt;
+    }
+    // Readings begin a little after their pass.
+    if (pass.startedAt - first >= vanishedAfterMs - 60_000) return undefined;
+    return violation(
+      'C1',
+      `${personId} lost the account without two readings that lack them, two days apart`,
+    );
+  }
+}
+
+/** An order that changes nothing has been carried out before. */
+function repeated({ kind, before, set, personId }: LogEntry): Violation | undefined {
+  if (before === undefined) return undefined;
+  const same = Object.entries(set).every(([name, value]) => (before.values[name] ?? null) === value);
+  const moved =
+    (kind === 'enable' && !before.active) || (kind === 'disable' && before.active) || kind === 'delete';
+  return same && !moved
+    ? violation('C7', `${kind} of ${personId} was sent although it was done already`)
+    : undefined;
+}
+
+export function violation(claim: ClaimId, text: string): Violation {
+  return { claim, text };
+}

@@ -1,0 +1,130 @@
+import type { HrRecord } from './source.ts';
+import type { Rules } from './specs.ts';
+import type { Account } from './trace.ts';
+
+/** Everything that decides how the target must look in the end. */
+export interface End {
+  readonly people: readonly HrRecord[];
+  readonly doubles: ReadonlySet<string>;
+  readonly accounts: readonly Account[];
+  readonly rules: Rules;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  /** People whose account we have taken away at some time: when they return, a person decides. */
+  readonly takenAway: ReadonlySet<string>;
+  /** People whose account somebody deleted by hand: it is not made again. */
+  readonly lost: ReadonlySet<string>;
+  /** People whom we gave an account or linked to one. */
+  readonly ours: ReadonlySet<string>;
+  /** False while people who vanished may still wait for a second reading or an approval. */
+  readonly vanishedAreOver: boolean;
+}
+
+/**
+ * How the target differs from what HR says it must be: a second, plain model of the rules, written without the engine's.
+ * Where a rule leaves a choice to a person (somebody who returned, an address that two people want), nothing is expected.
+ */
+export function whatIsWrong(end: End): readonly string[] {
+  const wrong: string[] = [];
+  const listed = new Set(end.people.map(({ id }) => id));
+  for (const person of end.people) {
+    const account = end.accounts.find(({ values }) => values['hris_id'] === person.id);
+    const fault = wrongWith(end, person, account);
+    if (fault !== undefined) wrong.push(`${person.id} ${fault}`);
+  }
+  for (const account of end.accounts) {
+    const id = account.values['hris_id'];
+    if (id === undefined || listed.has(id) || !end.ours.has(id) || account.protected) continue;
+    if (account.active && end.vanishedAreOver) wrong.push(`${id} vanished and still has an active account`);
+  }
+  return wrong;
+}
+
+function wrongWith(end: End, person: HrRecord, account: Account | undefined): string | undefined {
+  if (end.doubles.has(person.id) || end.lost.has(person.id) || account?.protected === true) return undefined;
+  const standing = standingOf(person, end.today);
+  if (standing === 'unknown') return undefined;
+  if (standing === 'left') return account?.active === true ? 'left and has an active account' : undefined;
+  if (isAbsent(person['department'])) return undefined;
+  if (person['department'] === 'Board') return wrongOutside(end, account);
+  if (end.takenAway.has(person.id)) return undefined;
+  if (standing === 'away' && end.rules.away === 'disable') {
+    return account?.active === true ? 'is away and has an active account' : undefined;
+  }
+  if (account === undefined) return standing === 'here' ? whyMissing(end, person) : undefined;
+  if (isBlocked(end, person, account)) return undefined;
+  if (standing === 'here' && !account.active) return 'is here and has a disabled account';
+  return wrongValue(end, person, account);
+}
+
+function standingOf(person: HrRecord, today: string): 'here' | 'later' | 'away' | 'left' | 'unknown' {
+  const { status, start_date: starts, last_day: lastDay } = person;
+  const known = status === 'active' || status === 'leave' || status === 'inactive';
+  if (!known) return typeof lastDay === 'string' && ended(lastDay, starts, today) ? 'left' : 'unknown';
+  const counts = typeof lastDay === 'string' && !(typeof starts === 'string' && lastDay < starts);
+  if (counts && lastDay < today) return 'left';
+  if (status === 'inactive' && !counts) return 'left';
+  if (status === 'leave') return 'away';
+  return typeof starts === 'string' && starts > today ? 'later' : 'here';
+}
+
+function ended(lastDay: string, starts: unknown, today: string): boolean {
+  return lastDay < today && !(typeof starts === 'string' && lastDay < starts);
+}
+
+function wrongOutside({ rules, ours }: End, account: Account | undefined): string | undefined {
+  if (account === undefined || rules.outOfScope === 'keep' || !ours.has(account.values['hris_id'] ?? '')) {
+    return undefined;
+  }
+  if (rules.outOfScope === 'disable' && !account.active) return undefined;
+  return account.active ? 'is out of scope and has an active account' : undefined;
+}
+
+/** Nobody else may hold or want what this account must have. */
+function isBlocked({ people, accounts }: End, person: HrRecord, account: Account | undefined): boolean {
+  const wanted = lower(person['email']);
+  if (wanted === '' || isAbsent(person['first_name']) || isAbsent(person['last_name'])) return true;
+  const rivals = people.some((other) => other.id !== person.id && lower(other['email']) === wanted);
+  const holders = accounts.some(
+    (other) =>
+      other.id !== account?.id &&
+      (other.values['email'] === wanted || (account === undefined && other.values['login'] === wanted)),
+  );
+  return rivals || holders;
+}
+
+function whyMissing(end: End, person: HrRecord): string | undefined {
+  const wanted = lower(person['email']);
+  const [only, ...more] = end.accounts.filter(({ values }) => values['email'] === wanted);
+  const free = only !== undefined && only.active && !only.protected && only.values['hris_id'] === undefined;
+  const rest = { ...end, accounts: end.accounts.filter((one) => one !== only) };
+  if (free && more.length === 0) {
+    return isBlocked(rest, person, only) ? undefined : 'is here and was not given the account that is there';
+  }
+  return isBlocked(end, person, undefined) ? undefined : 'is here and has no account';
+}
+
+function wrongValue(end: End, person: HrRecord, { values }: Account): string | undefined {
+  const { rules, accounts } = end;
+  const department = String(person['department']);
+  const wanted: Record<string, unknown> = {
+    first_name: person['first_name'],
+    last_name: person['last_name'],
+    email: lower(person['email']),
+    department: rules.department === 'upper case' ? department.toUpperCase() : department,
+  };
+  if (!isAbsent(person['phone'])) wanted['phone'] = person['phone'];
+  else if (rules.phoneOnNull === 'clear') wanted['phone'] = undefined;
+  const manager = accounts.find((one) => one.values['hris_id'] === person['manager']);
+  if (manager !== undefined && end.ours.has(String(person['manager']))) wanted['manager'] = manager.id;
+  const name = Object.keys(wanted).find((one) => values[one] !== wanted[one]);
+  return name === undefined ? undefined : `has another ${name} than HR says`;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function lower(value: unknown): string {
+  return typeof value === 'string' ? value.toLowerCase() : '';
+}

@@ -1,0 +1,66 @@
+import type { HrRecord } from './source.ts';
+import type { LogEntry } from './trace.ts';
+
+/** Whose each account is, told from the target's request log alone. */
+export class Ledger {
+  /** Person (`staff/s1`) by account. */
+  readonly #owners = new Map<string, string>();
+  readonly #accounts = new Map<string, string>();
+  /** People whose account we disabled or deleted last, by person. */
+  readonly #takenAway = new Set<string>();
+  readonly #populations: { readonly at: number; readonly sync: string; readonly size: number }[] = [];
+
+  ownerOf(accountId: string): string | undefined {
+    return this.#owners.get(accountId);
+  }
+
+  accountOf(sync: string, personId: string): string | undefined {
+    return this.#accounts.get(`${sync}/${personId}`);
+  }
+
+  isTakenAway(sync: string, personId: string): boolean {
+    return this.#takenAway.has(`${sync}/${personId}`);
+  }
+
+  /** Everybody whose account is ours, with the account. */
+  *people(): Iterable<{ readonly sync: string; readonly personId: string; readonly accountId: string }> {
+    for (const [person, accountId] of this.#accounts) {
+      const cut = person.indexOf('/');
+      yield { sync: person.slice(0, cut), personId: person.slice(cut + 1), accountId };
+    }
+  }
+
+  /** Books one order that the target has applied. */
+  book({ at, pass, kind, personId, accountId }: LogEntry): void {
+    if (accountId === null) return;
+    const person = `${pass.sync}/${personId}`;
+    this.#owners.set(accountId, person);
+    this.#accounts.set(person, accountId);
+    if (kind === 'disable' || kind === 'delete') this.#takenAway.add(person);
+    if (kind === 'create' || kind === 'enable') this.#takenAway.delete(person);
+    this.#populations.push({ at, sync: pass.sync, size: this.#sizeOf(pass.sync) });
+  }
+
+  /** The most accounts that were linked within the day before. */
+  population(sync: string, at: number, dayMs: number): number {
+    const own = this.#populations.filter((one) => one.sync === sync && one.at <= at);
+    const before = own.findLast((one) => one.at <= at - dayMs)?.size ?? 0;
+    return Math.max(before, ...own.filter((one) => one.at > at - dayMs).map(({ size }) => size));
+  }
+
+  #sizeOf(sync: string): number {
+    let size = 0;
+    for (const one of this.people()) {
+      if (one.sync === sync && !this.isTakenAway(sync, one.personId)) size += 1;
+    }
+    return size;
+  }
+}
+
+/** True where HR says so itself, in words or by a date. */
+export function hasLeft(person: HrRecord, today: string): boolean {
+  const { status, start_date: starts, last_day: lastDay } = person;
+  if (typeof lastDay === 'string' && !(typeof starts === 'string' && lastDay < starts))
+    return lastDay < today;
+  return status === 'inactive';
+}

@@ -1,0 +1,241 @@
+import { Chance } from './chance.ts';
+import { Claims, type Violation } from './claims.ts';
+import { editByHand, inventStrangers } from './drift.ts';
+import { whatIsWrong } from './expected.ts';
+import { describeFaults, drawFaults, type Faults } from './faults.ts';
+import { Life } from './life.ts';
+import type { Rules } from './specs.ts';
+import { World, type Break } from './world.ts';
+
+/** What one seed came to. */
+export interface Simulated {
+  readonly seed: number;
+  readonly violation: Violation | undefined;
+  /** What happened, oldest first. */
+  readonly events: readonly string[];
+  readonly counts: Counts;
+}
+
+export interface Counts {
+  readonly passes: number;
+  readonly writes: number;
+  readonly crashes: number;
+  readonly takeovers: number;
+  readonly faults: number;
+  readonly holds: number;
+  readonly approvals: number;
+}
+
+const hour = 3_600_000;
+const steps = 24;
+
+/**
+ * Plays one seed: a while in which people come and go and everything fails, then a calm in which it must come right.
+ * Stops at the first claim that doesn't hold.
+ */
+export async function simulate(seed: number, broken?: Break): Promise<Simulated> {
+  const story = new Story(seed, broken);
+  try {
+    await story.world.open();
+    const violation = await story.play();
+    return { seed, violation, events: story.events, counts: story.counts() };
+  } finally {
+    await story.world.close();
+  }
+}
+
+class Story {
+  readonly world: World;
+  readonly events: string[] = [];
+  readonly #chance: Chance;
+  readonly #claims: Claims;
+  readonly #lives: readonly Life[];
+  readonly #deletedByHand = new Set<string>();
+  #faults = 0;
+  #holds = 0;
+  #lying = false;
+
+  constructor(seed: number, broken: Break | undefined) {
+    this.#chance = new Chance(seed);
+    const syncs = this.#chance.happens(0.3) ? ['staff', 'crew'] : ['staff'];
+    this.world = new World(this.#chance, syncs, drawRules(this.#chance), broken);
+    this.#claims = new Claims(this.world);
+    this.#lives = [...this.world.sources.values()].map(
+      (source) => new Life(source, this.world.target, this.#chance, this.world.time),
+    );
+  }
+
+  counts(): Counts {
+    const { passes, target, crashes, takeovers, approvals } = this.world;
+    return {
+      passes: passes.length,
+      writes: target.log.length,
+      crashes,
+      takeovers,
+      faults: this.#faults,
+      holds: this.#holds,
+      approvals: approvals.length,
+    };
+  }
+
+  async play(): Promise<Violation | undefined> {
+    inventStrangers(this.world.target, this.#chance);
+    for (const life of this.#lives) for (let count = 20; count > 0; count -= 1) life.hire();
+    this.#say(JSON.stringify(this.world.rules));
+    for (let step = 0; step < steps; step += 1) {
+      this.#worldMoves(step);
+      await this.world.time.passes(this.#chance.between(1, 14) * hour);
+      for (const sync of this.world.sources.keys()) {
+        const violation = await this.#passWithFaults(sync);
+        if (violation !== undefined) return violation;
+      }
+    }
+    return await this.#calm();
+  }
+
+  #worldMoves(step: number): void {
+    const { rules, target } = this.world;
+    for (const life of this.#lives) {
+      for (let count = this.#chance.below(4); count > 0; count -= 1) this.#say(life.happens());
+      if (step > 2 && this.#chance.happens(0.06)) this.#say(life.happensToMany());
+    }
+    // What a lost answer came to is told by looking: a hand in between would make that a guess.
+    if (!this.#lying && this.#chance.happens(0.3)) {
+      this.#say(editByHand(target, this.#chance, this.#deletedByHand));
+    }
+    if (this.#chance.happens(0.05)) {
+      const department = rules.department === 'as it is' ? 'upper case' : 'as it is';
+      this.world.rules = { ...rules, department };
+      this.#say(`the specs change: department ${department}`);
+    }
+  }
+
+  async #passWithFaults(sync: string): Promise<Violation | undefined> {
+    const mayLie = !this.#lying && this.#lastWasTrue(sync);
+    const faults = drawFaults(this.#chance, mayLie);
+    if (describeFaults(faults) !== '') this.#faults += 1;
+    const violation = await this.#pass(sync, faults);
+    if (violation === undefined && !isLie(faults) && this.#chance.happens(0.4)) await this.#approve(sync);
+    return violation;
+  }
+
+  /** A lie is told once; only after a true reading that counted may the next be told. */
+  #lastWasTrue(sync: string): boolean {
+    const last = this.world.passes.findLast((pass) => pass.sync === sync);
+    const { size } = this.world.sources.get(sync)?.people ?? { size: 0 };
+    return last?.endedWell === true && (last.listed?.size ?? 0) >= size * 0.9;
+  }
+
+  async #pass(sync: string, faults: Faults): Promise<Violation | undefined> {
+    const { outcome, trace } = await this.world.pass(sync, faults);
+    const { result, reason, message, held } = outcome?.summary ?? {
+      result: 'crash',
+      reason: null,
+      message: '',
+      held: 0,
+    };
+    if (held > 0) this.#holds += 1;
+    this.#say(
+      `pass ${trace.number} of ${sync}${describeFaults(faults)}: ${result} ${reason ?? ''} ${message}`,
+    );
+    this.#lying = (await this.world.store.openIntents('lms')).length > 0;
+    const violation = this.#claims.checkLog();
+    if (violation !== undefined || !trace.endedWell) return violation;
+    if (reason === 'Bug') return { claim: 'C4', text: message };
+    return await this.#claims.checkLinks(sync);
+  }
+
+  /** Somebody looks at what is held, and lets it go. */
+  async #approve(sync: string): Promise<void> {
+    const { store, time, approvals } = this.world;
+    const held = await store.held(sync);
+    if (held === undefined || held.state !== 'open') return;
+    const { digest, items } = held.set;
+    for (const { change } of items) this.#claims.approved.add(`${sync}/${change.personId}`);
+    if (approvals.some((one) => one.digest === digest && one.sync === sync)) return;
+    const expires = new Date(time.now() + 30 * 24 * hour).toISOString();
+    const place = { file: 'approvals.yaml', line: 1, column: 1 };
+    approvals.push({ name: digest, sync, digest, by: 'ops', expires, reason: undefined, place });
+    this.#say(`${items.length} held changes of ${sync} are approved`);
+  }
+
+  async #calm(): Promise<Violation | undefined> {
+    this.#say('from here on nothing fails');
+    await this.world.time.passes(30 * hour);
+    for (const again of ['first', 'second']) {
+      const violation = await this.#calmRound();
+      if (violation !== undefined) return violation;
+      this.#say(`the ${again} round of the calm is over`);
+    }
+    const left = this.#compare(false);
+    if (left !== undefined) return left;
+    await this.world.time.passes(9 * 24 * hour);
+    for (let round = 0; round < 3; round += 1) {
+      const violation = await this.#calmRound();
+      if (violation !== undefined) return violation;
+    }
+    return this.#compare(true) ?? (await this.#writesNothing());
+  }
+
+  async #calmRound(): Promise<Violation | undefined> {
+    for (const sync of this.world.sources.keys()) {
+      const violation = await this.#pass(sync, {});
+      if (violation !== undefined) return violation;
+      await this.#approve(sync);
+    }
+    await this.world.time.passes(hour);
+    return undefined;
+  }
+
+  #compare(vanishedAreOver: boolean): Violation | undefined {
+    const { target, rules, time, sources } = this.world;
+    const ours = [...this.#claims.ledger.people()];
+    const wrong = whatIsWrong({
+      people: [...sources.values()].flatMap(({ people }) => [...people.values()]),
+      doubles: new Set([...sources.values()].flatMap(({ doubles }) => [...doubles.keys()])),
+      accounts: [...target.accounts.values()],
+      rules,
+      today: time.date(),
+      takenAway: new Set(
+        ours
+          .filter((one) => this.#claims.ledger.isTakenAway(one.sync, one.personId))
+          .map(({ personId }) => personId),
+      ),
+      lost: new Set(
+        ours.filter((one) => this.#deletedByHand.has(one.accountId)).map(({ personId }) => personId),
+      ),
+      ours: new Set(ours.map(({ personId }) => personId)),
+      vanishedAreOver,
+    });
+    return wrong.length === 0 ? undefined : { claim: 'C4', text: wrong.join('; ') };
+  }
+
+  async #writesNothing(): Promise<Violation | undefined> {
+    const before = this.world.target.log.length;
+    const violation = await this.#calmRound();
+    if (violation !== undefined) return violation;
+    const more = this.world.target.log.slice(before);
+    if (more.length === 0) return undefined;
+    const what = more.map(({ kind, personId, set }) => `${kind} of ${personId} ${Object.keys(set).join()}`);
+    return { claim: 'C5', text: `a converged pass wrote: ${what.join('; ')}` };
+  }
+
+  #say(event: string): void {
+    this.events.push(`${new Date(this.world.time.now()).toISOString().slice(0, 16)} ${event}`);
+  }
+}
+
+function isLie({ source }: Faults): boolean {
+  return source?.kind === 'half' || source?.kind === 'column';
+}
+
+function drawRules(chance: Chance): Rules {
+  return {
+    outOfScope: chance.oneOf('keep', 'disable', 'delete'),
+    away: chance.oneOf('keep', 'disable'),
+    vanished: chance.oneOf('hold', 'disable'),
+    phoneOnNull: chance.oneOf('keep', 'clear'),
+    department: 'as it is',
+    mode: 'full',
+  };
+}

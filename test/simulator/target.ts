@@ -1,0 +1,212 @@
+import type { Reader, Writer } from '../../src/connectors/connector.ts';
+import { isoInstant } from '../../src/model/effects.ts';
+import { Waiting } from '../../src/model/error.ts';
+import type { Intent, Order, Resolution, Result } from '../../src/model/order.ts';
+import type { Receipt, Row, Want } from '../../src/model/row.ts';
+import type { Value } from '../../src/model/value.ts';
+import type { Chance } from './chance.ts';
+import type { Faults } from './faults.ts';
+import { targetAttributes } from './specs.ts';
+import type { Time } from './time.ts';
+import type { Account, LogEntry, PassTrace } from './trace.ts';
+
+const pageSize = 12;
+
+/** A learning platform in memory: unique logins and addresses, its own account ids, and a log of every order. */
+export class TargetSystem {
+  readonly accounts = new Map<string, Account>();
+  readonly log: LogEntry[] = [];
+  readonly #time: Time;
+  readonly #chance: Chance;
+  #lastId = 100;
+
+  constructor(time: Time, chance: Chance) {
+    this.#time = time;
+    this.#chance = chance;
+  }
+
+  /** An account that somebody made by hand. */
+  add(account: Omit<Account, 'id'>): Account {
+    this.#lastId += 1;
+    const added = { ...account, id: `a${this.#lastId}` };
+    this.accounts.set(added.id, added);
+    return added;
+  }
+
+  reader(pass: PassTrace, faults: Faults): Reader {
+    return {
+      shape: {
+        system: 'Simulated LMS',
+        abilities: { create: true, update: true, enable: true, disable: true, delete: true },
+        attributes: targetAttributes,
+        canonical: (attribute) => (attribute === 'email' || attribute === 'login' ? lower : undefined),
+        delivers: false,
+      },
+      read: (want) => this.#read(want, pass, faults.target),
+      find: async () => [],
+      resolve: async (intent) => {
+        await pass.process.alive();
+        if (faults.resolve === 'fails') throw new Waiting('Unreachable', 'lms: HTTP 503');
+        return faults.resolve === 'unknown' ? { state: 'unknown' } : this.#resolve(intent);
+      },
+      probe: async () => ({ fields: [], missing: [] }),
+      close: async () => undefined,
+    };
+  }
+
+  writer(pass: PassTrace, faults: Faults): Writer {
+    return {
+      apply: (orders) => this.#apply(orders, pass, faults.write),
+      close: async () => undefined,
+    };
+  }
+
+  async *#read(
+    want: Want,
+    pass: PassTrace,
+    fault: Faults['target'],
+  ): AsyncGenerator<readonly Row[], Receipt> {
+    const asOf = isoInstant(this.#time.now());
+    const rows = [...this.accounts.values()].map((account) => rowOf(account, want));
+    for (let start = 0; start < rows.length; start += pageSize) {
+      await pass.process.alive();
+      if (fault === 'page' && start > 0) throw new Waiting('Unreachable', 'lms: HTTP 502');
+      yield rows.slice(start, start + pageSize);
+      await this.#time.passes(300);
+    }
+    if (fault !== undefined) throw new Waiting('ShortList', 'lms: the total does not add up');
+    pass.targetRead = true;
+    return {
+      pages: Math.ceil(rows.length / pageSize),
+      records: rows.length,
+      total: rows.length,
+      end: 'total',
+      asOf,
+    };
+  }
+
+  /** By looking only, as a connector would. */
+  #resolve({ kind, accountId, identity, set }: Intent): Resolution {
+    if (kind === 'create') {
+      const found = [...this.accounts.values()].find(
+        ({ values }) => values['hris_id'] === identity['hris_id'],
+      );
+      return found === undefined ? { state: 'not-done' } : { state: 'done', accountId: found.id };
+    }
+    const account = this.accounts.get(accountId ?? '');
+    const done =
+      kind === 'delete'
+        ? account === undefined
+        : account !== undefined &&
+          (kind !== 'disable' || !account.active) &&
+          (kind !== 'enable' || account.active) &&
+          Object.entries(set).every(([name, value]) => (account.values[name] ?? null) === value);
+    return done ? { state: 'done', accountId: accountId ?? '' } : { state: 'not-done' };
+  }
+
+  /** Takes a few orders at once and answers them in any order. */
+  async *#apply(
+    orders: AsyncIterable<Order>,
+    pass: PassTrace,
+    fault: Faults['write'],
+  ): AsyncGenerator<Result> {
+    const ends = fault?.ends;
+    let taken = 0;
+    let waiting: Order[] = [];
+    let room = this.#chance.between(1, 4);
+    for await (const order of orders) {
+      taken += 1;
+      if (ends !== undefined && taken > ends.after) {
+        if (ends.how === 'throws') throw new Error('socket hang up');
+        yield refusedByAll(order, ends.how);
+        continue;
+      }
+      waiting.push(order);
+      if (waiting.length < room) continue;
+      for (const one of this.#chance.shuffled(waiting)) yield await this.#answer(one, pass, fault);
+      waiting = [];
+      room = this.#chance.between(1, 4);
+    }
+    for (const one of this.#chance.shuffled(waiting)) yield await this.#answer(one, pass, fault);
+  }
+
+  async #answer(order: Order, pass: PassTrace, fault: Faults['write']): Promise<Result> {
+    const refused = this.#chance.happens(fault?.refused ?? 0);
+    const lost = this.#chance.happens(fault?.lost ?? 0);
+    await this.#time.passes(150);
+    const result = await pass.process.effect(
+      () => (refused ? refusal(order, 'Refused') : this.#carryOut(order, pass)),
+      false,
+    );
+    if (!lost) return result;
+    const error = { reason: 'AnswerLost', message: 'the answer was lost', fate: 'person' } as const;
+    return { key: order.key, outcome: 'unknown', error };
+  }
+
+  #carryOut(order: Order, pass: PassTrace): Result {
+    const { key, kind, personId } = order;
+    const before = order.accountId === null ? undefined : this.accounts.get(order.accountId);
+    const after = this.#after(order, before);
+    const entry = { at: this.#time.now(), pass, kind, personId, set: order.set, before };
+    if (typeof after === 'string') {
+      this.log.push({ ...entry, accountId: order.accountId, outcome: 'refused' });
+      return refusal(order, after);
+    }
+    if (kind === 'delete') this.accounts.delete(after.id);
+    else this.accounts.set(after.id, after);
+    this.log.push({ ...entry, accountId: after.id, outcome: 'applied' });
+    return { key, outcome: 'applied', accountId: after.id };
+  }
+
+  #after({ kind, set, accountId }: Order, before: Account | undefined): Account | string {
+    const values = { ...before?.values, ...storedForm(set) };
+    for (const name of ['email', 'login']) {
+      if (set[name] === undefined) continue;
+      const taken = [...this.accounts.values()].some(
+        (one) => one.id !== accountId && one.values[name] === values[name],
+      );
+      if (taken) return 'Taken';
+    }
+    if (kind === 'create') {
+      this.#lastId += 1;
+      return { id: `a${this.#lastId}`, values, active: true, protected: false };
+    }
+    if (before === undefined) return 'NotFound';
+    return { ...before, values, active: kind === 'enable' || (kind !== 'disable' && before.active) };
+  }
+}
+
+function rowOf(account: Account, want: Want): Row {
+  return {
+    id: account.id,
+    values: want.attributes.map((name) => account.values[name]),
+    active: account.active,
+    protected: account.protected,
+  };
+}
+
+function lower(value: Value): Value {
+  return typeof value === 'string' ? value.toLowerCase() : value;
+}
+
+function storedForm(set: Order['set']): Record<string, string | undefined> {
+  const stored: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(set)) {
+    if (name === 'password') continue;
+    stored[name] =
+      value === null ? undefined : String(name === 'email' || name === 'login' ? lower(value) : value);
+  }
+  return stored;
+}
+
+function refusal({ key }: Order, reason: string): Result {
+  return { key, outcome: 'rejected', error: { reason, message: `refused: ${reason}`, fate: 'person' } };
+}
+
+function refusedByAll({ key }: Order, how: 'throttled' | 'stalled'): Result {
+  const error =
+    how === 'throttled'
+      ? { reason: 'Throttled', message: 'HTTP 429', fate: 'waiting' as const, retryAfterMs: 3_600_000 }
+      : { reason: 'Forbidden', message: 'HTTP 403', fate: 'stalled' as const };
+  return { key, outcome: 'not-sent', error };
+}

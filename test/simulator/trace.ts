@@ -1,0 +1,51 @@
+import type { HrRecord } from './source.ts';
+import type { Process } from './process.ts';
+
+/** What one pass of one process was seen to do, from the outside. */
+export class PassTrace {
+  readonly number: number;
+  readonly sync: string;
+  readonly process: Process;
+  readonly startedAt: number;
+  /** What the source listed, once it was read whole. */
+  listed: ReadonlyMap<string, HrRecord> | undefined;
+  targetRead = false;
+  /** True when the pass ended in an outcome that rests on both readings. */
+  endedWell = false;
+
+  constructor(number: number, sync: string, process: Process, startedAt: number) {
+    this.number = number;
+    this.sync = sync;
+    this.process = process;
+    this.startedAt = startedAt;
+  }
+
+  get sawBoth(): boolean {
+    return this.listed !== undefined && this.targetRead;
+  }
+
+  sourceListed(records: readonly HrRecord[]): void {
+    this.listed = new Map(records.filter(({ id }) => id !== '').map((record) => [record.id, record]));
+  }
+}
+
+/** One order that reached the target, as its request log keeps it. */
+export interface LogEntry {
+  readonly at: number;
+  readonly pass: PassTrace;
+  readonly kind: 'create' | 'update' | 'enable' | 'disable' | 'delete';
+  readonly personId: string;
+  readonly accountId: string | null;
+  readonly set: Readonly<Record<string, unknown>>;
+  /** The account before; undefined for a create, and where there was none. */
+  readonly before: Account | undefined;
+  readonly outcome: 'applied' | 'refused';
+}
+
+/** An account as the target holds it. */
+export interface Account {
+  readonly id: string;
+  readonly values: Readonly<Record<string, string | undefined>>;
+  readonly active: boolean;
+  readonly protected: boolean;
+}
