@@ -3,11 +3,10 @@ import type { Change } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { CountedChange, Intent, Result } from '../model/order.ts';
 import { changeClasses } from '../plan/limits.ts';
-import { appliedHashes } from '../plan/memory.ts';
 import type { Lease, Settlement } from '../store/store.ts';
 import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
-import { linkAfter } from './links.ts';
+import { LinkLedger } from './link-ledger.ts';
 import { withoutSecrets, type PreparedOrder } from './orders.ts';
 
 /** How many outcomes share one commit. */
@@ -27,7 +26,7 @@ export class Books {
   readonly #deps: PassDeps;
   readonly #lease: Lease;
   readonly #run: string;
-  readonly #links: Map<string, LinkRecord>;
+  readonly #links: LinkLedger;
   /** Members released by an approval: not counted in the windows. */
   readonly #approved: ReadonlyMap<string, string>;
   readonly #underway = new Map<string, Underway>();
@@ -45,14 +44,13 @@ export class Books {
     this.#deps = options.deps;
     this.#lease = options.lease;
     this.#run = options.run;
-    this.#links = new Map(options.links);
+    this.#links = new LinkLedger(options.links, options.deps, options.lease);
     this.#approved = options.approved;
     this.planned = options.planned;
   }
 
   accountOf(personId: string): string | undefined {
-    const link = this.#links.get(personId);
-    return link?.state === 'active' ? link.accountId : undefined;
+    return this.#links.accountOf(personId);
   }
 
   mustStop(soft: AbortSignal): boolean {
@@ -110,7 +108,7 @@ export class Books {
       this.stopped ??= { fate, reason, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     }
     const accountId = result.accountId ?? intent.accountId;
-    const link = succeeded && accountId !== null ? this.#linkAfter(intent, accountId) : undefined;
+    const link = succeeded && accountId !== null ? this.#links.after(intent, accountId) : undefined;
     this.#settlements.push({
       key: result.key,
       outcome: result.outcome,
@@ -133,27 +131,12 @@ export class Books {
     await this.settle({ key, outcome: 'not-sent', error: { reason, message, fate: 'person' } });
   }
 
-  /** An adoption without a write: only remembered. */
+  /** An adoption without a write: only remembered, with the next flush. A crash before it just adopts again. */
   async linkOnly(change: Change): Promise<void> {
     if (change.accountId === null) return;
-    const { store, sync, hash, clock } = this.#deps;
-    const previous = this.#links.get(change.personId);
-    const link = linkAfter(
-      {
-        kind: 'update',
-        personId: change.personId,
-        situation: change.situation,
-        applied: appliedHashes(change, previous?.applied ?? '', hash, (id) => this.accountOf(id)),
-        mapping: sync.digest,
-      },
-      change.accountId,
-      previous,
-      { sync: sync.name, target: sync.to, now: clock.now() },
-    );
-    await store.saveLinks([{ ...link, writtenAt: previous?.writtenAt ?? null }], this.#lease);
-    await store.recordCounts(sync.name, sync.to, this.#countsOf(change), clock.now());
-    this.#links.set(link.personId, link);
+    const full = this.#links.adopt(change, change.accountId, this.#countsOf(change));
     this.done.push({ change, outcome: 'applied', sent: null, error: null });
+    if (full) await this.flush();
   }
 
   /** The writer broke: what left is unknown, what did not is not sent. */
@@ -171,31 +154,21 @@ export class Books {
   }
 
   async flush(): Promise<void> {
-    if (this.#settlements.length === 0) return;
     const settlements = this.#settlements;
     this.#settlements = [];
-    await this.#deps.store.settle(settlements, this.#lease);
+    if (settlements.length > 0) await this.#deps.store.settle(settlements, this.#lease);
+    await this.#links.flush();
   }
 
   #intentOf(change: Change, { order, secrets }: PreparedOrder): Intent {
-    const { sync, hash } = this.#deps;
-    const previous = this.#links.get(change.personId);
     return {
       ...order,
       set: withoutSecrets(order.set, secrets),
       situation: change.situation,
-      applied: appliedHashes(change, previous?.applied ?? '', hash, (id) => this.accountOf(id)),
-      mapping: sync.digest,
+      applied: this.#links.applied(change),
+      mapping: this.#deps.sync.digest,
       counts: this.#countsOf(change),
     };
-  }
-
-  #linkAfter(intent: Intent, accountId: string): LinkRecord {
-    const { sync, clock } = this.#deps;
-    const where = { sync: sync.name, target: sync.to, now: clock.now() };
-    const link = linkAfter(intent, accountId, this.#links.get(intent.personId), where);
-    this.#links.set(link.personId, link);
-    return link;
   }
 
   #countsOf(change: Change): readonly CountedChange[] {

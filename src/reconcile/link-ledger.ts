@@ -1,0 +1,73 @@
+import type { Change } from '../model/change.ts';
+import type { LinkRecord, PackedHashes } from '../model/link.ts';
+import type { CountedChange, Intent } from '../model/order.ts';
+import { appliedHashes } from '../plan/memory.ts';
+import type { Lease } from '../store/store.ts';
+import type { PassDeps } from './deps.ts';
+import { linkAfter } from './links.ts';
+
+/** How many adoptions without a write share one commit. */
+const batchSize = 500;
+
+/** The links as they stand in the middle of an apply. */
+export class LinkLedger {
+  readonly #links: Map<string, LinkRecord>;
+  readonly #deps: PassDeps;
+  readonly #lease: Lease;
+  #adopted: LinkRecord[] = [];
+  #counts: CountedChange[] = [];
+
+  constructor(links: ReadonlyMap<string, LinkRecord>, deps: PassDeps, lease: Lease) {
+    this.#links = new Map(links);
+    this.#deps = deps;
+    this.#lease = lease;
+  }
+
+  accountOf(personId: string): string | undefined {
+    const link = this.#links.get(personId);
+    return link?.state === 'active' ? link.accountId : undefined;
+  }
+
+  /** The hashes that the person's link has once the change is applied. */
+  applied(change: Change): PackedHashes {
+    const previous = this.#links.get(change.personId)?.applied ?? '';
+    return appliedHashes(change, previous, this.#deps.hash, (personId) => this.accountOf(personId));
+  }
+
+  /** The link once an order is known to be done. Saved by the caller, with the outcome. */
+  after(intent: Intent, accountId: string): LinkRecord {
+    return this.#take(intent, accountId);
+  }
+
+  /** Links an account that needs no write. True when it is time to flush. */
+  adopt(change: Change, accountId: string, counts: readonly CountedChange[]): boolean {
+    const { personId, situation } = change;
+    const writtenAt = this.#links.get(personId)?.writtenAt ?? null;
+    const mapping = this.#deps.sync.digest;
+    const link = this.#take(
+      { kind: 'update', personId, situation, applied: this.applied(change), mapping },
+      accountId,
+    );
+    this.#adopted.push({ ...link, writtenAt });
+    this.#counts.push(...counts);
+    return this.#adopted.length >= batchSize;
+  }
+
+  async flush(): Promise<void> {
+    if (this.#adopted.length === 0) return;
+    const { store, sync, clock } = this.#deps;
+    const [links, counts] = [this.#adopted, this.#counts];
+    this.#adopted = [];
+    this.#counts = [];
+    await store.saveLinks(links, this.#lease);
+    await store.recordCounts(sync.name, sync.to, counts, clock.now());
+  }
+
+  #take(intent: Parameters<typeof linkAfter>[0], accountId: string): LinkRecord {
+    const { sync, clock } = this.#deps;
+    const where = { sync: sync.name, target: sync.to, now: clock.now() };
+    const link = linkAfter(intent, accountId, this.#links.get(intent.personId), where);
+    this.#links.set(link.personId, link);
+    return link;
+  }
+}
