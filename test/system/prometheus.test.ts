@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -71,6 +71,18 @@ test('a real Prometheus scrapes the daemon and knows its syncs', async () => {
   } finally {
     prometheus.kill('SIGTERM');
   }
+});
+
+test('the alert rules are sound, fire when they should, and name metrics that there are', async () => {
+  const rules = join(root, 'deploy/prometheus/alerts.yaml');
+  const played = join(root, 'deploy/prometheus/alerts.test.yaml');
+  expect(spawnSync('promtool', ['check', 'rules', rules]).status).toBe(0);
+  const tested = spawnSync('promtool', ['test', 'rules', played], { encoding: 'utf8' });
+  expect(tested.stdout + tested.stderr).toContain('SUCCESS');
+  expect(tested.status).toBe(0);
+  const offered = await (await fetch(`${address}/metrics`)).text();
+  const named = new Set(readFileSync(rules, 'utf8').match(/rosterd_[a-z_]+/g));
+  expect([...named].filter((name) => !offered.includes(`# HELP ${name} `))).toEqual([]);
 });
 
 /** Values of an instant query, asked again until they are as expected or half a minute is over. */
