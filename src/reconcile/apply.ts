@@ -62,7 +62,7 @@ async function* feed(changes: readonly Change[], books: Books, deps: PassDeps, s
     const batch = changes.slice(start, start + batchSize);
     const prepared = await prepareBatch(batch, books, deps, soft);
     for (const order of prepared) {
-      if (books.mustStop(soft)) {
+      if (await books.mustNotSend(soft)) {
         await books.notSent(order.order.key, 'Stopped', 'the pass was stopped before this was sent');
         continue;
       }

@@ -6,6 +6,7 @@ import { changeClasses } from '../plan/limits.ts';
 import type { Lease, Settlement } from '../store/store.ts';
 import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
+import type { Tenure } from './lease.ts';
 import { LinkLedger } from './link-ledger.ts';
 import { withoutSecrets, type PreparedOrder } from './orders.ts';
 
@@ -24,6 +25,7 @@ export class Books {
   readonly planned: number;
   stopped: Applied['stopped'];
   readonly #deps: PassDeps;
+  readonly #tenure: Tenure;
   readonly #lease: Lease;
   readonly #run: string;
   readonly #links: LinkLedger;
@@ -35,14 +37,15 @@ export class Books {
 
   constructor(options: {
     readonly deps: PassDeps;
-    readonly lease: Lease;
+    readonly tenure: Tenure;
     readonly run: string;
     readonly links: ReadonlyMap<string, LinkRecord>;
     readonly approved: ReadonlyMap<string, string>;
     readonly planned: number;
   }) {
     this.#deps = options.deps;
-    this.#lease = options.lease;
+    this.#tenure = options.tenure;
+    this.#lease = options.tenure.lease;
     this.#run = options.run;
     this.#links = new LinkLedger(options.links, options.deps, options.lease);
     this.#approved = options.approved;
@@ -57,6 +60,15 @@ export class Books {
     if (soft.aborted)
       this.stopped ??= { fate: 'waiting', reason: 'Stopped', message: 'the pass was asked to stop' };
     return this.stopped !== undefined;
+  }
+
+  /** As `mustStop`, asked just before an order leaves: the target must still be ours to write to. */
+  async mustNotSend(soft: AbortSignal): Promise<boolean> {
+    if (this.mustStop(soft)) return true;
+    if (await this.#tenure.holds()) return false;
+    const message = 'another rosterd took over the target';
+    this.stopped ??= { fate: 'waiting', reason: 'LeaseLost', message };
+    return true;
   }
 
   /** Why this change cannot be tried now. */

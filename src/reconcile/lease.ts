@@ -4,6 +4,20 @@ import type { Lease, Store } from '../store/store.ts';
 
 const leaseMs = 60_000;
 const renewMs = 15_000;
+/** As long as this after the last renewal nobody else can have taken the lease, with a margin for an order on its way. */
+const certainMs = leaseMs / 2;
+
+/** The time in which this process alone may write to a target. */
+export interface Tenure {
+  readonly lease: Lease;
+  /** Aborts when the lease is lost, and when the pass was asked to stop. */
+  readonly signal: AbortSignal;
+  /**
+   * Whether the lease is ours now: to be asked just before an order leaves. A process that was frozen (a suspended
+   * machine, a long pause) wakes up before any timer tells it that another has taken over; it asks the store then.
+   */
+  holds(): Promise<boolean>;
+}
 
 /**
  * Runs `work` as the only writer to this target connection, over all syncs and processes that share the store. The lease
@@ -16,8 +30,9 @@ export async function asOnlyWriter<T>(
   holder: string,
   { store, clock }: { readonly store: Store; readonly clock: Clock },
   signal: AbortSignal,
-  work: (lease: Lease, signal: AbortSignal) => Promise<T>,
+  work: (tenure: Tenure) => Promise<T>,
 ): Promise<T> {
+  const asked = momentOf(clock);
   const lease = await store.acquireLease(`target:${target}`, holder, leaseMs);
   if (lease === undefined) {
     throw new Waiting('TargetBusy', `another rosterd is writing to ${target}; this pass waits for its turn`, {
@@ -25,11 +40,15 @@ export async function asOnlyWriter<T>(
       retryAfterMs: renewMs,
     });
   }
-  const lost = new AbortController();
+  const held = new HeldLease(lease, asked, store, clock);
   const ended = new AbortController();
-  const renewing = keepRenewing(lease, store, clock, lost, ended.signal);
+  const renewing = keepRenewing(held, clock, ended.signal);
   try {
-    return await work(lease, AbortSignal.any([signal, lost.signal]));
+    return await work({
+      lease,
+      signal: AbortSignal.any([signal, held.lost]),
+      holds: () => held.confirm(),
+    });
   } finally {
     ended.abort();
     await renewing;
@@ -37,25 +56,64 @@ export async function asOnlyWriter<T>(
   }
 }
 
-async function keepRenewing(
-  lease: Lease,
-  store: Store,
-  clock: Clock,
-  lost: AbortController,
-  ended: AbortSignal,
-): Promise<void> {
+async function keepRenewing(held: HeldLease, clock: Clock, ended: AbortSignal): Promise<void> {
   for (;;) {
     try {
       await clock.sleep(renewMs, ended);
     } catch {
       return;
     }
-    const held = await store.renewLease(lease, leaseMs).catch(() => false);
-    if (!held) {
-      lost.abort(
-        new Waiting('LeaseLost', `another rosterd took over ${lease.name}; this pass writes nothing more`),
-      );
-      return;
-    }
+    if (!(await held.renew())) return;
   }
+}
+
+/** A moment on both clocks: the store's leases run out by the wall clock, which may jump; the steady one may stand still. */
+interface Moment {
+  readonly wall: number;
+  readonly steady: number;
+}
+
+function momentOf(clock: Clock): Moment {
+  return { wall: clock.now(), steady: clock.monotonic() };
+}
+
+class HeldLease {
+  readonly #lease: Lease;
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #lost = new AbortController();
+  /** Before the store was last asked: from then on the lease runs at the earliest. */
+  #since: Moment;
+
+  constructor(lease: Lease, since: Moment, store: Store, clock: Clock) {
+    this.#lease = lease;
+    this.#since = since;
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Without asking the store as long as nobody else can have got it. */
+  async confirm(): Promise<boolean> {
+    if (this.lost.aborted) return false;
+    const { wall, steady } = momentOf(this.#clock);
+    const certain = wall - this.#since.wall < certainMs && steady - this.#since.steady < certainMs;
+    return certain || (await this.renew());
+  }
+
+  /** False, for ever, once another has it or the store cannot tell. */
+  async renew(): Promise<boolean> {
+    const asked = momentOf(this.#clock);
+    const held = await this.#store.renewLease(this.#lease, leaseMs).catch(() => false);
+    if (held) this.#since = asked;
+    else this.#lost.abort(lostTo(this.#lease));
+    return held;
+  }
+}
+
+function lostTo({ name }: Lease): Waiting {
+  return new Waiting('LeaseLost', `another rosterd took over ${name}; this pass writes nothing more`);
 }

@@ -3,12 +3,11 @@ import type { Change } from '../model/change.ts';
 import type { Judgement } from '../model/hold.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Outcome, RunRecord } from '../model/run.ts';
-import type { Lease } from '../store/store.ts';
 import type { Applied } from './applied.ts';
 import { applyChanges } from './apply.ts';
 import { Books } from './books.ts';
 import type { PassDeps } from './deps.ts';
-import { asOnlyWriter } from './lease.ts';
+import { asOnlyWriter, type Tenure } from './lease.ts';
 import { look } from './look.ts';
 import { afterPass, beginPass } from './pass-state.ts';
 import { countPass } from './pass-metrics.ts';
@@ -40,10 +39,10 @@ async function passOrFailure(deps: PassDeps, signal: AbortSignal): Promise<Outco
   const run = runOf(deps);
   let began = false;
   try {
-    return await asOnlyWriter(deps.sync.to, deps.holder, deps, signal, async (lease, mine) => {
+    return await asOnlyWriter(deps.sync.to, deps.holder, deps, signal, async (tenure) => {
       await beginPass(run, deps);
       began = true;
-      const outcome = await pass(run, lease, deps, mine);
+      const outcome = await pass(run, tenure, deps);
       await afterPass(outcome, deps);
       return outcome;
     });
@@ -55,14 +54,15 @@ async function passOrFailure(deps: PassDeps, signal: AbortSignal): Promise<Outco
   }
 }
 
-async function pass(run: RunRecord, lease: Lease, deps: PassDeps, signal: AbortSignal): Promise<Outcome> {
+async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Outcome> {
+  const { lease, signal } = tenure;
   const unknown = await recoverIntents(deps, lease, signal);
   const seen = await look(deps, signal);
 
   const links = await rememberReadings(seen, lease, deps);
 
   const released = mayWrite(seen.judgement, unknown, deps);
-  const applied = await applyReleased(released, links, seen.judgement, run, lease, deps, signal);
+  const applied = await applyReleased(released, links, seen.judgement, run, tenure, deps);
 
   await rememberEnd(seen, applied, deps);
   await recordEverybody(run, seen, released, applied, deps);
@@ -80,13 +80,13 @@ async function applyReleased(
   links: ReadonlyMap<string, LinkRecord>,
   judgement: Judgement,
   run: RunRecord,
-  lease: Lease,
+  tenure: Tenure,
   deps: PassDeps,
-  signal: AbortSignal,
 ): Promise<Applied> {
+  const { signal } = tenure;
   const books = new Books({
     deps,
-    lease,
+    tenure,
     run: run.id,
     links,
     approved: judgement.approvedMembers ?? new Map(),
