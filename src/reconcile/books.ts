@@ -47,7 +47,7 @@ export class Books {
     this.#tenure = options.tenure;
     this.#lease = options.tenure.lease;
     this.#run = options.run;
-    this.#links = new LinkLedger(options.links, options.deps, options.lease);
+    this.#links = new LinkLedger(options.links, options.deps, options.tenure.lease);
     this.#approved = options.approved;
     this.planned = options.planned;
   }
