@@ -25,7 +25,8 @@ export async function judge(
     levelOf('installation', { kind: 'installation' }, deps.limits.installation, 0, now, deps),
     approvedSetsOf(deps),
   ]);
-  const { firstPassDone } = await store.syncState(sync.name);
+  const state = await store.syncState(sync.name);
+  const firstPassDone = state.firstPassDone && !memory.moved;
   return guard({
     sync,
     plan,

@@ -7,11 +7,15 @@ export interface PassMemory extends Memory {
   readonly links: ReadonlyMap<string, LinkRecord>;
   /** Accounts linked to this sync now. */
   readonly population: number;
+  /** True when the sync has links, but none in this target: it was pointed at another system, and begins anew there. */
+  readonly moved: boolean;
 }
 
 export async function recall({ store, sync }: PassDeps): Promise<PassMemory> {
   const [records, owners] = await Promise.all([store.links(sync.name), store.owners(sync.to)]);
-  const links = new Map(records.map((link) => [link.personId, link]));
-  const population = records.reduce((count, link) => count + (link.state === 'active' ? 1 : 0), 0);
-  return { links, owners, population };
+  // Ids of another system say nothing here, even where they look the same.
+  const here = records.filter(({ target }) => target === sync.to);
+  const links = new Map(here.map((link) => [link.personId, link]));
+  const population = here.reduce((count, link) => count + (link.state === 'active' ? 1 : 0), 0);
+  return { links, owners, population, moved: here.length === 0 && records.length > 0 };
 }

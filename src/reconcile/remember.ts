@@ -17,6 +17,8 @@ export async function rememberReadings(
   lease: Lease,
   { store, sync, clock }: PassDeps,
 ): Promise<ReadonlyMap<string, LinkRecord>> {
+  // Before the first link into the new target: from then on it does not show any more that the sync has moved.
+  if (memory.moved) await store.saveSyncState(sync.name, { firstPassDone: false });
   const links = new Map(memory.links);
   const updated = new Set<string>();
   for (const update of plan.memory) {
