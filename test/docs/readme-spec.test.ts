@@ -71,13 +71,13 @@ test('it brings the people of two departments into the wiki, and then has nothin
   expect(taking.size).toBeGreaterThan(3);
 });
 
-test('the operator lists each of its secrets with the one host it is for', async () => {
+test('a spec that is changed to another host does not get the token there', async () => {
   await writeFile(join(folder, 'specs/specs.yaml'), specs.replace('wiki.example.com', 'wiki.example.net'));
   await writeFile(join(folder, 'rosterd.config.yaml'), config);
 
   const { all } = await terminal.run('npx rosterd connection test wiki');
 
-  expect(all).toContain('WIKI_TOKEN');
+  expect(all).toContain('env:WIKI_TOKEN may not be sent to wiki.example.net');
   expect(all).not.toContain('a-token');
 });
 

@@ -10,7 +10,7 @@ export interface Checkout {
   /** The checkout itself; its parent is ours too. */
   readonly folder: string;
   readonly bin: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 export async function makeCheckout(): Promise<Checkout> {

@@ -34,6 +34,8 @@ export async function openTerminal(
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NO_COLOR: '1',
+    // The sources are compiled once and not for each command.
+    NODE_COMPILE_CACHE: join(repository, 'node_modules/.cache/rosterd-docs'),
     ...settings,
     PATH: `${bin}:${process.env['PATH'] ?? ''}`,
   };
