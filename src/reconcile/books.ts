@@ -28,6 +28,8 @@ export class Books {
   readonly #tenure: Tenure;
   readonly #lease: Lease;
   readonly #run: string;
+  /** People whose last write is still being looked for: nothing is sent for them. */
+  readonly #unknown: ReadonlySet<string>;
   readonly #links: LinkLedger;
   /** Members released by an approval: not counted in the windows. */
   readonly #approved: ReadonlyMap<string, string>;
@@ -39,6 +41,7 @@ export class Books {
     readonly deps: PassDeps;
     readonly tenure: Tenure;
     readonly run: string;
+    readonly unknown: ReadonlySet<string>;
     readonly links: ReadonlyMap<string, LinkRecord>;
     readonly approved: ReadonlyMap<string, string>;
     readonly planned: number;
@@ -47,6 +50,7 @@ export class Books {
     this.#tenure = options.tenure;
     this.#lease = options.tenure.lease;
     this.#run = options.run;
+    this.#unknown = options.unknown;
     this.#links = new LinkLedger(options.links, options.deps, options.tenure.lease);
     this.#approved = options.approved;
     this.planned = options.planned;
@@ -78,6 +82,8 @@ export class Books {
   ): { readonly reason: string; readonly message: string } | undefined {
     if (this.mustStop(soft))
       return { reason: 'Stopped', message: 'the pass was stopped before this was sent' };
+    if (this.#unknown.has(change.personId))
+      return { reason: 'StillUnknown', message: 'what became of an earlier write cannot be told yet' };
     const missing = change.needs.find((id) => this.#failed.has(id));
     if (missing === undefined) return undefined;
     return { reason: 'DependsOnFailed', message: `needs ${missing}, which was not applied` };

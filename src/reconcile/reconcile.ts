@@ -61,22 +61,23 @@ async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Out
 
   const links = await rememberReadings(seen, lease, deps);
 
-  const released = mayWrite(seen.judgement, unknown, deps);
-  const applied = await applyReleased(released, links, seen.judgement, run, tenure, deps);
+  const released = mayWrite(seen.judgement, deps);
+  const applied = await applyReleased(released, unknown, links, seen.judgement, run, tenure, deps);
 
   await rememberEnd(seen, applied, deps);
   await recordEverybody(run, seen, released, applied, deps);
   return outcomeOf(run, seen, released, applied, deps);
 }
 
-/** What is left of the released changes in this mode, without people whose last write is still being looked for. */
-function mayWrite(judgement: Judgement, unknown: ReadonlySet<string>, deps: PassDeps): readonly Change[] {
+/** What is left of the released changes in this mode. */
+function mayWrite(judgement: Judgement, deps: PassDeps): readonly Change[] {
   if (deps.sync.mode === 'observe' || deps.killSwitch || judgement.stopped !== undefined) return [];
-  return judgement.released.filter((change) => !unknown.has(change.personId));
+  return judgement.released;
 }
 
 async function applyReleased(
   released: readonly Change[],
+  unknown: ReadonlySet<string>,
   links: ReadonlyMap<string, LinkRecord>,
   judgement: Judgement,
   run: RunRecord,
@@ -88,6 +89,7 @@ async function applyReleased(
     deps,
     tenure,
     run: run.id,
+    unknown,
     links,
     approved: judgement.approvedMembers ?? new Map(),
     planned: released.length,
