@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync } from 'node:crypto';
 import type { Random } from '../model/effects.ts';
 import { Stalled } from '../model/error.ts';
 import type { KeyedHash } from '../model/keyed-hash.ts';
@@ -29,6 +29,8 @@ export interface SealingKey {
 const format = 1;
 const nonceLength = 12;
 const tagLength = 16;
+/** Nonces drawn at once: a call for each row costs more than the row's encryption. */
+const noncesAtOnce = 64;
 
 /**
  * AES-256-GCM with a fresh 96-bit nonce for each row (NIST SP 800-38D section 8.2.2: good for 2^32 rows under one
@@ -47,11 +49,12 @@ export function createSealer(
   }
   const current = derive(options.key, 'rosterd/seal/v1');
   const header = Buffer.from([format, keyId.length, ...Buffer.from(keyId, 'latin1')]);
+  const nextNonce = nonces(random);
 
   return {
     keyId,
     seal(place, value) {
-      const nonce = random.bytes(nonceLength);
+      const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', current, nonce, { authTagLength: tagLength });
       cipher.setAAD(additionalData(header, place));
       const text = cipher.update(JSON.stringify(value), 'utf8');
@@ -80,12 +83,44 @@ export function createSealer(
  * canonical JSON: the first 12 bytes as 16 letters of base64url. Two of a billion values meet with a chance of 1 in 10^11.
  */
 export function createKeyedHash(key: Uint8Array): KeyedHash {
-  const derived = derive(key, 'rosterd/hash/v1');
-  return (attribute, value) =>
-    createHmac('sha256', derived)
-      .update(JSON.stringify([attribute, value]))
-      .digest()
-      .toString('base64url', 0, 12);
+  const hmac = hmacSha256(derive(key, 'rosterd/hash/v1'));
+  return (attribute, value) => hmac(JSON.stringify([attribute, value])).toString('base64url', 0, 12);
+}
+
+const hmacBlock = 64;
+
+/**
+ * HMAC of many short texts under one key of at most 64 bytes, by its definition: H(key ^ opad, H(key ^ ipad, text)).
+ * Half the cost of `createHmac`, which sets up two contexts for each text.
+ */
+function hmacSha256(key: Uint8Array): (text: string) => Buffer {
+  const outer = Buffer.alloc(hmacBlock + 32, 0x5c, 'latin1');
+  let inner: Buffer = Buffer.alloc(4_096, 0x36, 'latin1');
+  for (const [index, byte] of key.entries()) {
+    outer[index] = byte ^ 0x5c;
+    inner[index] = byte ^ 0x36;
+  }
+  return (text) => {
+    const length = hmacBlock + Buffer.byteLength(text);
+    if (length > inner.length) inner = Buffer.concat([inner.subarray(0, hmacBlock)], length * 2);
+    inner.write(text, hmacBlock);
+    outer.set(hash('sha256', inner.subarray(0, length), 'buffer'), hmacBlock);
+    return hash('sha256', outer, 'buffer');
+  };
+}
+
+/** Each is handed out once. */
+function nonces(random: Random): () => Uint8Array {
+  let drawn: Uint8Array = new Uint8Array(0);
+  let used = 0;
+  return () => {
+    if (used === drawn.length) {
+      drawn = random.bytes(nonceLength * noncesAtOnce);
+      used = 0;
+    }
+    used += nonceLength;
+    return drawn.subarray(used - nonceLength, used);
+  };
 }
 
 function checkKeyId(keyId: string): void {

@@ -42,7 +42,7 @@ export function countingRandom(): Random {
     fraction: () => 0.5,
     bytes: (length) => {
       count += 1;
-      return new Uint8Array(createHash('sha512').update(String(count)).digest().subarray(0, length));
+      return new Uint8Array(createHash('shake256', { outputLength: length }).update(String(count)).digest());
     },
     id: () => `id-${(count += 1)}`,
   };

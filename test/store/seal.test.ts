@@ -101,9 +101,21 @@ test('equal values hash alike, those of another attribute, type or installation 
   expect(new Set([hash('email', 'ada@example.com'), ...others]).size).toBe(others.length + 1);
 });
 
-test('the hash is HMAC-SHA-256 under a key that is not the one that seals', () => {
-  const key = new Uint8Array(32).fill(3);
-  const derived = new Uint8Array(hkdfSync('sha256', key, '', 'rosterd/hash/v1', 32));
-  const expected = createHmac('sha256', derived).update('["city","Bonn"]').digest().subarray(0, 12);
-  expect(createKeyedHash(key)('city', 'Bonn')).toBe(expected.toString('base64url'));
-});
+test.each([
+  { text: 'Bonn' },
+  { text: '' },
+  { text: 'Łódź \u{1F600}' },
+  { text: 'half of a pair \uD83D' },
+  { text: 'long'.repeat(5_000) },
+])(
+  'the hash is HMAC-SHA-256 under a key that is not the one that seals: $text.length letters',
+  ({ text }) => {
+    const key = new Uint8Array(32).fill(3);
+    const derived = new Uint8Array(hkdfSync('sha256', key, '', 'rosterd/hash/v1', 32));
+    const hash = createKeyedHash(key);
+    for (const value of ['before', text, 'after']) {
+      const hmac = createHmac('sha256', derived).update(JSON.stringify(['city', value]));
+      expect(hash('city', value)).toBe(hmac.digest().subarray(0, 12).toString('base64url'));
+    }
+  },
+);
