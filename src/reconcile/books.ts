@@ -172,10 +172,11 @@ export class Books {
   }
 
   async flush(): Promise<void> {
+    // Adoptions first: what was written to an adopted account afterwards must not be forgotten for them.
+    await this.#links.flush();
     const settlements = this.#settlements;
     this.#settlements = [];
     if (settlements.length > 0) await this.#deps.store.settle(settlements, this.#lease);
-    await this.#links.flush();
   }
 
   #intentOf(change: Change, { order, secrets }: PreparedOrder): Intent {
