@@ -20,12 +20,13 @@ export async function recoverIntents(
     const resolution = await target.reader.resolve(one.intent, signal);
     if (resolution.state === 'unknown') {
       if (one.sync === sync.name) unknown.add(one.intent.personId);
-      continue;
+      // It may have been done: it counts from now on.
+      if (one.outcome === 'unknown') continue;
     }
     const previous = await linkOf(one, links, deps);
     const settlement: Settlement = {
       key: one.intent.key,
-      outcome: resolution.state === 'done' ? 'applied' : 'not-sent',
+      outcome: outcomes[resolution.state],
       at: clock.now(),
       sync: one.sync,
       target: sync.to,
@@ -39,12 +40,14 @@ export async function recoverIntents(
           }
         : {}),
       // An unknown change was counted when it was settled as unknown.
-      counts: resolution.state === 'done' && one.outcome === null ? one.intent.counts : [],
+      counts: resolution.state === 'not-done' || one.outcome === 'unknown' ? [] : one.intent.counts,
     };
     await store.settle([settlement], lease);
   }
   return unknown;
 }
+
+const outcomes = { done: 'applied', 'not-done': 'not-sent', unknown: 'unknown' } as const;
 
 async function linkOf(
   { sync, intent }: OpenIntent,
