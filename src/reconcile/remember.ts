@@ -54,20 +54,20 @@ function joins({ kind, links }: Change): boolean {
 }
 
 /**
- * Members of approved sets that are done or not planned any more are used up; members that failed, or that a crash kept
- * from being sent, stay approved.
+ * Members of approved sets that are done or not planned any more are used up, also where nothing of the set was released
+ * now (a crash came right after the write); members that failed, or that a crash kept from being sent, stay approved.
  */
 async function useApprovals(
-  { judgement, plan }: Look,
+  { plan }: Look,
   applied: Applied,
-  { store, sync }: PassDeps,
+  { approvals, store, sync }: PassDeps,
 ): Promise<void> {
-  if (judgement.approvals.length === 0) return;
+  if (approvals.length === 0) return;
   const planned = new Set(plan.changes.flatMap(membersOf));
   const succeeded = new Set(applied.done.filter(succeeds).map(({ change }) => change.id));
-  for (const digest of judgement.approvals) {
+  for (const { digest } of approvals) {
     const stored = await store.heldByDigest(digest, sync.name);
-    if (stored === undefined) continue;
+    if (stored === undefined || stored.state === 'used') continue;
     const used = stored.set.items
       .filter((item) => succeeded.has(item.change.id) || !planned.has(memberOf(item)))
       .map(memberOf);

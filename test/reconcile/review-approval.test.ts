@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { account, person } from '../plan/people.ts';
+import { Rig } from './review-rig.ts';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await Rig.open();
+});
+afterEach(() => rig.close());
+
+/** The store of a process that dies before any outcome is kept. */
+function dying(store: Store): Store {
+  return { ...store, settle: () => Promise.reject(new Error('killed')) };
+}
+
+test('an approval whose changes were made just before a crash releases nothing later', async () => {
+  rig.people = [person('ada'), person('ben')];
+  rig.hold(account('ada'), account('ben'));
+  const limits = { leave: { floor: 0, fraction: 0 } };
+  await rig.pass({ limits });
+  rig.people = [person('ada', { status: 'inactive' }), person('ben')];
+  const held = await rig.pass({ limits });
+  rig.approve(held.summary.heldDigest ?? '');
+  rig.around = dying;
+  await rig.pass({ limits });
+  rig.around = (store) => store;
+  await rig.pass({ limits });
+  expect(rig.log).toEqual(['disable ada']);
+
+  // Somebody enables the account by hand: that is news, and the old approval says nothing of it.
+  const row = rig.accounts.get('acc-ada');
+  if (row !== undefined) rig.hold({ ...row, active: true });
+  const later = await rig.pass({ limits });
+
+  expect(rig.log).toEqual(['disable ada']);
+  expect(later.held.map(({ change }) => change.id)).toEqual(['disable/ada']);
+});
