@@ -35,6 +35,8 @@ export function whatIsWrong(end: End): readonly string[] {
   for (const account of end.accounts) {
     const id = account.values['hris_id'];
     if (id === undefined || listed.has(id) || !end.ours.has(id) || account.protected) continue;
+    // Who enables an account that we gave up, of somebody HR does not list any more, has decided.
+    if (end.takenAway.has(id)) continue;
     if (account.active && end.vanishedAreOver) wrong.push(`${id} vanished and still has an active account`);
   }
   return wrong;
