@@ -28,8 +28,8 @@ export const scheduleSpecSchema = z
       .optional()
       .describe('Only when asked.'),
     jitter: durationSchema.optional().describe('Spreads starts over this time.'),
-    allow: windowsSchema.describe('Runs only within one of these windows; explicit terminations pass.'),
-    deny: windowsSchema.describe('Does not run within these windows; explicit terminations pass.'),
+    allow: windowsSchema.describe('Runs by itself only within one of these windows.'),
+    deny: windowsSchema.describe('Does not run by itself within these windows.'),
   })
   .superRefine((schedule, context) => {
     const given = ['cron', 'every', 'manual'].filter((key) => Object.hasOwn(schedule, key));
