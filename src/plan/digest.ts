@@ -35,3 +35,8 @@ export function digestOf(items: readonly HeldItem[], hash: KeyedHash): string {
     .update(JSON.stringify(contents.toSorted(compareText)))
     .digest('hex');
 }
+
+/** The digest of a set that comes about anew after it was approved and used up: the earlier approval says nothing of it. */
+export function digestAgain(digest: string): string {
+  return createHash('sha256').update(`again ${digest}`).digest('hex');
+}

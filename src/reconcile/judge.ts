@@ -1,6 +1,7 @@
 import type { LimitClass, Plan } from '../model/change.ts';
-import type { Judgement } from '../model/hold.ts';
+import type { HeldSet, Judgement } from '../model/hold.ts';
 import type { ApprovedSet, LimitLevel } from '../plan/guard-input.ts';
+import { digestAgain } from '../plan/digest.ts';
 import { guard } from '../plan/guard.ts';
 import type { Limits } from '../spec/compiled.ts';
 import type { WindowLevel } from '../store/store.ts';
@@ -27,7 +28,7 @@ export async function judge(
   ]);
   const state = await store.syncState(sync.name);
   const firstPassDone = state.firstPassDone && !memory.moved;
-  return guard({
+  const judgement = guard({
     sync,
     plan,
     hash,
@@ -40,6 +41,16 @@ export async function judge(
     approvals: deps.approvals,
     approvedSets,
   });
+  return { ...judgement, held: await heldAnew(judgement.held, deps) };
+}
+
+/** A set that was used up and is held again is another set: or no approval could ever release it a second time. */
+async function heldAnew(held: HeldSet, { store, sync }: PassDeps): Promise<HeldSet> {
+  let { digest } = held;
+  while (held.items.length > 0 && (await store.heldByDigest(digest, sync.name))?.state === 'used') {
+    digest = digestAgain(digest);
+  }
+  return { ...held, digest };
 }
 
 /**

@@ -36,3 +36,29 @@ test('an approval whose changes were made just before a crash releases nothing l
   expect(rig.log).toEqual(['disable ada']);
   expect(later.held.map(({ change }) => change.id)).toEqual(['disable/ada']);
 });
+
+test('what was approved once and comes about again can be approved again', async () => {
+  rig.people = [person('ada')];
+  rig.hold(account('ada'));
+  const limits = { leave: { floor: 0, fraction: 0 } };
+  await rig.pass({ limits });
+  rig.people = [person('ada', { status: 'inactive' })];
+  const enable = () => {
+    const row = rig.accounts.get('acc-ada');
+    if (row !== undefined) rig.hold({ ...row, active: true });
+  };
+  const digests = new Set<string>();
+
+  for (let time = 1; time <= 3; time += 1) {
+    enable();
+    const held = await rig.pass({ limits });
+    const same = await rig.pass({ limits });
+    expect(same.summary.heldDigest).toBe(held.summary.heldDigest);
+    digests.add(held.summary.heldDigest ?? '');
+    rig.approve(held.summary.heldDigest ?? '');
+    await rig.pass({ limits });
+    expect(rig.log).toHaveLength(time);
+  }
+
+  expect(digests.size).toBe(3);
+});
