@@ -25,6 +25,8 @@ export class Tokens {
 
   /** The token now. A token that is about to end is renewed before. */
   async get(signal: AbortSignal): Promise<HeldToken> {
+    // Before the renewal begins: a failure of one that nobody waits for would end the process.
+    signal.throwIfAborted();
     const held = this.#held;
     if (held !== undefined && this.#clock.monotonic() < held.until) return held;
     return await orAbort((this.#fetching ??= this.#renew()), signal);
@@ -56,7 +58,6 @@ export class Tokens {
 }
 
 function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
