@@ -7,6 +7,7 @@ import { Passes } from './passes.ts';
 import { beginSeries } from './series.ts';
 import { SpecsInForce } from './specs-in-force.ts';
 import { statusOf, type DaemonStatus } from './status.ts';
+import { orLeft } from './stop.ts';
 import { SyncStates } from './sync-states.ts';
 
 export interface Daemon {
@@ -26,6 +27,8 @@ export interface Daemon {
 }
 
 const mailMs = 30_000;
+/** After the stop, so long for a mail that is being handed over (ms); another try of it is one mail at the most. */
+const mailGraceMs = 5_000;
 const dayMs = 24 * 60 * 60_000;
 
 export function createDaemon(deps: DaemonDeps): Daemon {
@@ -88,7 +91,7 @@ export function createDaemon(deps: DaemonDeps): Daemon {
 
   async function deliverMail(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await deps.notify.deliverWaiting(signal);
+      await orLeft(deps.notify.deliverWaiting(signal), mailGraceMs, clock, signal);
       await mailBell.wait(mailMs, signal);
     }
   }

@@ -25,6 +25,22 @@ export async function withinGrace<T>(
   }
 }
 
+/** The work, or `graceMs` after the stop: then it is left behind, whatever becomes of it. The work must not reject. */
+export async function orLeft(
+  work: Promise<void>,
+  graceMs: number,
+  clock: DaemonDeps['clock'],
+  signal: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  const late = aborted(signal, over.signal).then(async () => await clock.sleep(graceMs, over.signal));
+  try {
+    await Promise.race([work, late.catch(() => undefined)]);
+  } finally {
+    over.abort(stopped());
+  }
+}
+
 /** Resolves when the signal aborts; rejects when `over` comes first. */
 async function aborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
   await new Promise<void>((resolve, reject) => {
