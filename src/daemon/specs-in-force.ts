@@ -30,7 +30,7 @@ export class SpecsInForce {
   readonly #prepare: Prepare;
   #specs: CompiledSpecs | undefined;
   #status: RevisionStatus = { observed: null, attempted: null, applied: null };
-  #refused: string | undefined;
+  #refused: { readonly id: string; readonly message: string } | undefined;
   #failedFetches = 0;
 
   constructor(deps: DaemonDeps, prepare: Prepare) {
@@ -63,7 +63,8 @@ export class SpecsInForce {
       const checkout = await this.#deps.source.fetch(signal);
       this.#status = { ...this.#status, observed: checkout.revision.id };
       if (checkout.revision.id === this.#specs?.revision.id) await this.#backToForce(checkout);
-      else if (checkout.revision.id !== this.#refused) await this.#take(checkout);
+      // One that was refused is tried again: what was wrong may lie outside of it (a variable, a table of another folder).
+      else await this.#take(checkout);
       await this.#sourceAnswered();
     } catch (error) {
       signal.throwIfAborted();
@@ -107,7 +108,9 @@ export class SpecsInForce {
   }
 
   async #refuse(id: string, { message, findings }: Invalid): Promise<void> {
-    this.#refused = id;
+    const { id: before, message: said } = this.#refused ?? {};
+    this.#refused = { id, message };
+    if (before === id && said === message) return;
     this.#deps.telemetry.metrics.specsValid.set(0);
     const kept =
       this.#specs === undefined ? 'nothing is in force' : `${this.#specs.revision.id} stays in force`;
