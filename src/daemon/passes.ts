@@ -7,7 +7,7 @@ import { suspensionOf } from './behaviour.ts';
 import { createBell } from './bell.ts';
 import type { DaemonDeps } from './deps.ts';
 import { failedPass, recordFailedPass } from './failed-pass.ts';
-import { refuse } from './refusal.ts';
+import { refuse, suspended } from './refusal.ts';
 import { stopped, withinGrace } from './stop.ts';
 import type { SyncStates } from './sync-states.ts';
 import { WorkQueue, type Job } from './work-queue.ts';
@@ -128,14 +128,16 @@ export class Passes {
     const sync = specs.syncs.get(job.sync);
     const now = this.#deps.clock.now();
     if (sync === undefined) return;
-    if (
-      job.trigger === 'request' ||
-      (permits(sync.schedule.windows, now) && !suspensionOf(sync, specs, now))
-    ) {
+    const suspension = suspensionOf(sync, specs, now);
+    if (suspension !== undefined) {
+      for (const waiter of job.waiters) waiter.reject(suspended(sync.name, suspension));
+      return;
+    }
+    if (job.trigger === 'request' || permits(sync.schedule.windows, now)) {
       await this.#pass(job, sync, specs, signal);
       return;
     }
-    // Suspended, or in a closed window: a window that opens lets it in.
+    // In a closed window: one that opens lets it in.
     const opens = nextPermitted(sync.schedule.windows, now);
     if (opens !== undefined && opens > now) this.queue.add({ ...job, notBefore: opens });
   }

@@ -1,5 +1,5 @@
 import { Stalled, Waiting } from '../model/error.ts';
-import type { CompiledSpecs } from '../spec/compiled.ts';
+import type { CompiledSpecs, Suspension } from '../spec/compiled.ts';
 import { suspensionOf } from './behaviour.ts';
 
 /**
@@ -14,5 +14,9 @@ export function refuse(name: string, specs: CompiledSpecs | undefined, now: numb
     throw new Stalled('UnknownSync', `there is no sync "${name}" at this revision; there are: ${names}`);
   }
   const suspension = suspensionOf(sync, specs, now);
-  if (suspension !== undefined) throw new Stalled('Suspended', `${name} is suspended: ${suspension.reason}`);
+  if (suspension !== undefined) throw suspended(name, suspension);
+}
+
+export function suspended(name: string, { reason }: Suspension): Stalled {
+  return new Stalled('Suspended', `${name} is suspended: ${reason}`);
 }
