@@ -8,7 +8,8 @@ import type { Env } from './secrets.ts';
 type FileReference = string | { readonly env: string; readonly path: string };
 
 /**
- * Which files may be read: the real path of a file in one of the operator's folders, or in the specs folder itself.
+ * Which files may be read: the real path of a file in one of the operator's folders, or in the specs folder itself, hidden
+ * ones left out.
  * Relative paths are below the specs folder; `{ env, path }` is below the folder that a listed variable holds. Throws
  * `Stalled` for any other, symbolic links followed.
  */
@@ -20,8 +21,9 @@ export function fileAccess(
   const byVariable = lookupFile(config, env);
   return (file) => {
     if (typeof file === 'object') return byVariable(file);
-    const roots = [specsFolder, ...config.files.folders.map((folder) => folderOf(folder, env))];
+    const roots = config.files.folders.map((folder) => folderOf(folder, env));
     const real = realPath(path.resolve(specsFolder, file), file);
+    if (isSpec(real, specsFolder)) return real;
     if (roots.some((root) => root !== undefined && isInside(real, root))) return real;
     const message = `the operator's configuration does not let ${file} be read; add its folder under files.folders`;
     throw new Stalled('FileNotAllowed', message);
@@ -59,6 +61,13 @@ function realPath(absolute: string, shown: string): string {
   } catch (error) {
     throw new Stalled('FileMissing', `${shown} is not there`, { cause: error });
   }
+}
+
+/** Hidden files are no specs: beside them lie `.git`, and the store with its key where the data folder is there. */
+function isSpec(real: string, specsFolder: string): boolean {
+  if (!isInside(real, specsFolder)) return false;
+  const below = path.relative(realpathSync(specsFolder), real);
+  return below.split(path.sep).every((part) => !part.startsWith('.'));
 }
 
 function isInside(real: string, root: string): boolean {
