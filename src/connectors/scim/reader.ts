@@ -77,7 +77,9 @@ export class ScimReader implements Reader {
   }
 
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {
-    return resolveIntent({ client: this.#client, fields: this.#fields, reader: this }, intent, signal);
+    const { connection } = this.#context;
+    const looking = { connection, client: this.#client, fields: this.#fields, reader: this };
+    return resolveIntent(looking, intent, signal);
   }
 
   async probe(signal: AbortSignal): Promise<Probe> {

@@ -1,5 +1,6 @@
 import type { Reader } from '../connector.ts';
 import type { HttpClient } from '../../http/client.ts';
+import { Waiting } from '../../model/error.ts';
 import type { Intent, Order, Resolution } from '../../model/order.ts';
 import type { Row } from '../../model/row.ts';
 import { isNothing, sameValue, type Value } from '../../model/value.ts';
@@ -7,6 +8,7 @@ import type { Field } from './fields.ts';
 import { isUser, rowMaker, type User } from './user.ts';
 
 interface Looking {
+  readonly connection: string;
   readonly client: HttpClient;
   readonly fields: ReadonlyMap<string, Field>;
   readonly reader: Pick<Reader, 'find' | 'shape'>;
@@ -20,7 +22,7 @@ export async function resolveIntent(
 ): Promise<Resolution> {
   if (intent.kind === 'create') return await resolveCreate(looking, intent, signal);
   const id = intent.accountId ?? '';
-  const user = await getUser(looking.client, id, signal);
+  const user = await getUser(looking, id, signal);
   const done = { state: 'done', accountId: id } as const;
   if (intent.kind === 'delete') return user === undefined ? done : { state: 'not-done' };
   if (user === undefined) return { state: 'not-done' };
@@ -64,9 +66,9 @@ export async function accountsByIdentity(
   );
 }
 
-/** The user, or nothing when there is none with this id. */
-export async function getUser(
-  client: HttpClient,
+/** The user, or nothing when there is none with this id. Throws `Waiting` where the answer says neither. */
+async function getUser(
+  { client, connection }: Pick<Looking, 'client' | 'connection'>,
   id: string,
   signal: AbortSignal,
 ): Promise<User | undefined> {
@@ -75,7 +77,13 @@ export async function getUser(
     { method: 'GET', path, effect: 'read', accept: [404] },
     signal,
   );
-  return status === 404 || !isUser(body) ? undefined : body;
+  if (status === 404) return undefined;
+  if (isUser(body)) return body;
+  throw new Waiting(
+    'NotAUser',
+    `connection ${connection}: the answer to a look at one user is no SCIM user; it is asked again later`,
+    { connection },
+  );
 }
 
 export function userPath(id: string): string {
