@@ -1,11 +1,20 @@
 import { Stalled, Waiting } from '../../model/error.ts';
-import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client.ts';
+import type { HttpClient, HttpFactory, HttpRequest, HttpResponse } from '../../http/client.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { Budget } from './budget.ts';
 import { baseUrlOf, type Config } from './schema.ts';
 
 /** Statuses by which TalentLMS refuses one person's data; conflicts are 400 or 422, which is not published. */
 export const refusals = [400, 404, 409, 422] as const;
+
+/** One for each connection, however many readers and writers a pass opens: the hour does not begin anew with a pass. */
+const budgets = new WeakMap<HttpFactory, Budget>();
+
+function budgetOf({ http, clock, config }: ConnectorContext<Config>): Budget {
+  const budget = budgets.get(http) ?? new Budget(clock, config.perHour);
+  budgets.set(http, budget);
+  return budget;
+}
 
 /** API v2 of one portal: the headers it asks for, its limits, and the count of requests in this hour. */
 export class TalentLmsClient {
@@ -22,7 +31,7 @@ export class TalentLmsClient {
       });
     }
     this.connection = connection;
-    this.budget = new Budget(context.clock, config.perHour);
+    this.budget = budgetOf(context);
     this.#http = context.http({
       baseUrl: baseUrlOf(config),
       headers: { accept: 'application/json', 'x-api-version': config.apiVersion },
