@@ -67,7 +67,9 @@ function settleClaims(pass: Pass): ReadonlyMap<string, Verdict> {
     const reason = `${person.reason}; somebody who has not left matches the same account`;
     pass.quiet.push({ personId, accountId: null, situation: 'left', reason, attention: true });
   };
-  for (const position of pass.stoodBy) pass.claims.standBy(position, giveWay);
+  for (const positions of pass.stoodBy) {
+    for (const position of positions) pass.claims.standBy(position, giveWay);
+  }
   pass.claims.settle(giveWay, (personId, position) => {
     pass.drafts.delete(personId);
     const accountId = pass.accounts.reading.row(position).id;
@@ -81,6 +83,6 @@ function settleClaims(pass: Pass): ReadonlyMap<string, Verdict> {
 function lookForBystanders(pass: Pass): void {
   for (const position of pass.bystanders) {
     const row = pass.input.people.row(position);
-    pass.stoodBy.push(...pass.matcher.find(row.id, pass.people.look(row).view).candidates);
+    pass.stoodBy.add(pass.matcher.find(row.id, pass.people.look(row).view).candidates);
   }
 }

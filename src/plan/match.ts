@@ -29,6 +29,8 @@ export class Matcher {
   readonly #identity: readonly Prepared[];
   readonly #identitySlot: number;
   readonly #ruleSlots: ReadonlyMap<string, number>;
+  /** Of accounts that share a value, those that can be used: looked for once, however many people match them. */
+  readonly #usable = new Map<readonly number[], readonly number[]>();
 
   constructor(input: PlanInput, accounts: Accounts, prepared: readonly Prepared[]) {
     this.#sync = input.sync;
@@ -53,15 +55,20 @@ export class Matcher {
     let inactive: string | undefined;
     for (const rule of this.#sync.match) {
       const found = this.#holders(rule, person);
-      const usable =
-        rule.accounts === 'any'
-          ? found
-          : found.filter((at) => this.#accounts.reading.row(at).active !== false);
+      const usable = rule.accounts === 'any' ? found : this.#usableOf(found);
       if (usable.length > 0) return this.#judge(usable, personId, rule.id, values);
       if (found.length > 0) inactive ??= rule.id;
     }
     if (inactive === undefined) return nobody;
     return { ...nobody, fact: 'inactive', reason: `${inactive}: the matched account is deactivated` };
+  }
+
+  #usableOf(found: readonly number[]): readonly number[] {
+    const known = this.#usable.get(found);
+    if (known !== undefined) return known;
+    const usable = found.filter((at) => this.#accounts.reading.row(at).active !== false);
+    if (found.length > 1) this.#usable.set(found, usable);
+    return usable;
   }
 
   #holders({ id, items }: MatchRule, person: RecordView): readonly number[] {

@@ -35,8 +35,8 @@ export interface Pass {
   readonly newlyVanished: string[];
   /** Positions in the source's reading of people whose account was not looked for. */
   readonly bystanders: number[];
-  /** Accounts that people who have not left match without getting them. */
-  readonly stoodBy: number[];
+  /** Accounts that people who have not left match without getting them; people who share a value share a list. */
+  readonly stoodBy: Set<readonly number[]>;
   /** Accounts without a link of ours that somebody matches. */
   readonly matched: Set<number>;
   /** Everybody who was looked at, the absent ones included. */
@@ -56,6 +56,7 @@ export function openPass(input: PlanInput): Pass {
       attributes: prepared,
       remembered: new Remembered(input.sync.digest, input.hash),
       accountOf: knownAccount(input, accounts),
+      begun: new Map(),
     },
     decide: decider(policiesOf(input.sync)),
     permit: permitOf(input.sync, input.shape),
@@ -66,7 +67,7 @@ export function openPass(input: PlanInput): Pass {
     drift: [],
     newlyVanished: [],
     bystanders: [],
-    stoodBy: [],
+    stoodBy: new Set(),
     matched: new Set(),
     total: 0,
   };
