@@ -34,7 +34,12 @@ export interface Comparing {
   readonly remembered: Remembered;
   /** The account id of a person where it is certain already. */
   readonly accountOf: (person: string) => string | undefined;
+  /** What new accounts begin with, by value: see `beginningOf`. */
+  readonly begun: Map<Prepared, Map<Value, AttributeChange>>;
 }
+
+/** Values of one attribute of which new accounts share one change. */
+const mostBegun = 5_000;
 
 /** Everything a new account begins with. */
 export function beginning(comparing: Comparing, person: RecordView): Difference {
@@ -47,15 +52,30 @@ export function beginning(comparing: Comparing, person: RecordView): Difference 
     if (result.kind === 'secret')
       attributes.push(changeOf(attribute, undefined, { generate: 'secret' }, 'data'));
     if (result.kind === 'value' && result.value !== null) {
-      attributes.push(changeOf(attribute, undefined, { value: result.value }, 'data'));
+      attributes.push(beginningOf(comparing, attribute, result.value));
     }
     if (result.kind === 'person') {
       const account = comparing.accountOf(result.person);
-      if (account !== undefined) attributes.push(changeOf(attribute, undefined, { value: account }, 'data'));
+      if (account !== undefined) attributes.push(beginningOf(comparing, attribute, account));
       else pending.push({ attribute, person: result.person, before: undefined, cause: 'data' });
     }
   }
   return { attributes, pending, drift: [], applied: undefined };
+}
+
+/**
+ * In a first load most attributes repeat from person to person (a department, a country, a first name): those who begin
+ * with the same value share one change, which halves the memory of a plan of 100,000 creates.
+ */
+function beginningOf({ begun }: Comparing, attribute: Prepared, value: Value): AttributeChange {
+  let known = begun.get(attribute);
+  if (known === undefined) begun.set(attribute, (known = new Map()));
+  let change = known.get(value);
+  if (change === undefined) {
+    change = changeOf(attribute, undefined, { value }, 'data');
+    if (known.size < mostBegun) known.set(value, change);
+  }
+  return change;
 }
 
 /** What would have to change in an account that exists; `link` is left out for one that is only being adopted. */

@@ -22,7 +22,7 @@ export class Holds {
   }
 
   approvesAttribute(change: Change, attribute: string): boolean {
-    return this.#approved.has(`${change.id}#${attribute}`);
+    return this.#approved.size > 0 && this.#approved.has(`${change.id}#${attribute}`);
   }
 
   isHeld(change: Change): boolean {
