@@ -156,6 +156,14 @@ interface CsvRecord {
   readonly line: number;
 }
 
+const csvFaults: Readonly<Record<string, string>> = {
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'a row has more or fewer cells than the first',
+  CSV_QUOTE_NOT_CLOSED: 'a quote is never closed',
+  CSV_INVALID_CLOSING_QUOTE: 'something stands behind a closing quote',
+  INVALID_OPENING_QUOTE: 'a quote stands in the middle of a cell',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8',
+};
+
 function parseCsv(file: SpecFile, delimiter: string, findings: Findings): readonly CsvRecord[] | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
@@ -165,9 +173,10 @@ function parseCsv(file: SpecFile, delimiter: string, findings: Findings): readon
     }[];
     return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (error) {
-    const lines = (error as { readonly lines?: unknown }).lines;
+    const { lines, code } = error as { readonly lines?: unknown; readonly code?: unknown };
     const place = { file: file.path, line: typeof lines === 'number' ? lines : 1, column: 1 };
-    findings.error('spec/lookup-csv', place, `is no table: ${messageOf(error)}`);
+    // The parser's own message quotes cells, which may be about people.
+    findings.error('spec/lookup-csv', place, `is no table: ${csvFaults[String(code)] ?? 'it is no CSV'}`);
     return undefined;
   }
 }
