@@ -39,17 +39,24 @@ const secretsSchema = z.strictObject({
     .describe('Each secret that specs may refer to, with the hosts it may be sent to.'),
 });
 
-const smtpSchema = z.strictObject({
-  host: z.string().min(1).describe('The mail server.'),
-  port: z.int().min(1).max(65_535).default(587).describe('Its port.'),
-  from: z.string().min(3).describe('The sender of every mail.'),
-  user: z.string().min(1).optional().describe('Login name.'),
-  password: ownSecretSchema.optional().describe('Password; never sent without TLS.'),
-  tls: z
-    .enum(['starttls', 'implicit', 'off'])
-    .default('starttls')
-    .describe('How the connection is protected; off only for a server on this machine.'),
-});
+const smtpSchema = z
+  .strictObject({
+    host: z.string().min(1).describe('The mail server.'),
+    port: z.int().min(1).max(65_535).default(587).describe('Its port.'),
+    from: z.string().min(3).describe('The sender of every mail.'),
+    user: z.string().min(1).optional().describe('Login name.'),
+    password: ownSecretSchema.optional().describe('Password; never sent without TLS.'),
+    tls: z
+      .enum(['starttls', 'implicit', 'off'])
+      .default('starttls')
+      .describe('How the connection is protected; off only for a server on this machine.'),
+  })
+  .superRefine(({ user, password }, context) => {
+    if ((user === undefined) === (password === undefined)) return;
+    const message =
+      user === undefined ? 'needs user: whose password it is' : 'needs password: user alone does not sign in';
+    context.addIssue({ code: 'custom', message });
+  });
 
 const tokenSchema = z.strictObject({
   name: z.string().min(1).describe('Who or what uses it; shown in the log.'),
