@@ -1,22 +1,17 @@
 import type { Store } from '../store.ts';
 import type { Ground } from '../tables.ts';
 
-/** Readings that the median is taken over. */
+/** Readings that the median of an attribute is taken over. */
 const kept = 10;
 
-/** How full each attribute was in the last complete readings of a connection. */
+/**
+ * How full each attribute was in the last complete readings of a connection. Syncs read different attributes of it, some
+ * more often than others: each attribute has its own last readings.
+ */
 export function fillRateQueries({ db }: Ground): Pick<Store, 'fillRates' | 'recordFillRates'> {
   return {
     async fillRates(connection) {
-      const rows = await newest(db, connection).select('rates').execute();
-      const byAttribute = new Map<string, number[]>();
-      for (const row of rows) {
-        for (const [attribute, rate] of JSON.parse(row.rates) as [string, number][]) {
-          const rates = byAttribute.get(attribute);
-          if (rates === undefined) byAttribute.set(attribute, [rate]);
-          else rates.push(rate);
-        }
-      }
+      const { byAttribute } = newestOf(await readings(db, connection));
       return new Map([...byAttribute].map(([attribute, rates]) => [attribute, median(rates)]));
     },
     async recordFillRates(connection, rates, at) {
@@ -25,23 +20,40 @@ export function fillRateQueries({ db }: Ground): Pick<Store, 'fillRates' | 'reco
           .insertInto('fill_rates')
           .values({ connection, at, rates: JSON.stringify([...rates]) })
           .execute();
-        await transact
-          .deleteFrom('fill_rates')
-          .where('connection', '=', connection)
-          .where('id', 'not in', newest(transact, connection).select('id'))
-          .execute();
+        const { superseded } = newestOf(await readings(transact, connection));
+        if (superseded.length > 0) {
+          await transact.deleteFrom('fill_rates').where('id', 'in', superseded).execute();
+        }
       });
     },
   };
 }
 
-function newest(db: Ground['db'], connection: string) {
+function readings(db: Ground['db'], connection: string) {
   return db
     .selectFrom('fill_rates')
+    .select(['id', 'rates'])
     .where('connection', '=', connection)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
-    .limit(kept);
+    .execute();
+}
+
+/** The last rates of each attribute, and the readings that add to none of them. `rows` newest first. */
+function newestOf(rows: readonly { readonly id: number; readonly rates: string }[]) {
+  const byAttribute = new Map<string, number[]>();
+  const superseded: number[] = [];
+  for (const { id, rates } of rows) {
+    let adds = false;
+    for (const [attribute, rate] of JSON.parse(rates) as [string, number][]) {
+      const newer = byAttribute.get(attribute) ?? [];
+      if (newer.length === kept) continue;
+      byAttribute.set(attribute, [...newer, rate]);
+      adds = true;
+    }
+    if (!adds) superseded.push(id);
+  }
+  return { byAttribute, superseded };
 }
 
 /** The middle one; the mean of the two in the middle of an even number. */
