@@ -33,9 +33,7 @@ beforeAll(async () => {
   personio = await startPersonio({ people: people, clientId: 'an-id', clientSecret: 'a-secret' });
   wiki = await startScim({ token: 'a-token' });
   terminal = await openTerminal(folder, join(folder, 'bin'), {
-    PERSONIO_ID: 'an-id',
-    PERSONIO_SECRET: 'a-secret',
-    WIKI_TOKEN: 'a-token',
+    settings: { PERSONIO_ID: 'an-id', PERSONIO_SECRET: 'a-secret', WIKI_TOKEN: 'a-token' },
   });
 });
 

@@ -30,6 +30,8 @@ interface Story {
   readonly folder: string;
   readonly bin: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** False: each command in a process of its own. */
+  readonly here?: boolean;
   /** Lines that are not run: the reason of each is the caller's to know. */
   readonly skip: (line: ShellLine) => boolean;
   /** Called before the first line that finds something held. */
@@ -52,7 +54,10 @@ const goesOn: readonly { readonly line: RegExp; readonly ready: RegExp; readonly
 
 /** Does what a page says, line by line, in one terminal, and expects each line to end as the page says. */
 export async function play(page: string, story: Story): Promise<void> {
-  const terminal = await openTerminal(story.folder, story.bin, story.env);
+  const terminal = await openTerminal(story.folder, story.bin, {
+    ...(story.env === undefined ? {} : { settings: story.env }),
+    here: story.here ?? true,
+  });
   const addresses = new Map<string, string>();
   let held = false;
   try {

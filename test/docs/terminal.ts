@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { runHere, wordsOf } from './command-here.ts';
 import { repository } from './shell-lines.ts';
 
 /** How a command ended, and everything it said. */
@@ -21,6 +22,12 @@ export interface Terminal {
   close(): Promise<void>;
 }
 
+interface TerminalOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Commands of rosterd run in this process (the default), or each in one of its own as in life. */
+  readonly here?: boolean;
+}
+
 /**
  * Opens a terminal in which `npx rosterd` runs the sources and `npx node` the Node of the tests: what `npm ci` makes of
  * them, without the build. `bin` is a folder that may be written to.
@@ -28,7 +35,7 @@ export interface Terminal {
 export async function openTerminal(
   folder: string,
   bin: string,
-  settings: Readonly<Record<string, string>> = {},
+  { settings = {}, here = true }: TerminalOptions = {},
 ): Promise<Terminal> {
   await writeNpx(bin);
   const env: NodeJS.ProcessEnv = {
@@ -52,6 +59,8 @@ export async function openTerminal(
       cwd = resolve(cwd, line.slice(3));
       return { code: 0, stdout: '', all: '' };
     }
+    const words = here ? wordsOf(line) : undefined;
+    if (words !== undefined) return await runHere(words, env, cwd);
     return await ended(spawn('bash', ['-c', line], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 
