@@ -137,7 +137,7 @@ function left(): Row[] {
   const leaver = { status: ['left'], usable: [true], policy: { left: 'disable' } } as const;
   return [
     row({ ...leaver, account: ['linked', 'doubtful'] }, 'left', 'disable', 'status'),
-    row({ ...leaver, account: ['ended'] }, 'left', 'disable', 'status', true),
+    row({ ...leaver, account: ['ended', 'endedAway'] }, 'left', 'disable', 'status', true),
     row({ ...leaver, account: ['one'] }, 'left', 'linkAndDisable', 'status'),
     row({ status: ['left'] }, 'left', 'nothing', 'status'),
   ];
