@@ -50,10 +50,10 @@ export class Claims {
       if (owner !== sync) continue;
       const link = links.get(personId);
       if (link?.accountId !== accountId)
-        return violation('C7', `the link of ${personId} to ${accountId} is lost`);
+        return broken('C7', `the link of ${personId} to ${accountId} is lost`);
       const ended = this.ledger.isTakenAway(sync, personId);
       if (ended !== (link.state === 'tombstone')) {
-        return violation(
+        return broken(
           'C7',
           `the link of ${personId} is ${link.state}, although the account was ${ended ? '' : 'not '}taken away`,
         );
@@ -76,7 +76,7 @@ export class Claims {
 
   #sawBoth({ pass, kind, personId }: LogEntry): Violation | undefined {
     if (pass.sawBoth) return undefined;
-    return violation('C1', `${kind} of ${personId} without both sides read whole`);
+    return broken('C1', `${kind} of ${personId} without both sides read whole`);
   }
 
   /** A process that lost its lease has no business with the target any more. */
@@ -84,7 +84,7 @@ export class Claims {
     const { log } = this.#world.target;
     const later = log.slice(0, this.#checked).find((one) => one.pass.number > pass.number);
     if (later === undefined) return undefined;
-    return violation(
+    return broken(
       'C7',
       `${kind} of ${personId} by pass ${pass.number}, which pass ${later.pass.number} had taken over from`,
     );
@@ -93,12 +93,12 @@ export class Claims {
   #madeTwice({ kind, personId, pass }: LogEntry): Violation | undefined {
     const account = this.ledger.accountOf(pass.sync, personId);
     if (kind !== 'create' || account === undefined) return undefined;
-    return violation('C2', `${personId} has ${account} and was given another account`);
+    return broken('C2', `${personId} has ${account} and was given another account`);
   }
 
   #notOurs({ kind, personId, pass, before, accountId, set }: LogEntry): Violation | undefined {
     if (kind === 'create' || accountId === null || before === undefined) return undefined;
-    const wrong = (why: string) => violation('C3', `${kind} of ${accountId} for ${personId}: ${why}`);
+    const wrong = (why: string) => broken('C3', `${kind} of ${accountId} for ${personId}: ${why}`);
     if (before.protected) return wrong('the account is protected');
     const owner = this.ledger.ownerOf(accountId);
     if (owner === `${pass.sync}/${personId}`) return undefined;
@@ -122,7 +122,7 @@ export class Claims {
     if (hasLeft(person, today)) return undefined;
     if (person['department'] === 'Board' && rules.outOfScope !== 'keep') return undefined;
     if (person['status'] === 'leave' && rules.away === 'disable') return undefined;
-    return violation('C3', `${kind} for ${personId}, who is here`);
+    return broken('C3', `${kind} for ${personId}, who is here`);
   }
 
   #absentTwice(personId: string, pass: PassTrace): Violation | undefined {
@@ -135,10 +135,7 @@ export class Claims {
     }
     // Readings begin a little after their pass.
     if (pass.startedAt - first >= vanishedAfterMs - 60_000) return undefined;
-    return violation(
-      'C1',
-      `${personId} lost the account without two readings that lack them, two days apart`,
-    );
+    return broken('C1', `${personId} lost the account without two readings that lack them, two days apart`);
   }
 }
 
@@ -149,10 +146,10 @@ function repeated({ kind, before, set, personId }: LogEntry): Violation | undefi
   const moved =
     (kind === 'enable' && !before.active) || (kind === 'disable' && before.active) || kind === 'delete';
   return same && !moved
-    ? violation('C7', `${kind} of ${personId} was sent although it was done already`)
+    ? broken('C7', `${kind} of ${personId} was sent although it was done already`)
     : undefined;
 }
 
-export function violation(claim: ClaimId, text: string): Violation {
+function broken(claim: ClaimId, text: string): Violation {
   return { claim, text };
 }

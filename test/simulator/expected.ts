@@ -48,8 +48,9 @@ function wrongWith(end: End, person: HrRecord, account: Account | undefined): st
   if (standing === 'unknown') return undefined;
   if (standing === 'left') return account?.active === true ? 'left and has an active account' : undefined;
   if (isAbsent(person['department'])) return undefined;
-  if (person['department'] === 'Board') return wrongOutside(end, account);
+  // What was taken away once and is used again by hand: only of leavers do the rules say what becomes of it.
   if (end.takenAway.has(person.id)) return undefined;
+  if (person['department'] === 'Board') return wrongOutside(end, account);
   if (standing === 'away' && end.rules.away === 'disable') {
     return account?.active === true ? 'is away and has an active account' : undefined;
   }

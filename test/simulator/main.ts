@@ -32,7 +32,9 @@ console.log(`${seeds.length} seeds, ${failed} failed: ${told.join(', ')}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function report({ seed, violation, events }: Simulated, shown: number): void {
-  console.log(violation === undefined ? `seed ${seed}` : `seed ${seed} breaks ${violation.claim}: ${violation.text}`);
+  console.log(
+    violation === undefined ? `seed ${seed}` : `seed ${seed} breaks ${violation.claim}: ${violation.text}`,
+  );
   for (const event of shown === Infinity ? events : events.slice(-shown)) console.log(`  ${event}`);
   if (violation !== undefined) console.log(`replay with: npm run simulate -- --seed ${seed}\n`);
 }

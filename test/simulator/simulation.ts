@@ -142,6 +142,16 @@ class Story {
     const violation = this.#claims.checkLog();
     if (violation !== undefined || !trace.endedWell) return violation;
     if (reason === 'Bug') return { claim: 'C4', text: message };
+    const refused = this.world.target.log.find(
+      (entry) => entry.pass === trace && entry.outcome === 'refused',
+    );
+    if (refused !== undefined && describeFaults(faults) === '') {
+      const { kind, personId } = refused;
+      return {
+        claim: 'C4',
+        text: `${kind} of ${personId} was sent before its time: the target had to refuse it`,
+      };
+    }
     return await this.#claims.checkLinks(sync);
   }
 
@@ -188,14 +198,14 @@ class Story {
   }
 
   #compare(vanishedAreOver: boolean): Violation | undefined {
-    const { target, rules, time, sources } = this.world;
+    const { target, rules, sources } = this.world;
     const ours = [...this.#claims.ledger.people()];
     const wrong = whatIsWrong({
       people: [...sources.values()].flatMap(({ people }) => [...people.values()]),
       doubles: new Set([...sources.values()].flatMap(({ doubles }) => [...doubles.keys()])),
       accounts: [...target.accounts.values()],
       rules,
-      today: time.date(),
+      today: this.#dayOfLastPasses(),
       takenAway: new Set(
         ours
           .filter((one) => this.#claims.ledger.isTakenAway(one.sync, one.personId))
@@ -208,6 +218,13 @@ class Story {
       vanishedAreOver,
     });
     return wrong.length === 0 ? undefined : { claim: 'C4', text: wrong.join('; ') };
+  }
+
+  /** Midnight may have come since. */
+  #dayOfLastPasses(): string {
+    const { passes, sources } = this.world;
+    const last = passes.slice(-sources.size).map(({ startedAt }) => startedAt);
+    return new Date(Math.min(...last)).toISOString().slice(0, 10);
   }
 
   async #writesNothing(): Promise<Violation | undefined> {

@@ -1,0 +1,55 @@
+import type { Resolution } from '../../src/model/order.ts';
+import type { PassDeps } from '../../src/reconcile/deps.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { Break } from './world.ts';
+
+/**
+ * Engines broken on purpose: each does without one thing that the design calls for. The simulator is worth what it
+ * finds, and these it must find.
+ */
+export const brokenEngines: Readonly<Record<string, Break>> = {
+  'no match': (deps) => ({ ...deps, sync: { ...deps.sync, match: [] } }),
+  'no resolve': withoutResolve,
+  'no second read': (deps) => ({ ...deps, store: goneAtOnce(deps.store) }),
+  'no limits': withoutLimits,
+  'no lease': (deps) => ({ ...deps, store: leaseForEverybody(deps) }),
+};
+
+/** Takes every order whose answer was lost for one that was never carried out. */
+function withoutResolve(deps: PassDeps): PassDeps {
+  const { target } = deps;
+  return { ...deps, target: { ...target, reader: { ...target.reader, resolve: neverDone } } };
+}
+
+async function neverDone(): Promise<Resolution> {
+  return { state: 'not-done' };
+}
+
+/** Remembers everybody as if an earlier reading, long ago, had lacked them. */
+function goneAtOnce(store: Store): Store {
+  return exchange(store, {
+    links: async (sync) =>
+      (await store.links(sync)).map((link) => ({ ...link, absentReads: 1, absentSince: 0 })),
+  });
+}
+
+function withoutLimits(deps: PassDeps): PassDeps {
+  const none = { fraction: 1, floor: 1_000_000 };
+  return {
+    ...deps,
+    sync: { ...deps.sync, limits: { leave: none, remove: none, update: none, rename: none, clear: none } },
+  };
+}
+
+/** Each process locks a door of its own. */
+function leaseForEverybody({ store, holder }: PassDeps): Store {
+  return exchange(store, {
+    acquireLease: (name, by, ttlMs) => store.acquireLease(`${name} for ${holder}`, by, ttlMs),
+  });
+}
+
+function exchange(store: Store, methods: Partial<Store>): Store {
+  return new Proxy(store, {
+    get: (target, name) => Reflect.get(methods, name) ?? Reflect.get(target, name),
+  });
+}
