@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { openConnections, type Connections } from './compose/connections.ts';
+import type { Connections } from './compose/connections.ts';
 import { loadConnectionsOf, loadSpecsOf } from './compose/specs.ts';
 import type { LoadedSpecs, OpenPass, Workspace, WorkspaceOptions } from './compose/workspace.ts';
 import { connectors } from './connectors/registry.ts';
@@ -13,7 +13,6 @@ import { loadSealingKey } from './operator/sealing-key.ts';
 import type { PassDeps, Progress } from './reconcile/deps.ts';
 import type { CompiledConnection, CompiledSpecs, CompiledSync } from './spec/compiled.ts';
 import { createKeyedHash, createSealer } from './store/seal.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
 import type { Store } from './store/store.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -126,6 +125,11 @@ class ComposedWorkspace implements Workspace {
     const { env, clock, random } = this.options;
     const key = loadSealingKey(this.config, env, random);
     const sealer = createSealer({ ...key, random });
+    // Only now: commands that just check the specs begin without a database and an HTTP client.
+    const [{ openSqliteStore }, { openConnections }] = await Promise.all([
+      import('./store/sqlite/open.ts'),
+      import('./compose/connections.ts'),
+    ]);
     const store = await openSqliteStore({ file: this.config.store.sqlite, sealer, clock });
     return { store, hash: createKeyedHash(key.key), connections: openConnections(this, store) };
   }

@@ -122,21 +122,33 @@ export function workingCommands(program: Command, run: Run): void {
 /** Commands about the systems that specs connect to. */
 export function connectionCommands(program: Command, run: Run): void {
   const connection = program.command('connection').description('the systems that specs connect to');
-  connection
-    .command('list')
-    .description('connections of the specs, and what every connector can do')
-    .action(() => run(() => import('./commands/connection-list.ts'), {}));
-  connection
-    .command('test [names...]')
-    .description('ask each system who we are and which permission is missing')
-    .action((names: string[]) => run(() => import('./commands/connection-test.ts'), { names }));
-  connection
-    .command('fields <name>')
-    .description('attributes that the credential can read; --save keeps them in the specs for offline checks')
-    .option('--save', 'write fields/<name>.fields.yaml into the specs folder')
-    .action((name: string, options: { save?: boolean }) =>
-      run(() => import('./commands/connection-fields.ts'), { name, save: options.save === true }),
-    );
+  help(
+    connection
+      .command('list')
+      .description('connections of the specs, and what every connector can do')
+      .action(() => run(() => import('./commands/connection-list.ts'), {})),
+    'rosterd connection list --specs specs',
+  );
+  help(
+    connection
+      .command('test [names...]')
+      .description('ask each system who we are and which permission is missing')
+      .action((names: string[]) => run(() => import('./commands/connection-test.ts'), { names })),
+    'rosterd connection test',
+    'rosterd connection test personio',
+  );
+  help(
+    connection
+      .command('fields <name>')
+      .description(
+        'attributes that the credential can read; --save keeps them in the specs for offline checks',
+      )
+      .option('--save', 'write fields/<name>.fields.yaml into the specs folder')
+      .action((name: string, options: { save?: boolean }) =>
+        run(() => import('./commands/connection-fields.ts'), { name, save: options.save === true }),
+      ),
+    'rosterd connection fields talentlms --save --specs specs',
+  );
 }
 
 function help(command: Command, ...examples: string[]): void {

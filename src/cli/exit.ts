@@ -1,3 +1,4 @@
+import { Stalled, SyncError } from '../model/error.ts';
 import type { RunSummary } from '../model/run.ts';
 
 /** Exit codes of every command; of several, the gravest wins. */
@@ -42,9 +43,15 @@ export function exitOfResult({ result, reason }: Pick<RunSummary, 'result' | 're
   return reason === 'InternalError' ? Exit.fault : Exit.unread;
 }
 
+/** A system that can't be read is 4; what only a change of specs, configuration or arguments can mend is 1. */
+export function exitOfError(error: unknown): ExitCode {
+  if (!(error instanceof SyncError)) return Exit.fault;
+  return error instanceof Stalled && error.connection === undefined ? Exit.fault : Exit.unread;
+}
+
 export const exitCodeHelp = `Exit codes (the gravest wins):
   0  nothing to do, or all done
-  1  specs, configuration or rosterd itself at fault
+  1  specs, configuration, arguments or rosterd itself at fault
   2  changes are planned (with --exit-code ci: 0)
   3  something is held and waits for a person
   4  a system could not be read or written as a whole

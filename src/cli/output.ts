@@ -17,6 +17,12 @@ export function createOutput(
   stderr: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
 ): Output {
+  // A reader that has seen enough (`| head`) ends the pipe, not the command.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   let onLine = false;
   const clear = () => {
     if (onLine) stderr.write('\r\u001B[2K');

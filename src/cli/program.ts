@@ -5,7 +5,7 @@ import { Invalid, SyncError, formatFinding, messageOf } from '../model/error.ts'
 import { dataClasses } from '../model/value.ts';
 import type { CliContext, GlobalOptions } from './context.ts';
 import { connectionCommands, lookingCommands, workingCommands, type Run } from './declare.ts';
-import { Exit, exitCodeHelp, type ExitCode } from './exit.ts';
+import { Exit, exitCodeHelp, exitOfError, type ExitCode } from './exit.ts';
 import { createOutput } from './output.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], process: NodeJS.Process): Pr
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.settled : Exit.fault;
     process.stderr.write(`${tellError(error)}\n`);
-    return error instanceof SyncError ? Exit.unread : Exit.fault;
+    return exitOfError(error);
   }
 }
 
@@ -56,6 +56,8 @@ function declare(process: NodeJS.Process, ended: Ended): Command {
         .default('internal'),
     )
     .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(add --help to see what there is)')
     .configureOutput({
       writeOut: (text) => process.stdout.write(text),
       writeErr: (text) => process.stderr.write(text),

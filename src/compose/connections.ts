@@ -6,8 +6,9 @@ import { Stalled } from '../model/error.ts';
 import type { Secret } from '../model/secret.ts';
 import { fileAccess, lookupFile } from '../operator/files.ts';
 import { networkPolicy } from '../operator/network.ts';
+import type { OperatorConfig } from '../operator/config.ts';
 import { resolveSecret } from '../operator/secrets.ts';
-import type { CompiledConnection } from '../spec/compiled.ts';
+import type { CompiledConnection, SecretReference } from '../spec/compiled.ts';
 import type { Store } from '../store/store.ts';
 
 /** Opens connections of specs with the operator's secrets, networks and files. */
@@ -82,14 +83,10 @@ function contextWith(
   http: HttpFactory,
 ): ConnectorContext {
   const { clock, random, env } = options;
-  const secrets = Object.entries(connection.credentials).map(([name, reference]): [string, Secret] => [
-    name,
-    resolveSecret(reference, config, env),
-  ]);
   return {
     connection: connection.name,
     config: connection.config,
-    secrets: Object.fromEntries(secrets),
+    secrets: secretsOf(connection, config, env),
     fields: connection.fields,
     http,
     details: store.details(connection.name),
@@ -99,4 +96,22 @@ function contextWith(
     files: (file) =>
       typeof file === 'string' ? fileAccess(config, env, folder)(file) : lookupFile(config, env)(file),
   };
+}
+
+/** Throws `Stalled` that names connection and credential. */
+function secretsOf(
+  { name: connection, credentials }: CompiledConnection,
+  config: OperatorConfig,
+  env: NodeJS.ProcessEnv,
+): Readonly<Record<string, Secret>> {
+  const secretOf = ([name, reference]: readonly [string, SecretReference]): [string, Secret] => {
+    try {
+      return [name, resolveSecret(reference, config, env)];
+    } catch (error) {
+      if (!(error instanceof Stalled)) throw error;
+      const message = `connection ${connection}, credential ${name}: ${error.message}`;
+      throw new Stalled(error.reason, message, { cause: error, connection });
+    }
+  };
+  return Object.fromEntries(Object.entries(credentials).map(secretOf));
 }

@@ -42,7 +42,7 @@ async function composeDaemon(workspace: Workspace, mail: MailServer | undefined)
   const { clock, random } = options;
   const store = await workspace.store();
   return createDaemon({
-    source: revisionSource(workspace),
+    source: await revisionSource(workspace),
     load: (checkout) => loadCheckout(workspace, checkout),
     reconcile: async (name, specs, trigger, signal) => {
       const sync = specs.syncs.get(name);

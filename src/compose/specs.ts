@@ -1,10 +1,9 @@
+import { relative, resolve } from 'node:path';
 import type { LoadedSpecs, Workspace } from './workspace.ts';
 import { catalogOf } from '../connectors/registry.ts';
 import { createCompiler } from '../expression/compiler.ts';
-import { createFolderSource } from '../git/folder-source.ts';
-import { createGitSource } from '../git/git-source.ts';
 import type { Checkout, RevisionSource } from '../git/revision-source.ts';
-import { Stalled } from '../model/error.ts';
+import { Invalid, Stalled, type Finding } from '../model/error.ts';
 import { resolveEnvironment } from '../operator/environment.ts';
 import { lookupFile } from '../operator/files.ts';
 import { resolveOwnSecret } from '../operator/secrets.ts';
@@ -16,8 +15,13 @@ import { loadAndCompile, type LoadOptions } from '../spec/load.ts';
 /** The specs at hand. A plain folder is read where it lies, so that findings name the files a person edits. */
 export async function loadSpecsOf(workspace: Workspace): Promise<LoadedSpecs> {
   const { specs } = workspace.config;
-  if (specs?.kind === 'folder') return await loadFolder(workspace, specs.folder);
-  const checkout = await revisionSource(workspace).fetch(AbortSignal.timeout(120_000));
+  if (specs?.kind === 'folder') {
+    const { folder } = specs;
+    const loaded = await namingFiles(workspace, folder, async () => await loadFolder(workspace, folder));
+    return { ...loaded, warnings: seenFrom(workspace, folder, loaded.warnings) };
+  }
+  const source = await revisionSource(workspace);
+  const checkout = await source.fetch(AbortSignal.timeout(120_000));
   return await loadCheckout(workspace, checkout);
 }
 
@@ -28,16 +32,18 @@ export async function loadCheckout(
   return await loadFolder(workspace, folder, revision);
 }
 
-/** Where the daemon follows the specs: a branch, or a folder. Throws `Stalled` when neither is configured. */
-export function revisionSource({ config, options, telemetry }: Workspace): RevisionSource {
+/** Where the daemon follows the specs: a branch, or a folder. Rejects with `Stalled` when neither is configured. */
+export async function revisionSource({ config, options, telemetry }: Workspace): Promise<RevisionSource> {
   const { specs, data } = config;
   const { clock, env } = options;
   if (specs === undefined) throw noSpecs();
   if (specs.kind === 'folder') {
+    const { createFolderSource } = await import('../git/folder-source.ts');
     return createFolderSource({ folder: specs.folder, pollMs: folderPollMs, data, clock, telemetry });
   }
   const { url, branch, path, pollMs, token } = specs;
   const host = URL.canParse(url) ? new URL(url).host : '';
+  const { createGitSource } = await import('../git/git-source.ts');
   return createGitSource({
     url,
     branch,
@@ -67,8 +73,29 @@ export async function loadConnectionsOf(
   workspace: Workspace,
 ): Promise<ReadonlyMap<string, CompiledConnection>> {
   const { specs } = workspace.config;
-  if (specs?.kind === 'folder') return await loadConnections(loadOptions(workspace, specs.folder));
+  if (specs?.kind === 'folder') {
+    const options = loadOptions(workspace, specs.folder);
+    return await namingFiles(workspace, specs.folder, async () => await loadConnections(options));
+  }
   return (await loadSpecsOf(workspace)).specs.connections;
+}
+
+/** Findings of a plain folder name files as the person sees them who called us, not as the folder does. */
+async function namingFiles<T>(workspace: Workspace, folder: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw new Invalid(seenFrom(workspace, folder, error.findings));
+  }
+}
+
+function seenFrom({ options }: Workspace, folder: string, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) => {
+    const file = resolve(folder, finding.file);
+    const near = relative(options.cwd, file);
+    return { ...finding, file: near.startsWith('..') || near === '' ? file : near };
+  });
 }
 
 function loadOptions({ config, options, connectors }: Workspace, folder: string): LoadOptions {

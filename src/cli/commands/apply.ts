@@ -1,8 +1,10 @@
+import { SyncError } from '../../model/error.ts';
 import type { Outcome } from '../../model/run.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
+import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
 import { chooseSyncs } from '../choose.ts';
-import { exitOfResult, gravest, type ExitCode } from '../exit.ts';
+import { exitOfError, exitOfResult, gravest, type ExitCode } from '../exit.ts';
 import { showProgress } from '../progress.ts';
 import { outcomeText } from '../render/outcome-text.ts';
 
@@ -14,22 +16,41 @@ export async function run(
   const { out, workspace, signal } = context;
   const opened = await workspace();
   const { specs } = await opened.loadSpecs();
-  const outcomes: Outcome[] = [];
+  const outcomes: object[] = [];
+  const codes: ExitCode[] = [];
   for (const sync of chooseSyncs(specs, syncs)) {
-    const pass = await opened.openPass(sync, specs, 'cli', showProgress(out, sync.name));
     try {
-      const outcome = await reconcile(pass.deps, signal);
-      outcomes.push(outcome);
+      const outcome = await passOf(sync, specs, context);
+      outcomes.push(plain(outcome));
+      codes.push(exitOfResult(outcome.summary));
       if (out.format !== 'json') out.print(outcomeText(outcome, sync.direction));
-    } finally {
-      await pass.close();
+    } catch (error) {
+      // A secret that is missing is one sync's trouble.
+      if (!(error instanceof SyncError)) throw error;
+      const { reason, message } = error;
+      outcomes.push({ sync: sync.name, error: { reason, message } });
+      codes.push(exitOfError(error));
+      out.say(`${sync.name}: ${message} [${reason}]`);
     }
     if (signal.aborted) break;
   }
-  const code = gravest(outcomes.map(({ summary }) => exitOfResult(summary)));
-  if (out.format === 'json')
-    out.print(JSON.stringify({ exitCode: code, outcomes: outcomes.map(plain) }, null, 2));
+  const code = gravest(codes);
+  if (out.format === 'json') out.print(JSON.stringify({ exitCode: code, outcomes }, null, 2));
   return code;
+}
+
+/** Rejects with what kept the pass from beginning. */
+async function passOf(
+  sync: CompiledSync,
+  specs: CompiledSpecs,
+  { out, workspace, signal }: CliContext,
+): Promise<Outcome> {
+  const pass = await (await workspace()).openPass(sync, specs, 'cli', showProgress(out, sync.name));
+  try {
+    return await reconcile(pass.deps, signal);
+  } finally {
+    await pass.close();
+  }
 }
 
 /** Without people's values: `runs` shows them, masked. */

@@ -1,4 +1,4 @@
-import { Stalled, SyncError } from '../../model/error.ts';
+import { Stalled, SyncError, Waiting } from '../../model/error.ts';
 import { explainPerson, type Explanation } from '../../plan/explain.ts';
 import { look } from '../../reconcile/look.ts';
 import type { PersonRecord } from '../../model/run.ts';
@@ -62,8 +62,11 @@ async function explainIn(
     );
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
-    throw new Stalled(error.reason, `${sync.name} cannot be explained now: ${error.message}`, {
+    const { reason, message, connection, fate } = error;
+    const Fate = fate === 'waiting' ? Waiting : Stalled;
+    throw new Fate(reason, `${sync.name} cannot be explained now: ${message}`, {
       cause: error,
+      ...(connection === undefined ? {} : { connection }),
     });
   } finally {
     await pass.close();

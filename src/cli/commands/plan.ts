@@ -1,8 +1,9 @@
+import type { OpenPass } from '../../compose/workspace.ts';
 import { SyncError } from '../../model/error.ts';
 import { look } from '../../reconcile/look.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
-import { Exit, forCi, gravest, type ExitCode } from '../exit.ts';
+import { Exit, exitOfError, forCi, gravest, type ExitCode } from '../exit.ts';
 import { showProgress } from '../progress.ts';
 import { planMarkdown } from '../render/plan-markdown.ts';
 import { planReport, type PlanReport } from '../render/plan-report.ts';
@@ -42,8 +43,10 @@ async function planOne(
   specs: CompiledSpecs,
   { out, workspace, signal, global }: CliContext,
 ): Promise<{ report: PlanReport | FailedPlan; code: ExitCode }> {
-  const pass = await (await workspace()).openPass(sync, specs, 'cli', showProgress(out, sync.name));
+  const opened = await workspace();
+  let pass: OpenPass | undefined;
   try {
+    pass = await opened.openPass(sync, specs, 'cli', showProgress(out, sync.name));
     const { plan, judgement } = await look(pass.deps, signal);
     const report = planReport(sync, specs.revision.id, plan, judgement, global.show);
     return { report, code: codeOf(report) };
@@ -53,15 +56,15 @@ async function planOne(
     out.say(`${sync.name}: ${message} [${reason}]`);
     return {
       report: { sync: sync.name, direction: sync.direction, error: { reason, message } },
-      code: Exit.unread,
+      code: exitOfError(error),
     };
   } finally {
-    await pass.close();
+    await pass?.close();
   }
 }
 
-function codeOf({ changes, held, stopped }: PlanReport): ExitCode {
-  if (held !== null || stopped !== null) return Exit.held;
+function codeOf({ changes, held, breaches, stopped }: PlanReport): ExitCode {
+  if (held !== null || stopped !== null || breaches.length > 0) return Exit.held;
   return changes.length > 0 ? Exit.planned : Exit.settled;
 }
 

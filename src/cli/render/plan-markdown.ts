@@ -13,6 +13,7 @@ export function planMarkdown(report: PlanReport): string {
     `**${totals(report)}** at \`${short(report.revision)}\``,
   ];
   if (report.stopped !== null) lines.push('', `> Nothing is written: ${cell(report.stopped)}`);
+  for (const breach of report.breaches) lines.push('', `> Over a limit: ${cell(breach)}`);
   if (report.held !== null)
     lines.push('', `> ${report.held.count} held under digest \`${report.held.digest}\``);
   for (const kind of ['create', 'adopt', 'update', 'enable', 'disable', 'delete'] as const) {
@@ -43,10 +44,11 @@ function section(title: string, rows: readonly string[]): readonly string[] {
   ];
 }
 
-function row({ personId, accountId, reason, held, attributes }: ReportedChange): string {
+function row({ kind, personId, accountId, reason, held, attributes }: ReportedChange): string {
   const why = held.length === 0 ? reason : `${reason} **held**: ${held[0]?.message ?? ''}`;
   const values = attributes.map(
-    ({ name, before, after }) => `${cell(name)}: ${cell(printable(before))} → ${cell(printable(after))}`,
+    ({ name, before, after }) =>
+      `${cell(name)}: ${kind === 'create' ? '' : `${cell(printable(before))} → `}${cell(printable(after))}`,
   );
   return `| ${cell(personId)} | ${cell(accountId ?? '')} | ${cell(why)} | ${values.join('<br>')} |`;
 }

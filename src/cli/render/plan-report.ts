@@ -13,6 +13,8 @@ export interface PlanReport {
   readonly summary: Readonly<Record<ChangeKind, number>>;
   readonly changes: readonly ReportedChange[];
   readonly held: { readonly digest: string; readonly count: number } | null;
+  /** Limits that are gone over, a sentence each; also where nothing of the plan itself is held: people who vanished. */
+  readonly breaches: readonly string[];
   /** Set when nothing at all may be written. */
   readonly stopped: string | null;
   readonly people: Readonly<Record<Situation, number>>;
@@ -80,6 +82,7 @@ export function planReport(
       judgement.held.items.length === 0
         ? null
         : { digest: judgement.held.digest, count: changes.filter((change) => change.held.length > 0).length },
+    breaches: (judgement.breaches ?? []).map(({ message }) => message),
     stopped: judgement.stopped ?? null,
     people: plan.counts,
     attention: plan.verdicts

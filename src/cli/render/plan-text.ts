@@ -43,6 +43,7 @@ export function planText(report: PlanReport, colour: boolean): string {
   if (report.attention.length > longest)
     lines.push(`  … and ${report.attention.length - longest} more to look at`);
   if (report.stopped !== null) lines.push(`  Nothing is written: ${report.stopped}`);
+  for (const breach of report.breaches) lines.push(`  Over a limit: ${breach}`);
   lines.push(`  ${totals(report)}`);
   if (report.held !== null) {
     lines.push(`  Held: ${report.held.count}, digest ${report.held.digest}`);
