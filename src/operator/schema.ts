@@ -18,7 +18,7 @@ const allowSchema = z.union([
 ]);
 
 const gitSchema = z.strictObject({
-  url: z.string().min(1).describe('Address of the repository: https, ssh or a path.'),
+  url: z.string().min(1).describe('Address of the repository: https or ssh; file: only with network.http.'),
   branch: z.string().min(1).default('main').describe('The branch that decides.'),
   path: z.string().default('').describe('The specs folder inside the repository; its root when left out.'),
   pollSeconds: z.number().min(1).max(86_400).default(60).describe('How often to look for a new commit.'),
@@ -59,7 +59,7 @@ const smtpSchema = z
   });
 
 const tokenSchema = z.strictObject({
-  name: z.string().min(1).describe('Who or what uses it; shown in the log.'),
+  name: z.string().min(1).describe('Who or what uses it; named when it is refused.'),
   role: z.enum(['viewer', 'operator']).describe('viewer looks; operator also starts passes.'),
   token: ownSecretSchema.describe('The token itself.'),
 });
@@ -73,7 +73,7 @@ export const operatorSchema = z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'must be lower-case letters, digits and dashes' })
       .default('default')
-      .describe('Name of this installation; two that write to one target need different names.'),
+      .describe('Name of this installation, in its log.'),
     specs: specsSchema.optional().describe('Where the specs are: a folder or a Git repository.'),
     data: z.string().min(1).default('.rosterd').describe('Folder for the store and what else is kept.'),
     store: z

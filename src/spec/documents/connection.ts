@@ -22,7 +22,7 @@ export const connectionSchema = documentSchema(
       .describe('Secrets by reference: `{ env: NAME }` or `{ file: path }`. Never the secret itself.'),
     expiresAt: daySchema
       .optional()
-      .describe('Day on which the credential expires; warned about ahead of time.'),
+      .describe('Day on which the credential expires; a metric, for an alert ahead of time.'),
     account: z
       .string()
       .min(1)
