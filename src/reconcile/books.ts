@@ -2,7 +2,7 @@ import { SyncError, messageOf } from '../model/error.ts';
 import type { Change } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { CountedChange, Intent, Result } from '../model/order.ts';
-import { changeClasses } from '../plan/limits.ts';
+import { changeClasses, countKey } from '../plan/limits.ts';
 import type { Lease, Settlement } from '../store/store.ts';
 import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
@@ -33,6 +33,8 @@ export class Books {
   readonly #links: LinkLedger;
   /** Members released by an approval: not counted in the windows. */
   readonly #approved: ReadonlyMap<string, string>;
+  /** Who counts in which class already: limits count people, and some have more than one change. */
+  readonly #counted = new Set<string>();
   readonly #underway = new Map<string, Underway>();
   readonly #failed = new Set<string>();
   #settlements: Settlement[] = [];
@@ -127,6 +129,8 @@ export class Books {
     }
     const accountId = result.accountId ?? intent.accountId;
     const link = succeeded && accountId !== null ? this.#links.after(intent, accountId) : undefined;
+    const counts = succeeded || result.outcome === 'unknown' ? intent.counts : [];
+    if (succeeded) for (const one of counts) this.#counted.add(`${countKey(one)}/${one.personId}`);
     this.#settlements.push({
       key: result.key,
       outcome: result.outcome,
@@ -134,7 +138,7 @@ export class Books {
       sync: this.#deps.sync.name,
       target: this.#deps.sync.to,
       ...(link === undefined ? {} : { link }),
-      counts: succeeded || result.outcome === 'unknown' ? intent.counts : [],
+      counts,
     });
     this.done.push({
       change,
@@ -195,6 +199,7 @@ export class Books {
     if (this.#approved.has(change.id)) return [];
     return changeClasses(change)
       .filter(({ attribute }) => attribute === undefined || !this.#approved.has(`${change.id}#${attribute}`))
+      .filter((counted) => !this.#counted.has(`${countKey(counted)}/${personId}`))
       .map((counted) => ({ ...counted, personId }));
   }
 }
