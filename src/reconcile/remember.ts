@@ -29,9 +29,10 @@ export async function rememberReadings(
     updated.add(update.personId);
   }
   const changed = [...links.values()].filter(({ personId }) => updated.has(personId));
-  if (changed.length > 0) await store.saveLinks(changed, lease);
+  // Counted before they are remembered as absent: after a crash in between they are counted twice, never not at all.
   const vanished = plan.newlyVanished.map((personId) => ({ class: 'remove' as const, personId }));
   if (vanished.length > 0) await store.recordCounts(sync.name, sync.to, vanished, clock.now());
+  if (changed.length > 0) await store.saveLinks(changed, lease);
   await store.saveHeld(judgement.held, clock.now());
   return links;
 }
