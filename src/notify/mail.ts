@@ -27,6 +27,7 @@ type Delivery =
 export interface MailServer {
   /** Never rejects. Seconds to half a minute. */
   send(mail: QueuedMail): Promise<Delivery>;
+  /** Cuts off the mail that is being handed over: its `send` resolves with what is known. */
   close(): void;
 }
 
@@ -50,6 +51,7 @@ export function openMailServer(options: SmtpOptions): MailServer {
     disableUrlAccess: true,
   });
   const handedOver = new Set<unknown>();
+  const closed = new AbortController();
   transport.use('stream', (mail, done) => {
     const { messageId } = mail.data;
     mail.message.transform(new PassThrough().on('end', () => handedOver.add(messageId)));
@@ -59,7 +61,6 @@ export function openMailServer(options: SmtpOptions): MailServer {
     async send(mail) {
       // The same for every try: whoever gets a mail twice sees it once.
       const messageId = `<${mail.id}@rosterd>`;
-      handedOver.delete(messageId);
       try {
         for (const line of [mail.subject, ...mail.to]) checkLine(line);
         for (const address of mail.to) checkAddress(address);
@@ -70,13 +71,19 @@ export function openMailServer(options: SmtpOptions): MailServer {
           text: mail.text,
           messageId,
           headers: { 'Auto-Submitted': 'auto-generated' },
+          signal: closed.signal,
         });
         return { result: 'sent' };
       } catch (error) {
-        return judge(error, handedOver.delete(messageId));
+        return judge(error, handedOver.has(messageId));
+      } finally {
+        handedOver.delete(messageId);
       }
     },
-    close: () => transport.close(),
+    close: () => {
+      closed.abort();
+      transport.close();
+    },
   };
 }
 
