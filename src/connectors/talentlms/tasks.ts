@@ -41,8 +41,13 @@ export async function taskErrors(
     const task = dataOf(body);
     if (!isObject(task)) throw client.unexpected('a task without its state');
     const status = textOf(task['status']) ?? textOf(task['state']) ?? '';
-    if (/^(completed?|finished|done|succe(ss|eded)|partial.*)$/i.test(status)) return errorsIn(task, entries);
-    if (/^(failed|error|cancell?ed|aborted)$/i.test(status)) return allFailed(task, entries);
+    const isDone = /^(completed?|finished|done|succe(ss|eded)|partial.*)$/i.test(status);
+    const isFailed = /^(failed|error|cancell?ed|aborted)$/i.test(status);
+    if (isDone || isFailed) {
+      const errors = isDone ? errorsIn(task, entries) : allFailed(task, entries);
+      if (errors === undefined) throw client.unexpected('a task with errors that name nobody');
+      return errors;
+    }
     if (clock.monotonic() - started >= patienceMs) {
       throw new Waiting(
         'TaskPending',
@@ -54,11 +59,12 @@ export async function taskErrors(
 }
 
 /** Errors of a task that failed: those of single entries, and its own words for all others without a success. */
-function allFailed(task: JsonObject, entries: readonly JsonObject[]): Errors {
+function allFailed(task: JsonObject, entries: readonly JsonObject[]): Errors | undefined {
   const single = errorsIn(task, entries);
   const succeeded = positions(task, entries, (one) =>
     /succe|ok|done|updated|created/i.test(textOf(one['status']) ?? ''),
   );
+  if (single === undefined || succeeded === undefined) return undefined;
   const words = messageIn(task) ?? textOf(task['message']) ?? '';
   return new Map(
     entries.flatMap((_, index) =>
@@ -67,18 +73,17 @@ function allFailed(task: JsonObject, entries: readonly JsonObject[]): Errors {
   );
 }
 
-function errorsIn(task: JsonObject, entries: readonly JsonObject[]): Errors {
-  const errors = new Map<number, unknown>();
-  for (const [index, one] of positions(task, entries, isFailure)) errors.set(index, wordsOf(one));
-  return errors;
+function errorsIn(task: JsonObject, entries: readonly JsonObject[]): Errors | undefined {
+  const found = positions(task, entries, isFailure);
+  return found && new Map([...found].map(([index, one]) => [index, wordsOf(one)] as const));
 }
 
-/** Results for which `when` holds, by the position of the entry they speak of. */
+/** Results for which `when` holds, by the position of the entry they speak of; `undefined` where that cannot be told. */
 function positions(
   task: JsonObject,
   entries: readonly JsonObject[],
   when: (result: JsonObject) => boolean,
-): ReadonlyMap<number, JsonObject> {
+): ReadonlyMap<number, JsonObject> | undefined {
   const found = new Map<number, JsonObject>();
   const lists = [task['results'], task['users'], task['errors']].map((list) => objectsOf(list));
   for (const list of lists) {
@@ -88,7 +93,10 @@ function positions(
         (entry) => idOf(entry['id']) === (idOf(result['id']) ?? idOf(result['user_id'])),
       );
       const { index } = result;
-      found.set(byId >= 0 ? byId : typeof index === 'number' ? index : order, result);
+      const told = byId >= 0 ? byId : index;
+      // A list as long as the batch speaks of it in order; of a shorter one that is not known.
+      if (typeof told !== 'number' && list.length !== entries.length) return undefined;
+      found.set(typeof told === 'number' ? told : order, result);
     }
   }
   return found;
