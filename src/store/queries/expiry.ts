@@ -21,6 +21,11 @@ export function expiryQueries({ db }: Ground): Pick<Store, 'expire'> {
         await transact.deleteFrom('runs').where('id', 'in', oldRuns(transact, before)).execute();
         await transact.deleteFrom('populations').where('at', '<', before).execute();
         await transact.deleteFrom('held_sets').where('seen_at', '<', before).execute();
+        await transact
+          .deleteFrom('alerts')
+          .where('state', '=', 'resolved')
+          .where('since', '<', before)
+          .execute();
       });
     },
   };

@@ -94,7 +94,15 @@ export function describeRuns(open: () => Promise<OpenedStore>): void {
           lease,
         );
       }
+      for (const [key, state, since] of [
+        ['held/old', 'resolved', noon],
+        ['held/young', 'resolved', noon + 100],
+        ['source', 'firing', noon],
+      ] as const) {
+        await store.saveAlert({ key, state, since, notifiedAt: since });
+      }
       await store.expire(noon + 50);
+      expect((await store.alerts()).map(({ key }) => key)).toEqual(['held/young', 'source']);
       expect((await store.runs({ limit: 9 })).map((one) => one.id)).toEqual(['young']);
       expect(await store.people('old')).toEqual([]);
       expect(await store.people('young')).toHaveLength(1);
