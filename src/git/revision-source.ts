@@ -3,7 +3,7 @@ import type { Revision } from '../spec/compiled.ts';
 /** Where specs come from: a branch of a remote repository, or a plain folder. */
 export interface RevisionSource {
   /**
-   * The newest revision and the folder on disk that holds its files, unchanged for as long as the process runs.
+   * The newest revision and the folder on disk that holds its files, unchanged until twenty more were marked good.
    * Rejects with `Waiting` when it can't be had now (a remote that is away, or that answers something that is no
    * repository), with `Stalled` when a person must act.
    */

@@ -72,14 +72,17 @@ export function openRevisions(data: string, origin: string): Revisions {
     await removeOthers(root, inUse, (await stat(lastGoodFile)).mtimeMs);
   }
 
-  /** A pass may still run on the one before. */
+  /** A pass may still run on an earlier one: a first load takes hours, and people go on merging meanwhile. */
   function keep({ revision }: Checkout): void {
     if (inUse.at(-1) !== revision.id) inUse.push(revision.id);
-    inUse.splice(0, inUse.length - 2);
+    inUse.splice(0, inUse.length - keptAtMost);
   }
 
   return { find, write, lastGood, markGood, scratch };
 }
+
+/** With 10 MB at the most for each. */
+const keptAtMost = 20;
 
 async function isFolder(path: string): Promise<boolean> {
   return await stat(path).then(

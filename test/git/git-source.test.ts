@@ -73,10 +73,12 @@ describe('a branch of a remote repository', () => {
     expect(await git.lastGood()).toEqual(two);
   });
 
-  test('revisions that nobody uses any more are removed, the one before the current is not', async () => {
-    const git = source();
+  test('revisions of an earlier process are removed, all but the last good one', async () => {
+    let git = source();
     const folders: string[] = [];
     for (const text of ['one', 'two', 'three']) {
+      if (text === 'three') git = source();
+      await git.lastGood();
       await server.push({ 'staff.yaml': text });
       const checkout = await git.fetch(signal);
       await git.markGood(checkout);
