@@ -15,6 +15,9 @@ export function planOf(pass: Pass, collided: ReadonlyMap<string, Verdict>): Plan
   const people = verdicts.filter(({ personId }) => personId !== null).length;
   counts.linked += pass.total - people;
   const { input } = pass;
+  const nameless = input.only === undefined ? input.people.withoutId : 0;
+  if (nameless > 0) verdicts.push(namelessVerdict(nameless));
+  counts.failed += nameless;
   const census = input.only === undefined ? lookAtOrphans(pass, verdicts, counts) : undefined;
   return {
     sync: input.sync.name,
@@ -43,6 +46,13 @@ function isWorthSaying({ kind, references, situation, attention, reason }: Draft
 function verdictOf({ personId, accountId, situation, reason, attention, references }: Draft): Verdict {
   const said = reason === '' ? differing(references) : reason;
   return { personId, accountId, situation, reason: said, attention };
+}
+
+/** Records that cannot be told apart are reported together. */
+function namelessVerdict(records: number): Verdict {
+  const reason =
+    records === 1 ? '1 record of the source has no id' : `${records} records of the source have no id`;
+  return { personId: null, accountId: null, situation: 'failed', reason, attention: true };
 }
 
 /** Accounts that nobody of the source stands for. */
