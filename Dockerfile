@@ -15,6 +15,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json ./
 COPY schemas ./schemas
+RUN mkdir /data && chown 65532:65532 /data
 USER 65532:65532
 ENV NODE_ENV=production
 VOLUME ["/data"]
