@@ -10,7 +10,7 @@ import { breachesOf, changeClasses, countKey } from './limits.ts';
 /**
  * Judges the whole plan before the first write. Pure.
  *
- * The holds, in order: `approval: always`, people who vanished, creates of a first pass, collapsed attributes, limits,
+ * The holds, in order: creates of a first pass, `approval: always`, people who vanished, collapsed attributes, limits,
  * then what depends on anything held. An approval lifts all of them but the last; the minimum of active accounts stops
  * the pass, approved or not.
  */
@@ -18,8 +18,8 @@ export function guard(input: GuardInput): Judgement {
   const { changes } = input.plan;
   const approved = approvedMembers(input);
   const holds = new Holds(changes, approved);
-  holdByPolicy(input, holds);
   holdFirstPass(input, holds);
+  holdByPolicy(input, holds);
   holdCollapsed(input, holds);
   const breaches = holdByLimits(input, holds);
   holdDependents(changes, holds);
