@@ -27,7 +27,8 @@ export function deadline(effect: HttpRequest['effect'], timeoutMs: number, calle
   const stop = () => end.abort(new DOMException('no answer in time', 'TimeoutError'));
   const hurry = () => AbortSignal.timeout(graceMs).addEventListener('abort', stop, { once: true });
   timeout.addEventListener('abort', stop, { once: true });
-  caller.addEventListener('abort', hurry, { once: true });
+  if (caller.aborted) hurry();
+  else caller.addEventListener('abort', hurry, { once: true });
   return {
     signal: end.signal,
     get timedOut() {
