@@ -99,7 +99,7 @@ describe('somebody who only looks', () => {
       ...usual.map((name) => [name]),
       ...['list', 'test', 'fields'].map((name) => ['connection', name]),
     ];
-    for (const words of asked.slice(0, 4).concat(asked.slice(-1))) {
+    for (const words of asked) {
       const help = await rosterd(...words, '--help');
       expect(help.stdout).toContain(`Examples:\n  rosterd ${words.join(' ')}`);
     }

@@ -7,7 +7,7 @@ import { endOf, openCliBench } from './bench.ts';
 
 describe('somebody who lets rosterd work', () => {
   test('applies once, after which nothing is to be done, and finds every person in the run', async () => {
-    const { rosterd, scim } = await openCliBench();
+    const { rosterd, scim, edit } = await openCliBench();
     const first = await rosterd('apply');
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toContain('applied: ');
@@ -28,6 +28,10 @@ describe('somebody who lets rosterd work', () => {
     expect(people.stdout).toContain('department=Management');
     expect(people.stdout).toContain('userName=***');
     expect(people.stdout).not.toMatch(/brahms|example\.org/i);
+    await edit('specs.yaml', 'mode: full', 'mode: fill');
+    const masked = await rosterd('runs', '--run', runs.at(-1)?.id ?? '');
+    expect(masked.stderr).toContain('every value is masked, since the specs cannot be read: specs.yaml:34:9');
+    expect(masked.stdout).toContain('department=***');
     const nobody = await rosterd('runs', '--run', 'none-such');
     expect(nobody).toMatchObject({ code: 1, stdout: '' });
     expect(nobody.stderr).toContain('no run none-such in the store; rosterd runs lists them');

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -54,6 +54,18 @@ test(
     expect(() => process.kill(daemon, 0)).toThrow('ESRCH');
   },
 );
+
+test('a folder of the same name that somebody else made is left as it is', async () => {
+  const folder = await newFolder();
+  await mkdir(join(folder, '.rosterd-demo'));
+  await writeFile(join(folder, '.rosterd-demo/rosterd.config.yaml'), 'installation: ours\n');
+  const { code, stderr } = await rosterd(['demo'], folder, never);
+  expect(stderr).toContain('.rosterd-demo is there and was not written by the demo: move it away');
+  expect(code).toBe(1);
+  expect(await readFile(join(folder, '.rosterd-demo/rosterd.config.yaml'), 'utf8')).toBe(
+    'installation: ours\n',
+  );
+});
 
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rosterd-demo-test-'));

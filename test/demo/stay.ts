@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { relative } from 'node:path';
 import { messageOf } from '../../src/model/error.ts';
 import { passLine } from './scene.ts';
-import { edits, specsFile, syncName } from './specs.ts';
+import { credentials, edits, specsFile, syncName } from './specs.ts';
 import type { Stage } from './stage.ts';
 
 const lookMs = 500;
@@ -36,6 +36,7 @@ Look:
   npx rosterd runs ${syncName} ${config}
   npx rosterd explain 17 ${config}
   curl ${daemon.url}/metrics
+  curl -H 'X-API-Key: ${credentials.apiKey}' -H 'X-API-Version: 2025-01-01' -H 'Accept: application/json' ${talentlms.url}/api/v2/users
   ${here(folder.root)}: the configuration, the store and daemon.log
 
 Change something, in the clone ${here(folder.clone)}:

@@ -1,10 +1,11 @@
 import { isoInstant } from '../../model/effects.ts';
-import { Stalled } from '../../model/error.ts';
+import type { Workspace } from '../../compose/workspace.ts';
+import { Invalid, Stalled, SyncError } from '../../model/error.ts';
 import { classesOf } from '../classes.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
-import { table } from '../output.ts';
-import { personLines, shownPerson } from '../render/person.ts';
+import { table, type Output } from '../output.ts';
+import { personLines, shownPerson, type Classes } from '../render/person.ts';
 
 interface Options {
   readonly sync: string | undefined;
@@ -54,8 +55,7 @@ async function listPeople(id: string, { out, workspace, global }: CliContext): P
   if (about === undefined && people.length === 0) {
     throw new Stalled('NoSuchRun', `no run ${id} in the store; rosterd runs lists them`);
   }
-  const { specs } = await opened.loadSpecs();
-  const classes = classesOf(about?.sync ?? '', specs, opened);
+  const classes = await classesFor(about?.sync ?? '', opened, out);
   const shown = people.map((person) => shownPerson(person, classes, global.show));
   if (out.format === 'json') out.print(JSON.stringify({ run: about ?? null, people: shown }, null, 2));
   else
@@ -63,4 +63,15 @@ async function listPeople(id: string, { out, workspace, global }: CliContext): P
       shown.length === 0 ? 'nobody was changed, held or failed' : shown.flatMap(personLines).join('\n'),
     );
   return Exit.settled;
+}
+
+/** The past stays readable while the specs are at fault; then nothing is known of classes, and every value is masked. */
+async function classesFor(sync: string, workspace: Workspace, out: Output): Promise<Classes> {
+  try {
+    return classesOf(sync, (await workspace.loadSpecs()).specs, workspace);
+  } catch (error) {
+    if (!(error instanceof Invalid) && !(error instanceof SyncError)) throw error;
+    out.say(`every value is masked, since the specs cannot be read: ${error.message}`);
+    return { source: new Map(), target: new Map() };
+  }
 }

@@ -79,6 +79,7 @@ function details({ kind, attributes, held }: ReportedChange): readonly string[] 
   });
 }
 
+/** A commit or a folder's digest, as short as people call it. */
 export function short(revision: string): string {
-  return /^[0-9a-f]{40,64}$/.test(revision) ? revision.slice(0, 9) : revision;
+  return /^(?:sha256:)?([0-9a-f]{9})[0-9a-f]{31,55}$/.exec(revision)?.[1] ?? revision;
 }
