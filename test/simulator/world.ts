@@ -38,14 +38,15 @@ export class World {
   store!: Store;
   crashes = 0;
   takeovers = 0;
+  /** Exchanges what the engine works with, just before each pass. */
+  change: Break;
   readonly #chance: Chance;
-  readonly #break: Break;
   readonly #folder = mkdtempSync(join(tmpdir(), 'rosterd-simulated-'));
   #processes = 0;
 
   constructor(chance: Chance, syncs: readonly string[], rules: Rules, broken: Break = (deps) => deps) {
     this.#chance = chance.fork('engine');
-    this.#break = broken;
+    this.change = broken;
     this.rules = rules;
     this.sources = new Map(syncs.map((sync) => [sync, new SourceSystem(`hr-${sync}`, this.time)]));
     this.target = new TargetSystem(this.time, chance.fork('target'));
@@ -76,7 +77,7 @@ export class World {
     });
     const trace = new PassTrace(this.passes.length + 1, sync, process, this.time.now());
     this.passes.push(trace);
-    const deps = this.#break(this.#depsOf(specs, sync, trace, faults));
+    const deps = this.change(this.#depsOf(specs, sync, trace, faults));
     const outcome = await reconcile(deps, process.stop.signal);
     if (!process.dead) {
       trace.endedWell = ['settled', 'applied', 'held', 'failed-people'].includes(outcome.summary.result);
