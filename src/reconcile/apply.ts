@@ -30,8 +30,7 @@ export async function applyChanges(
       await applyStep(step, writer, books, deps, soft, hard);
     }
   } finally {
-    await books.flush();
-    await writer.close();
+    await books.flush().finally(() => writer.close());
   }
   return { done: books.done, ...(books.stopped === undefined ? {} : { stopped: books.stopped }) };
 }
@@ -50,6 +49,7 @@ async function applyStep(
       await books.settle(result);
       deps.progress?.({ step: 'apply', done: books.done.length, of: books.planned });
     }
+    await books.settleRest('NotAnswered', 'the writer ended without an answer to this');
   } catch (error) {
     // The connection is gone: what was taken and not answered may have been done.
     await books.giveUp(error);

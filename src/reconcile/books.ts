@@ -161,17 +161,26 @@ export class Books {
     if (full) await this.flush();
   }
 
-  /** The writer broke: what left is unknown, what did not is not sent. */
+  /** The writer broke. What a bug says may hold anything: it goes to the log only. */
   async giveUp(error: unknown): Promise<void> {
-    const fate = error instanceof SyncError ? error.fate : 'waiting';
-    const reason = error instanceof SyncError ? error.reason : 'WriterFailed';
-    this.stopped ??= { fate, reason, message: messageOf(error) };
+    const known = error instanceof SyncError;
+    if (!known) {
+      const stack = error instanceof Error ? error.stack : undefined;
+      const words = { runId: this.#run, sync: this.#deps.sync.name, error: messageOf(error), stack };
+      this.#deps.telemetry.log.error(words, 'writer crashed');
+    }
+    const fate = known ? error.fate : 'waiting';
+    const reason = known ? error.reason : 'WriterFailed';
+    const message = known ? error.message : `writing to ${this.#deps.sync.to} broke off; the log says where`;
+    this.stopped ??= { fate, reason, message };
+    await this.settleRest(reason, message);
+  }
+
+  /** Nothing is under way any more: what left is unknown, what did not is not sent. */
+  async settleRest(reason: string, message: string): Promise<void> {
     for (const [key, { sent }] of this.#underway) {
-      await this.settle({
-        key,
-        outcome: sent ? 'unknown' : 'not-sent',
-        error: { reason, message: messageOf(error), fate: 'person' },
-      });
+      const outcome = sent ? 'unknown' : 'not-sent';
+      await this.settle({ key, outcome, error: { reason, message, fate: 'person' } });
     }
   }
 

@@ -32,6 +32,7 @@ export class Rig {
   resolve: Reader['resolve'] | undefined;
   /** Wraps the store, so that a test can let a process die between two of its effects. */
   around: (store: Store) => Store = (store) => store;
+  writer: (inner: Writer) => Writer = (inner) => inner;
   readonly store: Store;
   readonly #folder: string;
   readonly #random = countingRandom();
@@ -87,7 +88,7 @@ export class Rig {
       target: {
         connection: connection(of.to),
         reader: reader(targetColumns, () => this.accounts.values()),
-        openWriter: () => this.#writer(),
+        openWriter: () => this.writer(this.#writer()),
       },
       store: this.around(this.store),
       hash: (attribute, value) => `#${attribute}:${JSON.stringify(value)}`,
