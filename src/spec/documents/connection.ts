@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   daySchema,
   documentSchema,
-  durationSchema,
+  keptDurationSchema,
   secretReferenceSchema,
   suspendSchema,
 } from './document.ts';
@@ -48,7 +48,9 @@ export const connectionSchema = documentSchema(
     limits: limitsSchema.default({}).describe('How much may change in this target at once, across syncs.'),
     details: z
       .strictObject({
-        refresh: durationSchema.default('7d').describe('How long a record read one by one is trusted.'),
+        refresh: keptDurationSchema
+          .default('7d')
+          .describe('How long a record read one by one is trusted, at most 30d.'),
       })
       .default({ refresh: '7d' })
       .describe('For systems whose lists lack attributes.'),

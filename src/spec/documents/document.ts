@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationPattern } from '../duration.ts';
+import { durationPattern, parseDuration } from '../duration.ts';
 
 export const apiVersion = 'rosterd.dev/v1';
 
@@ -49,6 +49,14 @@ export function someOf<const Known extends string, const Later extends string>(
 export const durationSchema = z.string().regex(durationPattern, {
   error: 'must be a duration such as 15m, 1h30m or 7d',
 });
+
+const longestKeptMs = 30 * 24 * 3_600_000;
+
+/** Of something that the store keeps for 30 days: a longer time would be cut short in silence. */
+export const keptDurationSchema = durationSchema.refine(
+  (text) => (parseDuration(text) ?? 0) <= longestKeptMs,
+  { error: 'must be at most 30d' },
+);
 
 export const daySchema = z.iso.date({ error: 'must be a date such as 2027-03-31' });
 

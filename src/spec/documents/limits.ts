@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import { parseDuration } from '../duration.ts';
-import { durationSchema } from './document.ts';
-
-/** What was changed before is forgotten, so that a longer window would count too little. */
-const longestWindowMs = 30 * 24 * 3_600_000;
+import { keptDurationSchema } from './document.ts';
 
 const limitSchema = z.strictObject({
   fraction: z.number().min(0).max(1).optional().describe('Share of the population, 0 to 1; rounds down.'),
   floor: z.int().min(0).optional().describe('So many are allowed even where the fraction is less.'),
   atMost: z.int().min(0).optional().describe('Never more than this, whatever the fraction gives.'),
-  window: durationSchema
-    .refine((text) => (parseDuration(text) ?? 0) <= longestWindowMs, { error: 'must be at most 30d' })
+  window: keptDurationSchema
     .optional()
     .describe('The time over which changes are counted, at most 30d; 24h when left out.'),
 });
