@@ -87,6 +87,8 @@ export interface Connector<Config = unknown> {
   }[];
   readonly source: boolean;
   readonly target: boolean;
+  /** False where no request tells which remote account this is, so that `account` in a spec checks nothing. */
+  readonly tellsAccount: boolean;
   /** Capability table of the docs: what works, in a few words each. */
   readonly capabilities: Readonly<Record<'read' | 'write' | 'untested', string>>;
   /** Attributes known without asking the system. `undefined` when only the system (or its saved fields) can tell. */

@@ -46,6 +46,7 @@ function factsOf(connector: Connector): ConnectorFacts {
     name: connector.name,
     source: connector.source,
     target: connector.target,
+    tellsAccount: connector.tellsAccount,
     credentials: connector.credentials,
     parseConfig: (config) => {
       const parsed = connector.config.safeParse(config ?? {});

@@ -10,6 +10,8 @@ export interface ConnectorFacts {
   readonly name: string;
   readonly source: boolean;
   readonly target: boolean;
+  /** False where `account` in a spec checks nothing, because the system does not tell which one it is. */
+  readonly tellsAccount?: boolean;
   readonly credentials: readonly { readonly name: string; readonly required: boolean }[];
   /** Checks a config: the typed config, or faults with the path of keys inside it. */
   parseConfig(config: unknown): { readonly config: unknown } | { readonly faults: readonly ConfigFault[] };

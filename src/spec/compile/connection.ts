@@ -24,6 +24,7 @@ export function compileConnection(
     return undefined;
   }
   checkCredentials(document, facts, input);
+  checkAccount(document, facts, input);
   const config = compileConfig(document, facts, input);
   if (config === undefined) return undefined;
   const fields = savedFields(name, input.documents);
@@ -80,6 +81,17 @@ function checkCredentials(
     const hint = `add ${name}: { env: NAME } or { file: PATH } under credentials`;
     findings.error('spec/missing-credential', yaml.place(['spec', 'credentials']), message, hint);
   }
+}
+
+function checkAccount(
+  { content, yaml }: SpecDocument<'Connection'>,
+  { name, tellsAccount }: ConnectorFacts,
+  { findings }: CompileInput,
+): void {
+  if (content.spec.account === undefined || tellsAccount !== false) return;
+  const at = yaml.keyPlace(['spec', 'account']);
+  const message = `the connector ${name} can't tell which account it reaches, so "account" checks nothing`;
+  findings.warning('spec/no-effect', at, message);
 }
 
 function compileConfig(
