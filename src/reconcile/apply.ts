@@ -29,8 +29,9 @@ export async function applyChanges(
     for (const step of applySteps(changes)) {
       await applyStep(step, writer, books, deps, soft, hard);
     }
+    await books.flush();
   } finally {
-    await books.flush().finally(() => writer.close());
+    await writer.close();
   }
   return { done: books.done, ...(books.stopped === undefined ? {} : { stopped: books.stopped }) };
 }
