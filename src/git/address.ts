@@ -9,19 +9,23 @@ export interface GitAddress {
 }
 
 /**
- * Checks what the operator wrote. Throws `Stalled` for a scheme other than https and ssh (`file` and `http` only with
- * `allowLocal`), for a user or password in an https address, and for anything that git could take for an option.
+ * Checks what the operator wrote. Throws `Stalled` for a scheme other than https and ssh (`file`, and `http` to this
+ * machine, only with `allowLocal`), for a user or password in an https address, and for anything that git could take for an option.
  * Nothing it says repeats the address, because it may hold a password.
  */
 export function parseGitUrl(url: string, allowLocal: boolean): GitAddress {
   const scp = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)[\w./~-]+$/.exec(url);
   if (scp?.[1] !== undefined && !url.startsWith('-')) return { url, host: scp[1], protocols: 'ssh' };
   if (!URL.canParse(url)) throw refused('is no address; write https://host/path or ssh://git@host/path');
-  const { protocol, username, password, host, search, hash } = new URL(url);
+  const { protocol, username, password, host, hostname, search, hash } = new URL(url);
   const scheme = protocol.slice(0, -1);
   const local = scheme === 'http' || scheme === 'file';
   if (scheme !== 'https' && scheme !== 'ssh' && !(local && allowLocal)) {
     throw refused(`begins with ${scheme}:, which is not allowed; write https: or ssh:`);
+  }
+  // Everywhere else the token and the specs would travel in the clear.
+  if (scheme === 'http' && !/^(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(hostname)) {
+    throw refused('begins with http:, which is for this machine only; write https:');
   }
   if (password !== '' || (username !== '' && scheme !== 'ssh')) {
     throw refused('holds a user or password; give the token by reference instead');
