@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { ProcessFault } from '../simulator/faults.ts';
 import { Office } from './office.ts';
 
 /** A pass with a bit of everything: two joiners, a mover, a leaver, one to adopt and a manager who is new as well. */

@@ -1,4 +1,7 @@
+import type { Reader } from '../../src/connectors/connector.ts';
+import { isoInstant } from '../../src/model/effects.ts';
 import type { Resolution } from '../../src/model/order.ts';
+import type { Row } from '../../src/model/row.ts';
 import type { PassDeps } from '../../src/reconcile/deps.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Break } from './world.ts';
@@ -13,6 +16,9 @@ export const brokenEngines: Readonly<Record<string, Break>> = {
   'no second read': (deps) => ({ ...deps, store: goneAtOnce(deps.store) }),
   'no limits': withoutLimits,
   'no lease': (deps) => ({ ...deps, store: leaseForEverybody(deps) }),
+  'no protection': (deps) => readingAccounts(deps, (row) => ({ ...row, protected: false })),
+  'no memory': withoutMemory,
+  'no receipts': withoutReceipts,
 };
 
 /** Takes every order whose answer was lost for one that was never carried out. */
@@ -46,6 +52,38 @@ function leaseForEverybody({ store, holder }: PassDeps): Store {
   return exchange(store, {
     acquireLease: (name, by, ttlMs) => store.acquireLease(`${name} for ${holder}`, by, ttlMs),
   });
+}
+
+/** Knows of no links, and finds nobody's account again. */
+function withoutMemory(deps: PassDeps): PassDeps {
+  const blind = readingAccounts(deps, (row) => ({ ...row, values: row.values.map(() => undefined) }));
+  return { ...blind, store: exchange(deps.store, { links: async () => [], owners: async () => new Map() }) };
+}
+
+/** Takes what was listed before a read broke off for the whole list. */
+function withoutReceipts(deps: PassDeps): PassDeps {
+  const { source } = deps;
+  const read: Reader['read'] = async function* (want, signal) {
+    try {
+      return yield* source.reader.read(want, signal);
+    } catch {
+      return { pages: 1, records: 0, end: 'broken off', asOf: isoInstant(deps.clock.now()) };
+    }
+  };
+  return { ...deps, source: { ...source, reader: { ...source.reader, read } } };
+}
+
+function readingAccounts(deps: PassDeps, change: (row: Row) => Row): PassDeps {
+  const { target } = deps;
+  const read: Reader['read'] = async function* (want, signal) {
+    const rows = target.reader.read(want, signal);
+    for (;;) {
+      const step = await rows.next();
+      if (step.done === true) return step.value;
+      yield step.value.map(change);
+    }
+  };
+  return { ...deps, target: { ...target, reader: { ...target.reader, read } } };
 }
 
 function exchange(store: Store, methods: Partial<Store>): Store {

@@ -35,6 +35,7 @@ export class Claims {
       const violation =
         this.#sawBoth(entry) ??
         this.#interleaved(entry) ??
+        this.#madeTwice(entry) ??
         (entry.outcome === 'applied' ? this.#applied(entry) : undefined);
       if (violation !== undefined) return violation;
     }
@@ -63,7 +64,7 @@ export class Claims {
   }
 
   #applied(entry: LogEntry): Violation | undefined {
-    const found = this.#madeTwice(entry) ?? this.#notOurs(entry) ?? this.#tooEarly(entry) ?? repeated(entry);
+    const found = this.#notOurs(entry) ?? this.#tooEarly(entry) ?? repeated(entry);
     if (found !== undefined) return found;
     for (const one of classesOf(entry)) {
       const { pass, personId, at } = entry;
@@ -90,10 +91,11 @@ export class Claims {
     );
   }
 
+  /** Also where the target refused: not every target does. */
   #madeTwice({ kind, personId, pass }: LogEntry): Violation | undefined {
     const account = this.ledger.accountOf(pass.sync, personId);
     if (kind !== 'create' || account === undefined) return undefined;
-    return broken('C2', `${personId} has ${account} and was given another account`);
+    return broken('C2', `${personId} has ${account} and another account was asked for`);
   }
 
   #notOurs({ kind, personId, pass, before, accountId, set }: LogEntry): Violation | undefined {

@@ -25,6 +25,9 @@ describe('an engine that does without something is found out', () => {
     { engine: 'no second read', claim: 'C1', seeds: [2, 3, 4, 5] },
     { engine: 'no limits', claim: 'C6', seeds: [6, 9, 10, 13] },
     { engine: 'no lease', claim: 'C7', seeds: [1, 5, 11, 19] },
+    { engine: 'no receipts', claim: 'C1', seeds: [1, 3, 5, 6] },
+    { engine: 'no memory', claim: 'C2', seeds: [1, 2, 3, 4] },
+    { engine: 'no protection', claim: 'C3', seeds: [2, 3, 8, 10] },
   ])('$engine breaks $claim', async ({ engine, claim, seeds: within }) => {
     expect(await firstClaimBrokenBy(engine, within)).toBe(claim);
   });
