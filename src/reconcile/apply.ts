@@ -7,7 +7,7 @@ import type { PassDeps } from './deps.ts';
 import { prepareOrder, type PreparedOrder } from './orders.ts';
 
 /** How many intents share one commit. A crash loses none: those not sent are found to be not done. */
-const batchSize = 50;
+const batchSize = 100;
 
 /**
  * Carries out what was released, step by step: values are freed before they are taken, references come after the

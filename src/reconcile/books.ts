@@ -11,7 +11,7 @@ import { LinkLedger } from './link-ledger.ts';
 import { withoutSecrets, type PreparedOrder } from './orders.ts';
 
 /** How many outcomes share one commit. */
-const settleSize = 50;
+const settleSize = 100;
 
 interface Underway {
   readonly change: Change;
@@ -46,16 +46,16 @@ export class Books {
     readonly unknown: ReadonlySet<string>;
     readonly links: ReadonlyMap<string, LinkRecord>;
     readonly approved: ReadonlyMap<string, string>;
-    readonly planned: number;
+    readonly released: readonly Change[];
   }) {
     this.#deps = options.deps;
     this.#tenure = options.tenure;
     this.#lease = options.tenure.lease;
     this.#run = options.run;
     this.#unknown = options.unknown;
-    this.#links = new LinkLedger(options.links, options.deps, options.tenure.lease);
+    this.#links = new LinkLedger(options.links, options.released, options.deps, options.tenure.lease);
     this.#approved = options.approved;
-    this.planned = options.planned;
+    this.planned = options.released.length;
   }
 
   accountOf(personId: string): string | undefined {

@@ -11,26 +11,37 @@ const batchSize = 500;
 
 /** The links as they stand in the middle of an apply. */
 export class LinkLedger {
-  readonly #links: Map<string, LinkRecord>;
+  /** As they stood before, and again for people who get several changes: the others' are not asked for any more. */
+  readonly #before: ReadonlyMap<string, LinkRecord>;
+  readonly #taken = new Map<string, LinkRecord>();
+  readonly #accounts = new Map<string, string | undefined>();
+  readonly #several: ReadonlySet<string>;
   readonly #deps: PassDeps;
   readonly #lease: Lease;
   #adopted: LinkRecord[] = [];
   #counts: CountedChange[] = [];
 
-  constructor(links: ReadonlyMap<string, LinkRecord>, deps: PassDeps, lease: Lease) {
-    this.#links = new Map(links);
+  constructor(
+    links: ReadonlyMap<string, LinkRecord>,
+    changes: readonly Change[],
+    deps: PassDeps,
+    lease: Lease,
+  ) {
+    this.#before = links;
+    this.#several = severalOf(changes);
     this.#deps = deps;
     this.#lease = lease;
   }
 
   accountOf(personId: string): string | undefined {
-    const link = this.#links.get(personId);
+    if (this.#accounts.has(personId)) return this.#accounts.get(personId);
+    const link = this.#before.get(personId);
     return link?.state === 'active' ? link.accountId : undefined;
   }
 
   /** The hashes that the person's link has once the change is applied. */
   applied(change: Change): PackedHashes {
-    const previous = this.#links.get(change.personId)?.applied ?? '';
+    const previous = this.#linkOf(change.personId)?.applied ?? '';
     return appliedHashes(change, previous, this.#deps.hash, (personId) => this.accountOf(personId));
   }
 
@@ -42,7 +53,7 @@ export class LinkLedger {
   /** Links an account that needs no write. True when it is time to flush. */
   adopt(change: Change, accountId: string, counts: readonly CountedChange[]): boolean {
     const { personId, situation } = change;
-    const writtenAt = this.#links.get(personId)?.writtenAt ?? null;
+    const writtenAt = this.#linkOf(personId)?.writtenAt ?? null;
     const mapping = this.#deps.sync.digest;
     const link = this.#take(
       { kind: 'update', personId, situation, applied: this.applied(change), mapping },
@@ -66,8 +77,19 @@ export class LinkLedger {
   #take(intent: Parameters<typeof linkAfter>[0], accountId: string): LinkRecord {
     const { sync, clock } = this.#deps;
     const where = { sync: sync.name, target: sync.to, now: clock.now() };
-    const link = linkAfter(intent, accountId, this.#links.get(intent.personId), where);
-    this.#links.set(link.personId, link);
+    const link = linkAfter(intent, accountId, this.#linkOf(intent.personId), where);
+    this.#accounts.set(link.personId, link.state === 'active' ? link.accountId : undefined);
+    if (this.#several.has(link.personId)) this.#taken.set(link.personId, link);
     return link;
   }
+
+  #linkOf(personId: string): LinkRecord | undefined {
+    return this.#taken.get(personId) ?? this.#before.get(personId);
+  }
+}
+
+/** People who get more than one change: an adoption and then enabling, a create and then its references. */
+function severalOf(changes: readonly Change[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(changes.map(({ personId }) => personId).filter((id) => seen.size === seen.add(id).size));
 }

@@ -92,7 +92,7 @@ async function applyReleased(
     unknown,
     links,
     approved: judgement.approvedMembers ?? new Map(),
-    planned: released.length,
+    released,
   });
   const hard = new AbortController();
   const over = new AbortController();
