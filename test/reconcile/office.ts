@@ -3,7 +3,7 @@ import type { Outcome } from '../../src/model/run.ts';
 import { Chance } from '../simulator/chance.ts';
 import type { Faults } from '../simulator/faults.ts';
 import type { HrRecord } from '../simulator/source.ts';
-import type { Rules } from '../simulator/specs.ts';
+import type { Rules } from '../simulator/rules.ts';
 import type { Account } from '../simulator/trace.ts';
 import { World } from '../simulator/world.ts';
 

@@ -20,6 +20,8 @@ export class Claims {
   readonly approved = new Set<string>();
   readonly #world: World;
   readonly #counted: CountedClass[] = [];
+  /** The pass in which somebody was given their account. */
+  readonly #begun = new Map<string, number>();
   #checked = 0;
 
   constructor(world: World) {
@@ -66,9 +68,11 @@ export class Claims {
   #applied(entry: LogEntry): Violation | undefined {
     const found = this.#notOurs(entry) ?? this.#tooEarly(entry) ?? repeated(entry);
     if (found !== undefined) return found;
-    for (const one of classesOf(entry)) {
-      const { pass, personId, at } = entry;
-      if (this.approved.has(`${pass.sync}/${personId}`)) continue;
+    const { pass, personId, at, kind, set } = entry;
+    const person = `${pass.sync}/${personId}`;
+    if (kind === 'create' || 'hris_id' in set) this.#begun.set(person, pass.number);
+    for (const one of classesOf(entry, this.#begun.get(person) === pass.number)) {
+      if (this.approved.has(person)) continue;
       this.#counted.push({ class: one, sync: pass.sync, personId, at, pass: pass.number });
     }
     this.ledger.book(entry);

@@ -15,8 +15,14 @@ export interface CountedClass {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The limit classes of an order, told from what the target was asked and what the source had listed. */
-export function classesOf({ kind, pass, personId, before, set, at }: LogEntry): readonly string[] {
+/**
+ * The limit classes of an order, told from what the target was asked and what the source had listed. `isNew`: the person
+ * was given the account in this very pass, and what follows is part of that.
+ */
+export function classesOf(
+  { kind, pass, personId, before, set, at }: LogEntry,
+  isNew: boolean,
+): readonly string[] {
   if (kind === 'create') return [];
   if (kind === 'disable' || kind === 'delete') {
     const person = pass.listed?.get(personId);
@@ -24,16 +30,11 @@ export function classesOf({ kind, pass, personId, before, set, at }: LogEntry): 
     return [person !== undefined && hasLeft(person, today) ? 'leave' : 'remove'];
   }
   const held = (name: string) => before?.values[name] !== undefined;
-  const classes = held('hris_id') && !isReference(set) ? ['update'] : [];
+  const classes = held('hris_id') && !isNew ? ['update'] : [];
   if (held('email') && 'email' in set) classes.push('rename');
   for (const [name, value] of Object.entries(set))
     if (value === null && held(name)) classes.push(`clear/${name}`);
   return classes;
-}
-
-/** What follows a create or an adoption is part of it; a manager who changes alone is let through here. */
-function isReference(set: LogEntry['set']): boolean {
-  return Object.keys(set).join() === 'manager';
 }
 
 /** The first day in which more was changed than the limits allow. People are counted, once in each pass. */

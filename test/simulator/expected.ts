@@ -1,5 +1,5 @@
 import type { HrRecord } from './source.ts';
-import type { Rules } from './specs.ts';
+import type { Rules } from './rules.ts';
 import type { Account } from './trace.ts';
 
 /** Everything that decides how the target must look in the end. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { simulate, type Counts, type Simulated } from './simulation.ts';
+import { simulate, type Simulated } from './simulation.ts';
+import type { Counts } from './story.ts';
 
 const shownEvents = 40;
 

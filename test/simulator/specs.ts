@@ -7,16 +7,7 @@ import { checkCron } from '../../src/schedule/cron.ts';
 import type { Catalog, ConnectorFacts } from '../../src/spec/catalog.ts';
 import type { CompiledSpecs } from '../../src/spec/compiled.ts';
 import { loadAndCompile } from '../../src/spec/load.ts';
-
-/** What the specs of one seed say; a revision changes one of these. */
-export interface Rules {
-  readonly outOfScope: 'keep' | 'disable' | 'delete';
-  readonly away: 'keep' | 'disable';
-  readonly vanished: 'hold' | 'disable';
-  readonly phoneOnNull: 'keep' | 'clear';
-  readonly department: 'as it is' | 'upper case';
-  readonly mode: 'full' | 'observe';
-}
+import type { Rules } from './rules.ts';
 
 /** Time between the two readings that lack a person before they count as gone (ms). */
 export const vanishedAfterMs = 2 * 24 * 60 * 60 * 1000;

@@ -3,9 +3,9 @@ import { isoInstant } from '../../src/model/effects.ts';
 import { Waiting } from '../../src/model/error.ts';
 import type { Intent, Order, Resolution, Result } from '../../src/model/order.ts';
 import type { Receipt, Row, Want } from '../../src/model/row.ts';
-import type { Value } from '../../src/model/value.ts';
 import type { Chance } from './chance.ts';
 import type { Faults } from './faults.ts';
+import { lower, refusal, refusedByAll, rowOf, storedForm } from './forms.ts';
 import { targetAttributes } from './specs.ts';
 import type { Time } from './time.ts';
 import type { Account, LogEntry, PassTrace } from './trace.ts';
@@ -174,39 +174,4 @@ export class TargetSystem {
     if (before === undefined) return 'NotFound';
     return { ...before, values, active: kind === 'enable' || (kind !== 'disable' && before.active) };
   }
-}
-
-function rowOf(account: Account, want: Want): Row {
-  return {
-    id: account.id,
-    values: want.attributes.map((name) => account.values[name]),
-    active: account.active,
-    protected: account.protected,
-  };
-}
-
-function lower(value: Value): Value {
-  return typeof value === 'string' ? value.toLowerCase() : value;
-}
-
-function storedForm(set: Order['set']): Record<string, string | undefined> {
-  const stored: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(set)) {
-    if (name === 'password') continue;
-    stored[name] =
-      value === null ? undefined : String(name === 'email' || name === 'login' ? lower(value) : value);
-  }
-  return stored;
-}
-
-function refusal({ key }: Order, reason: string): Result {
-  return { key, outcome: 'rejected', error: { reason, message: `refused: ${reason}`, fate: 'person' } };
-}
-
-function refusedByAll({ key }: Order, how: 'throttled' | 'stalled'): Result {
-  const error =
-    how === 'throttled'
-      ? { reason: 'Throttled', message: 'HTTP 429', fate: 'waiting' as const, retryAfterMs: 3_600_000 }
-      : { reason: 'Forbidden', message: 'HTTP 403', fate: 'stalled' as const };
-  return { key, outcome: 'not-sent', error };
 }
