@@ -67,6 +67,13 @@ export class World {
     await rm(this.#folder, { recursive: true });
   }
 
+  /** The store's file is gone, and an empty one takes its place. */
+  async loseStore(): Promise<void> {
+    await this.store.close();
+    for (const end of ['', '-wal', '-shm']) await rm(join(this.#folder, `store.db${end}`), { force: true });
+    await this.open();
+  }
+
   /** One pass of one sync by a process of its own. After a crash the store is opened again, and the lease runs out. */
   async pass(sync: string, faults: Faults = {}): Promise<{ trace: PassTrace; outcome: Outcome | undefined }> {
     const specs = await specsOf(this.rules, [...this.sources.keys()]);
