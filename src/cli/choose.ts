@@ -1,9 +1,19 @@
+import { suspensionOf } from '../daemon/behaviour.ts';
 import { Stalled } from '../model/error.ts';
 import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
 
-/** The syncs that were named, or all that are not suspended. Throws `Stalled` for a name that no sync has. */
-export function chooseSyncs(specs: CompiledSpecs, names: readonly string[]): readonly CompiledSync[] {
-  if (names.length === 0) return [...specs.syncs.values()].filter(({ suspend }) => suspend === undefined);
+/**
+ * The syncs that were named, or all that are not suspended, as the daemon sees it. Throws `Stalled` for a name that no
+ * sync has.
+ */
+export function chooseSyncs(
+  specs: CompiledSpecs,
+  names: readonly string[],
+  now: number,
+): readonly CompiledSync[] {
+  if (names.length === 0) {
+    return [...specs.syncs.values()].filter((sync) => suspensionOf(sync, specs, now) === undefined);
+  }
   return names.map((name) => {
     const sync = specs.syncs.get(name);
     if (sync !== undefined) return sync;
@@ -13,4 +23,22 @@ export function chooseSyncs(specs: CompiledSpecs, names: readonly string[]): rea
       `no sync is named "${name}"; the specs have: ${known === '' ? 'none' : known}`,
     );
   });
+}
+
+/** Like `chooseSyncs`, for writing: a suspended sync is refused even by name, as the daemon refuses it. */
+export function chooseSyncsToWrite(
+  specs: CompiledSpecs,
+  names: readonly string[],
+  now: number,
+): readonly CompiledSync[] {
+  const chosen = chooseSyncs(specs, names, now);
+  for (const sync of chosen) {
+    const suspended = suspensionOf(sync, specs, now);
+    if (suspended === undefined) continue;
+    throw new Stalled(
+      'Suspended',
+      `${sync.name} is suspended: ${suspended.reason}; take \`suspend\` out of its spec first`,
+    );
+  }
+  return chosen;
 }

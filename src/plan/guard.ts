@@ -5,7 +5,7 @@ import type { GuardInput } from './guard-input.ts';
 import { digestOf, memberOf } from './digest.ts';
 import { Holds } from './holds.ts';
 import { addTo } from './prepared.ts';
-import { breachesOf, changeClasses, countKey } from './limits.ts';
+import { breachesOf, changeClasses, countKey, standingAbsence } from './limits.ts';
 
 /**
  * Judges the whole plan before the first write. Pure.
@@ -37,9 +37,17 @@ export function guard(input: GuardInput): Judgement {
     held: { sync: input.sync.name, digest: digestOf(items, input.hash), items },
     approvals: [...new Set(lifted.values())].toSorted(),
     approvedMembers: lifted,
-    breaches: [...breaches.values()],
+    breaches: breachesToTell(input, [...breaches.values()]),
     ...(stopped === undefined ? {} : { stopped }),
   };
+}
+
+/** What is over a limit is told in every pass in which it is, also when nothing is left to count or to hold. */
+function breachesToTell({ plan, levels }: GuardInput, breaches: readonly Breach[]): readonly Breach[] {
+  const own = levels.find(({ name }) => name === 'sync');
+  if (own === undefined || breaches.some((breach) => breach.class === 'remove')) return breaches;
+  const standing = standingAbsence(own, plan.counts.vanished);
+  return standing === undefined ? breaches : [...breaches, standing];
 }
 
 /** An attribute is held with its change. */

@@ -75,6 +75,19 @@ export function breachesOf(
   return breaches;
 }
 
+/**
+ * More people are absent from the source than the sync may lose at once: they still are, whatever the window has
+ * forgotten. Said until they are back, or are gone for good.
+ */
+export function standingAbsence(level: LimitLevel, vanished: number): Breach | undefined {
+  const limit = limitAt(level, 'remove');
+  if (limit === undefined) return undefined;
+  const allowed = allowedBy(limit, level.population);
+  if (vanished <= allowed) return undefined;
+  const message = `remove: ${vanished} people are absent from the source without a termination, ${allowed} may vanish at once`;
+  return { class: 'remove', level: level.name, planned: vanished, counted: 0, allowed, message };
+}
+
 function firstReached(
   levels: readonly LimitLevel[],
   counted: Counted,

@@ -121,3 +121,24 @@ describe('limits', () => {
     expect(judge(plan).held.items).toEqual([]);
   });
 });
+
+test('people who are still absent are told about in every pass, also when the window has forgotten them', () => {
+  const ids = names(40);
+  const links = ids.map((id) =>
+    link(id, { absentReads: 1, absentSince: Date.parse('2026-11-18T12:00:00Z') }),
+  );
+  const plan = planFor({ people: [], accounts: ids.map((id) => account(id)), links });
+
+  const judgement = judge(plan, { levels: [level(40)] });
+
+  expect(plan.newlyVanished).toEqual([]);
+  expect(judgement.breaches?.map(({ message }) => message)).toEqual([
+    'remove: 40 people are absent from the source without a termination, 2 may vanish at once',
+  ]);
+  expect(
+    judge(
+      planFor({ people: [], accounts: ids.slice(0, 2).map((id) => account(id)), links: links.slice(0, 2) }),
+      { levels: [level(40)] },
+    ).breaches,
+  ).toEqual([]);
+});

@@ -3,7 +3,7 @@ import type { Outcome } from '../../model/run.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
-import { chooseSyncs } from '../choose.ts';
+import { chooseSyncsToWrite } from '../choose.ts';
 import { exitOfError, exitOfResult, gravest, type ExitCode } from '../exit.ts';
 import { showProgress } from '../progress.ts';
 import { outcomeText } from '../render/outcome-text.ts';
@@ -13,12 +13,12 @@ export async function run(
   { syncs }: { readonly syncs: readonly string[] },
   context: CliContext,
 ): Promise<ExitCode> {
-  const { out, workspace, signal } = context;
+  const { out, workspace, signal, clock } = context;
   const opened = await workspace();
   const { specs } = await opened.loadSpecs();
   const outcomes: object[] = [];
   const codes: ExitCode[] = [];
-  for (const sync of chooseSyncs(specs, syncs)) {
+  for (const sync of chooseSyncsToWrite(specs, syncs, clock.now())) {
     try {
       const outcome = await passOf(sync, specs, context);
       outcomes.push(plain(outcome));

@@ -23,7 +23,7 @@ export async function run({ person, sync }: Options, context: CliContext): Promi
   const { specs } = await opened.loadSpecs();
   const store = await opened.store();
   const found: { sync: string; explanation: Explanation; history: readonly PersonRecord[] }[] = [];
-  for (const one of chooseSyncs(specs, sync === undefined ? [] : [sync])) {
+  for (const one of chooseSyncs(specs, sync === undefined ? [] : [sync], context.clock.now())) {
     const explanation = await explainIn(one, person, specs, context);
     const history = await store.personHistory(one.name, person, 10);
     if (explanation.read === null && explanation.link === null && history.length === 0) continue;

@@ -21,7 +21,7 @@ export async function run({ syncs, ci }: Options, context: CliContext): Promise<
   const { specs } = await (await workspace()).loadSpecs();
   const reports: (PlanReport | FailedPlan)[] = [];
   const codes: ExitCode[] = [];
-  for (const sync of chooseSyncs(specs, syncs)) {
+  for (const sync of chooseSyncs(specs, syncs, context.clock.now())) {
     const { report, code } = await planOne(sync, specs, context);
     reports.push(report);
     codes.push(code);
