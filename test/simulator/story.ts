@@ -144,10 +144,14 @@ export class Story {
   async #calm(): Promise<Violation | undefined> {
     this.#say('from here on nothing fails');
     await this.world.time.passes(30 * hour);
-    for (const again of ['first', 'second']) {
+    const asked = this.world.approvals.length;
+    let rounds = 2;
+    for (let round = 1; round <= rounds; round += 1) {
       const violation = await this.#calmRound();
       if (violation !== undefined) return violation;
-      this.#say(`the ${again} round of the calm is over`);
+      this.#say(`round ${round} of the calm is over`);
+      // What waited for a yes begins with it: who takes an address comes one pass after who gave it up.
+      if (round === 1 && this.world.approvals.length > asked) rounds = 3;
     }
     const left = this.#wrongAtTheEnd(false);
     if (left !== undefined) return left;
