@@ -5,6 +5,7 @@ import { openMailServer, type MailServer } from '../notify/mail.ts';
 import { resolveOwnSecret } from '../operator/secrets.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { Stalled } from '../model/error.ts';
+import { connectToDaemon } from '../server/client.ts';
 import { closeDoor, openDoor } from '../server/door.ts';
 import { listen } from '../server/listen.ts';
 import { createServer } from '../server/server.ts';
@@ -18,6 +19,7 @@ export async function runDaemon(
   listening: (url: string) => void,
 ): Promise<void> {
   const { config, options, telemetry } = workspace;
+  await refuseSecond(config.data);
   const store = await workspace.store();
   const mail = openMail(workspace);
   const daemon = await composeDaemon(workspace, mail);
@@ -35,6 +37,16 @@ export async function runDaemon(
     await server.close();
     mail?.close();
   }
+}
+
+/** Two of them would answer for each other: commands find the daemon by its data folder. */
+async function refuseSecond(data: string): Promise<void> {
+  const running = await connectToDaemon(data)
+    .then(async (client) => await client.status())
+    .catch(() => undefined);
+  if (running === undefined) return;
+  const message = `a daemon runs with the data folder ${data} already; stop it, or give this one a folder of its own with --data`;
+  throw new Stalled('AlreadyRunning', message);
 }
 
 async function composeDaemon(workspace: Workspace, mail: MailServer | undefined): Promise<Daemon> {

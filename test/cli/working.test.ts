@@ -107,6 +107,9 @@ describe('the daemon', () => {
     expect(unknown.stderr).toContain('there is no sync "stuff" at this revision; there are: staff');
     expect(status).toMatchObject({ code: 0, stderr: '' });
     expect(status.stdout).toMatch(/^daemon: specs applied [0-9a-f]{9}, observed [0-9a-f]{9}\n/);
+    const second = await rosterd('daemon');
+    expect(second).toMatchObject({ code: 1, stdout: '' });
+    expect(second.stderr).toContain('already; stop it, or give this one a folder of its own with --data');
     daemon.kill('SIGTERM');
     const { code, stdout } = await ended;
     expect(code).toBe(0);

@@ -17,7 +17,11 @@ export async function playDemo({
   readonly say: (text: string) => void;
 }): Promise<0 | 1> {
   say('Starting stand-ins of Personio and TalentLMS, a mail server, a Git repository and the daemon …');
-  const stage = await openStage(once, signal, say);
+  const stage = await openStage(once, signal, say).catch((error: unknown) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+  if (stage === undefined) return once ? 1 : 0;
   let right = false;
   try {
     if (once) right = await playStory(stage);
