@@ -8,7 +8,7 @@ export interface Order {
   readonly key: string;
   readonly kind: 'create' | 'update' | 'enable' | 'disable' | 'delete';
   readonly personId: string;
-  /** `null` for a create. */
+  /** `null` for a create, unless an account that an earlier try left half made is to be completed. */
   readonly accountId: string | null;
   /** Only what changes (for a create: everything). `null` clears. Names are those of `Shape.attributes`. */
   readonly set: Readonly<Record<string, Value>>;
@@ -38,6 +38,8 @@ export interface CountedChange {
 
 export type Resolution =
   | { readonly state: 'done'; readonly accountId: string }
+  /** A create: the account is there, a later part of the order is not; the order with this account completes it. */
+  | { readonly state: 'unfinished'; readonly accountId: string }
   | { readonly state: 'not-done' }
   | { readonly state: 'unknown' };
 

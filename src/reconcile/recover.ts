@@ -1,23 +1,26 @@
 import type { LinkRecord } from '../model/link.ts';
+import type { Resolution } from '../model/order.ts';
 import type { Lease, OpenIntent, Settlement } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
+import { finishCreate } from './finish.ts';
 import { linkAfter } from './links.ts';
 
 /**
  * Finds out, by looking, what became of every write whose outcome is not known: after a crash, or after an answer was
- * lost. Nothing is sent again. Returns the people of this sync whose last write is still unknown: they wait.
+ * lost. Nothing is sent again; only an account that was left half made is completed. Returns the people of this sync
+ * whose last write is still unknown: they wait.
  */
 export async function recoverIntents(
   deps: PassDeps,
   lease: Lease,
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
-  const { store, sync, target, clock } = deps;
+  const { store, sync, clock } = deps;
   const open = await store.openIntents(sync.to);
   const unknown = new Set<string>();
   const links = new Map<string, ReadonlyMap<string, LinkRecord>>();
   for (const one of open) {
-    const resolution = await target.reader.resolve(one.intent, signal);
+    const resolution = await whatBecameOf(one, deps, lease, signal);
     if (resolution.state === 'unknown') {
       if (one.sync === sync.name) unknown.add(one.intent.personId);
       // It may have been done: it counts from now on.
@@ -45,6 +48,19 @@ export async function recoverIntents(
     await store.settle([settlement], lease);
   }
   return unknown;
+}
+
+async function whatBecameOf(
+  { sync, intent }: OpenIntent,
+  deps: PassDeps,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<Exclude<Resolution, { state: 'unfinished' }>> {
+  const resolution = await deps.target.reader.resolve(intent, signal);
+  if (resolution.state !== 'unfinished') return resolution;
+  // Another sync's is completed by its own pass, in its own mode.
+  if (sync !== deps.sync.name) return { state: 'unknown' };
+  return await finishCreate(intent, resolution.accountId, deps, lease, signal);
 }
 
 const outcomes = { done: 'applied', 'not-done': 'not-sent', unknown: 'unknown' } as const;

@@ -8,8 +8,8 @@ import type { CustomPart } from './custom-fields.ts';
 import { dateFrom } from './dates.ts';
 import { failed, halfDone, messageIn, refused } from './errors.ts';
 import { dataOf, idOf, isObject, textOf, type JsonObject } from './json.ts';
-import type { Payload } from './payload.ts';
-import { coreAttributes, isProtectedType } from './schema.ts';
+import { receivedFrom, type Payload } from './payload.ts';
+import { isProtectedType } from './schema.ts';
 import { findIdByLogin } from './search.ts';
 
 type Outcome = Step<CustomPart, Result>;
@@ -31,11 +31,14 @@ export class CoreWriter {
     branch: string | undefined,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    if (order.kind === 'create') return this.#create(order, payload, branch, signal);
+    if (order.kind === 'create' && order.accountId === null) {
+      return this.#create(order, payload, branch, signal);
+    }
     const accountId = order.accountId ?? '';
     if (!/^\d+$/.test(accountId)) {
       return { result: { key: order.key, ...refused(order, { status: 404, body: null }) } };
     }
+    if (order.kind === 'create') return this.#complete(order, accountId, payload, branch, signal);
     if (order.kind === 'delete') return this.#delete(order, accountId, signal);
     const isPlainUpdate = order.kind === 'update' && Object.keys(payload.core).length === 0;
     if (isPlainUpdate) return onwards(order, accountId, payload, undefined);
@@ -61,20 +64,35 @@ export class CoreWriter {
     } catch (error) {
       return { result: { key, ...failed(error, 'once', signal) } };
     }
-    const done = 'the account was created';
     try {
       accountId ??= await findIdByLogin(this.#client, textOf(payload.core['login']) ?? '', signal);
       if (accountId === undefined) throw this.#client.unexpected('a create without an id');
-      if (branch !== undefined) {
-        const refusal = await this.#join(order, accountId, branch, signal);
-        if (refusal !== undefined) return { result: { key, ...halfDone(accountId, refusal, done) } };
-      }
     } catch (error) {
-      const failure = failed(error, 'repeatable', signal);
-      if (accountId === undefined) return { result: { key, ...failure, outcome: 'unknown' } };
-      return { result: { key, ...halfDone(accountId, failure, done) } };
+      return { result: { key, ...failed(error, 'repeatable', signal), outcome: 'unknown' } };
     }
-    return onwards(order, accountId, payload, done, receivedFrom(answered));
+    return this.#complete(order, accountId, payload, branch, signal, receivedFrom(answered));
+  }
+
+  /** What a create sends after its POST; also for an account that an earlier try made. */
+  async #complete(
+    order: Order,
+    accountId: string,
+    payload: Payload,
+    branch: string | undefined,
+    signal: AbortSignal,
+    received?: Readonly<Record<string, Value>>,
+  ): Promise<Outcome> {
+    const done = 'the account was created';
+    const left = (failure: Pick<Result, 'outcome' | 'error'>): Outcome => ({
+      result: { key: order.key, ...halfDone(accountId, failure, done) },
+    });
+    try {
+      const refusal = branch === undefined ? undefined : await this.#join(order, accountId, branch, signal);
+      if (refusal !== undefined) return left(refusal);
+    } catch (error) {
+      return left(failed(error, 'repeatable', signal));
+    }
+    return onwards(order, accountId, payload, done, received);
   }
 
   /** Puts a new account into the branch; being there already is what was wanted. */
@@ -168,16 +186,6 @@ function onwards(
 
 function statusFor(kind: 'enable' | 'disable' | 'create' | 'delete'): string {
   return kind === 'enable' || kind === 'create' ? 'active' : 'inactive';
-}
-
-/** The answer to a create may be the whole user or its id only. */
-function receivedFrom(user: JsonObject): Readonly<Record<string, Value>> | undefined {
-  const received: Record<string, Value> = {};
-  for (const { name, key, write, writeOnly } of coreAttributes) {
-    const value = textOf(user[key ?? name]);
-    if (write !== undefined && writeOnly !== true && typeof value === 'string') received[name] = value;
-  }
-  return Object.keys(received).length === 0 ? undefined : received;
 }
 
 function isRefusal(status: number): boolean {

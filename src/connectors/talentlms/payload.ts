@@ -1,7 +1,7 @@
 import type { Order, Result } from '../../model/order.ts';
 import type { Value } from '../../model/value.ts';
 import { customText, type CustomField } from './fields.ts';
-import type { JsonObject } from './json.ts';
+import { textOf, type JsonObject } from './json.ts';
 import { sentLocale } from './locale.ts';
 import { coreAttributes, type Config } from './schema.ts';
 
@@ -41,13 +41,23 @@ export function payloadOf(
     core[spec.key ?? spec.name] = text;
     if (spec.writeOnly !== true) sent[attribute] = text;
   }
-  if (order.kind === 'create') {
+  if (order.kind === 'create' && order.accountId === null) {
     const lacking = coreAttributes.find((one) => one.required === true && order.set[one.name] === undefined);
     if (lacking !== undefined) {
       return wrong('MissingAttribute', `TalentLMS creates nobody without "${lacking.name}"; map it`);
     }
   }
   return { core, custom, sent };
+}
+
+/** The answer to a create may be the whole user or its id only. */
+export function receivedFrom(user: JsonObject): Readonly<Record<string, Value>> | undefined {
+  const received: Record<string, Value> = {};
+  for (const { name, key, write, writeOnly } of coreAttributes) {
+    const value = textOf(user[key ?? name]);
+    if (write !== undefined && writeOnly !== true && typeof value === 'string') received[name] = value;
+  }
+  return Object.keys(received).length === 0 ? undefined : received;
 }
 
 function coreValue(attribute: string, value: Value): string | null {

@@ -35,8 +35,8 @@ export async function resolveIntent(
 
 /**
  * The account is there: done, whatever came of its custom fields, which the next pass compares and writes. Only the
- * branch must be right, because an account outside it is none that the sync manages: until somebody has put it there
- * the answer is unknown, and nothing is sent again.
+ * branch must be right, because an account outside it is none that the sync manages. One outside that is just as POST
+ * leaves it is unfinished; one that is otherwise may be somebody else's, which only a person can tell.
  */
 async function resolveCreate(
   client: TalentLmsClient,
@@ -46,20 +46,24 @@ async function resolveCreate(
 ): Promise<Resolution> {
   const by = { ...intent.identity, ...pick(intent.set, ['login', 'email']) };
   const names = Object.keys(by).filter((name) => isReadBack(name) && name !== 'id');
+  const posted = Object.keys(intent.set).filter((name) => isReadBack(name) && !names.includes(name));
   const keys = names.flatMap((attribute) => {
     const value = by[attribute] ?? null;
     return value === null ? [] : [{ attribute, value }];
   });
-  const rows = await reader.find({ attributes: names }, keys, signal);
+  const rows = await reader.find({ attributes: [...names, ...posted] }, keys, signal);
   const ours = rows.filter((row) => isOurs(names, row.values, by));
   const [account] = ours;
   if (account === undefined) return { state: 'not-done' };
   // Somebody has our login and another one our address: it cannot be told which is ours.
   if (ours.length > 1) return { state: 'unknown' };
   const branch = await branchOf(client, intent.scope, signal);
-  if (branch !== undefined && !(await isMember(client, branch, account.id, signal)))
-    return { state: 'unknown' };
-  return { state: 'done', accountId: account.id };
+  if (branch === undefined || (await isMember(client, branch, account.id, signal))) {
+    return { state: 'done', accountId: account.id };
+  }
+  const values = account.values.slice(names.length);
+  const isAsPosted = account.protected !== true && isOurs(posted, values, intent.set);
+  return isAsPosted ? { state: 'unfinished', accountId: account.id } : { state: 'unknown' };
 }
 
 /** Login and address are written with the account itself; an identity in a custom field may still be missing. */

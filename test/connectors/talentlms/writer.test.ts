@@ -96,15 +96,27 @@ describe('a branch', () => {
     expect(portal.byLogin('noor1').branches).toEqual(new Set([3]));
   });
 
-  test('an account that did not get into it is not called done, and not made again', async () => {
+  test('an account that did not get into it is not called done, not made again, and completed', async () => {
     const of = await bench();
     of.portal.loopback.fail(({ path }) => path.endsWith('/branch-users'), { kind: 'reset' }, { times: 99 });
     const create = inBranch(1);
     expect(await of.apply([create])).toMatchObject([{ outcome: 'unknown', accountId: '1' }]);
-    expect(await resolve(of, create)).toEqual({ state: 'unknown' });
-    of.portal.byLogin('noor1').branches.add(3);
+    expect(await resolve(of, create)).toEqual({ state: 'unfinished', accountId: '1' });
+    of.portal.loopback.heal();
+    const kept = Object.entries(create.set).filter(([name]) => name !== 'password');
+    const completion = { ...create, accountId: '1', set: Object.fromEntries(kept) };
+    expect(await of.apply([completion])).toMatchObject([{ outcome: 'applied', accountId: '1' }]);
+    expect(of.portal.byLogin('noor1')).toMatchObject({ branches: new Set([3]), status: 'active' });
+    expect(of.portal.byLogin('noor1').custom.get(1)).toBe('H-1');
+    expect(of.portal.users.size).toBe(1);
     expect(await resolve(of, create)).toEqual({ state: 'done', accountId: '1' });
     expect(await resolve(of, inBranch(2))).toEqual({ state: 'not-done' });
+  });
+
+  test('somebody else’s account with our login and another name is left where it is', async () => {
+    const of = await bench();
+    of.portal.addUser({ login: 'noor1', name: 'Nora', surname: 'Jansen', email: 'noor1@example.org' });
+    expect(await resolve(of, inBranch(1))).toEqual({ state: 'unknown' });
   });
 
   test('that does not exist stops until a person acts, and nobody is created', async () => {
