@@ -1,0 +1,50 @@
+import { wrongAfterNextPass, writesOf } from './check.ts';
+import type { Fate } from './mortal.ts';
+import { prepare } from './story.ts';
+import type { Target } from './target.ts';
+import { World } from './world.ts';
+
+/** A moment at which a process failed or died, and what was wrong after the next pass. */
+export interface Point extends Fate {
+  readonly effect: string;
+  readonly wrong: readonly string[];
+}
+
+export interface Points {
+  /** Effects of the undisturbed pass, in order. */
+  readonly effects: readonly string[];
+  readonly points: readonly Point[];
+}
+
+export const fates = [
+  { how: 'fail', when: 'before' },
+  { how: 'fail', when: 'after' },
+  { how: 'kill', when: 'before' },
+  { how: 'kill', when: 'after' },
+] as const;
+
+/** Lets the pass that does everything fail, and die, before and after each of its effects. */
+export async function everyPoint(start: (now: () => number) => Promise<Target>): Promise<Points> {
+  const world = await World.open(start);
+  try {
+    await prepare(world);
+    world.restore();
+    const undisturbed = await world.pass();
+    const writes = writesOf(world);
+    const points: Point[] = [];
+    const { effects } = undisturbed.process;
+    for (let at = 1; at <= effects.length; at += 1) {
+      for (const fate of fates) {
+        world.restore();
+        const { process } = await world.pass({ at, ...fate });
+        // Side by side, requests may come in another order or in fewer batches: then there is no n-th one.
+        if (process.met === undefined) continue;
+        const wrong = await wrongAfterNextPass(world, writes);
+        points.push({ at, ...fate, effect: process.met, wrong });
+      }
+    }
+    return { effects, points };
+  } finally {
+    await world.close();
+  }
+}

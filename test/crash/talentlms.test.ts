@@ -1,0 +1,30 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fates } from './points.ts';
+import { everyPoint, type Points } from './points.ts';
+import { kindsMet, kindsOf, wrongPoints } from './effects.ts';
+import { startTalentLmsTarget } from './talentlms-target.ts';
+
+const kinds = kindsOf([
+  'POST users',
+  'POST branch-users',
+  'PATCH users/ID',
+  'POST batch/users',
+  'store details.forget',
+  'store details.remember',
+]);
+
+describe('a pass into talentlms that fails or is killed before or after any of its effects', () => {
+  let tried: Points;
+  beforeAll(async () => {
+    tried = await everyPoint(startTalentLmsTarget);
+    console.info(`talentlms: ${tried.effects.length} effects, ${tried.points.length} points`);
+  }, 120_000);
+
+  test('leaves one account for each person, and nothing to do for the pass after the next', () => {
+    expect(wrongPoints(tried)).toEqual([]);
+  });
+
+  test.each(fates)('$how $when: every kind of effect is met', ({ how, when }) => {
+    expect(kindsMet(tried, how, when)).toEqual(kinds);
+  });
+});
