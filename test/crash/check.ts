@@ -11,7 +11,7 @@ export type Writes = ReadonlyMap<string, number>;
 export async function wrongAfterNextPass(world: World, undisturbed: Writes): Promise<readonly string[]> {
   const seen = await world.nextPass((look, store) => remembered(look, store, world.target.accounts()));
   return [
-    ...peopleAndAccounts(world.target.accounts()),
+    ...wrongAccounts(world.target.accounts(), expectedAccounts()),
     ...repeated(world, undisturbed),
     ...mailsOf(world),
     ...(seen ?? ['the next process died']),
@@ -19,8 +19,10 @@ export async function wrongAfterNextPass(world: World, undisturbed: Writes): Pro
 }
 
 /** One account for each person, and in it what the list says. */
-function peopleAndAccounts(accounts: readonly Account[]): string[] {
-  const expected = expectedAccounts();
+export function wrongAccounts(
+  accounts: readonly Account[],
+  expected: ReadonlyMap<string, Employee>,
+): string[] {
   const wrong: string[] = [];
   if (accounts.length !== expected.size) {
     wrong.push(`there are ${accounts.length} accounts for ${expected.size} people`);
@@ -69,7 +71,7 @@ async function remembered(
 /** Every joiner got one account by one request, and no other write was made more often than it had to be. */
 function repeated(world: World, undisturbed: Writes): string[] {
   const { target } = world;
-  const made = target.log().filter((one) => target.isCreate(one) && one.status !== 'reset').length;
+  const made = target.loopback.log.filter((one) => target.isCreate(one) && one.status !== 'reset').length;
   const wrong = made === joiners.length ? [] : [`${made} creates for ${joiners.length} people`];
   for (const [write, count] of writesOf(world)) {
     const usual = undisturbed.get(write) ?? 0;
@@ -82,7 +84,7 @@ function repeated(world: World, undisturbed: Writes): string[] {
 export function writesOf({ target }: World): Writes {
   const people = new Map(target.accounts().map(({ accountId, email }) => [accountId, email]));
   const counts = new Map<string, number>();
-  for (const { method, path } of target.log()) {
+  for (const { method, path } of target.loopback.log) {
     const last = path.split('/').at(-1) ?? '';
     const person = people.get(last);
     if (method === 'GET' || (person === undefined && /batch|branch/.test(path))) continue;

@@ -17,7 +17,8 @@ export function csvOf(people: readonly Employee[]): string {
   return [columns.join(','), ...people.map((one) => columns.map((name) => one[name]).join(','))].join('\n');
 }
 
-function employee(id: string, first: string, last: string, more: Partial<Employee> = {}): Employee {
+/** Somebody at work in Sales, with an address and a number of their own. */
+export function employee(id: string, first: string, last: string, more: Partial<Employee> = {}): Employee {
   const email = `${first}.${last}@example.test`.toLowerCase();
   const phone = `+49 30 ${id}`;
   return { id, first, last, email, department: 'Sales', phone, manager: '', status: 'active', ...more };

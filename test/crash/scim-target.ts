@@ -46,7 +46,7 @@ export async function startScimTarget(): Promise<Target> {
       for (const user of kept) server.add(user);
       server.loopback.log.length = 0;
     },
-    log: () => server.loopback.log,
+    loopback: server.loopback,
     isCreate: ({ method, path }) => method === 'POST' && path.endsWith('/Users'),
     close: () => server.stop(),
   };

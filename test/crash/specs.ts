@@ -8,20 +8,28 @@ import type { CompiledSpecs } from '../../src/spec/compiled.ts';
 import { loadAndCompile } from '../../src/spec/load.ts';
 import type { Target } from './target.ts';
 
-/** From a list to the target, with a limit that holds every rename and every value that is taken away. */
+/** What the sync says besides who is who: a limit that holds every rename and every value that is taken away. */
+const holding = `
+  limits:
+    rename: { fraction: 0, floor: 0 }
+    clear: { fraction: 0, floor: 0 }
+  notify:
+    - mail: { to: [people-ops@example.com] }
+      events: [summary, failure, held, drift]`;
+
 export async function compiledSpecs(folder: string, target: Target): Promise<CompiledSpecs> {
-  await writeFile(join(folder, 'rosterd.yaml'), specsText(target));
-  if (target.fields !== undefined) {
-    await mkdir(join(folder, 'fields'), { recursive: true });
-    await writeFile(join(folder, fieldsPath('target')), renderFields('target', target.fields));
-  }
-  const { specs } = await loadAndCompile({
-    folder,
-    catalog: catalogOf(connectors),
-    createCompiler,
-    checkCron,
-  });
+  await writeSpecs(folder, target, holding);
+  const catalog = catalogOf(connectors);
+  const { specs } = await loadAndCompile({ folder, catalog, createCompiler, checkCron });
   return specs;
+}
+
+/** From a list, `staff.csv`, to the target. */
+export async function writeSpecs(folder: string, target: Target, more = ''): Promise<void> {
+  await writeFile(join(folder, 'rosterd.yaml'), `${specsText(target)}${more}\n`);
+  if (target.fields === undefined) return;
+  await mkdir(join(folder, 'fields'), { recursive: true });
+  await writeFile(join(folder, fieldsPath('target')), renderFields('target', target.fields));
 }
 
 function specsText({ connector, config, flow, secrets }: Target): string {
@@ -51,12 +59,5 @@ metadata: { name: staff }
 spec:
   direction: { from: hr, to: target }
   mode: full${flow}
-  status: { value: source.status, here: [active], left: [left] }
-  limits:
-    rename: { fraction: 0, floor: 0 }
-    clear: { fraction: 0, floor: 0 }
-  notify:
-    - mail: { to: [people-ops@example.com] }
-      events: [summary, failure, held, drift]
-`;
+  status: { value: source.status, here: [active], left: [left] }`;
 }

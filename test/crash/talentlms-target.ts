@@ -67,7 +67,7 @@ export async function startTalentLmsTarget(now: () => number): Promise<Target> {
       for (const user of structuredClone(kept.users)) portal.users.set(user.id, user);
       portal.loopback.log.length = 0;
     },
-    log: () => portal.loopback.log,
+    loopback: portal.loopback,
     isCreate: ({ method, path }) => method === 'POST' && path.endsWith('/v2/users'),
     close: () => portal.close(),
   };

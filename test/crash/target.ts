@@ -1,5 +1,5 @@
 import type { AttributeSpec } from '../../src/model/attribute.ts';
-import type { LoggedRequest } from '../vendors/loopback.ts';
+import type { LoggedRequest, Loopback, VendorRequest } from '../vendors/loopback.ts';
 import type { Employee } from './company.ts';
 
 /** One account as the vendor's server holds it, in the words of the HR list. */
@@ -26,7 +26,7 @@ export interface Target {
   /** Keeps the state as it is now; `restore` brings it back, with an empty log. */
   keep(): void;
   restore(): void;
-  log(): readonly LoggedRequest[];
-  isCreate(request: LoggedRequest): boolean;
+  readonly loopback: Loopback;
+  isCreate(request: LoggedRequest | VendorRequest): boolean;
   close(): Promise<void>;
 }
