@@ -13,30 +13,52 @@ export interface Deadline extends Disposable {
  * ends with the caller's signal; a write in flight is finished, so that its outcome is known.
  */
 export function deadline(effect: HttpRequest['effect'], timeoutMs: number, caller: AbortSignal): Deadline {
-  const timeout = AbortSignal.timeout(timeoutMs);
-  if (effect === 'read') {
-    return {
-      signal: AbortSignal.any([caller, timeout]),
-      get timedOut() {
-        return timeout.aborted;
-      },
-      [Symbol.dispose]() {},
-    };
-  }
   const end = new AbortController();
-  const stop = () => end.abort(new DOMException('no answer in time', 'TimeoutError'));
-  const hurry = () => AbortSignal.timeout(graceMs).addEventListener('abort', stop, { once: true });
-  timeout.addEventListener('abort', stop, { once: true });
-  if (caller.aborted) hurry();
-  else caller.addEventListener('abort', hurry, { once: true });
+  let timedOut = false;
+  const stop = () => {
+    timedOut = true;
+    end.abort(new DOMException('no answer in time', 'TimeoutError'));
+  };
+  // Not AbortSignal.timeout: its timer lives on until it fires, however soon the answer comes.
+  const timer = setTimeout(stop, timeoutMs).unref();
+  let grace: NodeJS.Timeout | undefined;
+  const forget = whenAborted(caller, () => {
+    if (effect === 'read') end.abort(caller.reason);
+    else grace = setTimeout(stop, graceMs).unref();
+  });
   return {
     signal: end.signal,
     get timedOut() {
-      return end.signal.aborted;
+      return timedOut;
     },
     [Symbol.dispose]() {
-      timeout.removeEventListener('abort', stop);
-      caller.removeEventListener('abort', hurry);
+      clearTimeout(timer);
+      clearTimeout(grace);
+      forget();
     },
   };
+}
+
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back when the signal fires, until forgotten. One listener for all requests of a signal: a listener that is
+ * removed still points to the one added after it, and a chain of them kept what a hundred thousand requests had in
+ * memory alive until the next full collection.
+ */
+function whenAborted(signal: AbortSignal, callback: () => void): () => void {
+  if (signal.aborted) {
+    callback();
+    return () => {};
+  }
+  const callbacks = waiting.get(signal) ?? listen(signal);
+  callbacks.add(callback);
+  return () => callbacks.delete(callback);
+}
+
+function listen(signal: AbortSignal): Set<() => void> {
+  const callbacks = new Set<() => void>();
+  waiting.set(signal, callbacks);
+  signal.addEventListener('abort', () => callbacks.forEach((callback) => callback()), { once: true });
+  return callbacks;
 }

@@ -1,6 +1,5 @@
 import type { Change } from '../model/change.ts';
 import type { PersonOutcome } from '../model/run.ts';
-import type { Value } from '../model/value.ts';
 
 /** What apply came to. */
 export interface Applied {
@@ -19,6 +18,5 @@ export interface Applied {
 export interface Done {
   readonly change: Change;
   readonly outcome: Extract<PersonOutcome, 'applied' | 'delivered' | 'rejected' | 'unknown' | 'not-sent'>;
-  readonly sent: Readonly<Record<string, Value>> | null;
   readonly error: { readonly reason: string; readonly message: string } | null;
 }

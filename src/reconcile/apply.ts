@@ -29,7 +29,7 @@ export async function applyChanges(
     for (const step of applySteps(changes)) {
       await applyStep(step, writer, books, deps, soft, hard);
     }
-    await books.flush();
+    await books.close();
   } finally {
     await writer.close();
   }

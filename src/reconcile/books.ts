@@ -2,6 +2,7 @@ import { SyncError, messageOf } from '../model/error.ts';
 import type { Change } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { CountedChange, Intent, Result } from '../model/order.ts';
+import type { Value } from '../model/value.ts';
 import { changeClasses, countKey } from '../plan/limits.ts';
 import type { Lease, Settlement } from '../store/store.ts';
 import type { Applied, Done } from './applied.ts';
@@ -9,6 +10,7 @@ import type { PassDeps } from './deps.ts';
 import type { Tenure } from './lease.ts';
 import { LinkLedger } from './link-ledger.ts';
 import { withoutSecrets, type PreparedOrder } from './orders.ts';
+import type { Traces } from './traces.ts';
 
 /** How many outcomes share one commit. */
 const settleSize = 100;
@@ -31,6 +33,7 @@ export class Books {
   /** People whose last write is still being looked for: nothing is sent for them. */
   readonly #unknown: ReadonlySet<string>;
   readonly #links: LinkLedger;
+  readonly #traces: Traces;
   /** Members released by an approval: not counted in the windows. */
   readonly #approved: ReadonlyMap<string, string>;
   /** Who counts in which class already: limits count people, and some have more than one change. */
@@ -46,6 +49,7 @@ export class Books {
     readonly unknown: ReadonlySet<string>;
     readonly links: ReadonlyMap<string, LinkRecord>;
     readonly approved: ReadonlyMap<string, string>;
+    readonly traces: Traces;
     readonly released: readonly Change[];
   }) {
     this.#deps = options.deps;
@@ -54,6 +58,7 @@ export class Books {
     this.#run = options.run;
     this.#unknown = options.unknown;
     this.#links = new LinkLedger(options.links, options.released, options.deps, options.tenure.lease);
+    this.#traces = options.traces;
     this.#approved = options.approved;
     this.planned = options.released.length;
   }
@@ -93,13 +98,14 @@ export class Books {
 
   skip(change: Change, error: { readonly reason: string; readonly message: string }): void {
     this.#failed.add(change.id);
-    this.done.push({ change, outcome: 'not-sent', sent: null, error });
+    this.#end({ change, outcome: 'not-sent', error }, null);
   }
 
   /** On disk before any of them leaves. */
   async intend(
     prepared: readonly { readonly change: Change; readonly order: PreparedOrder }[],
   ): Promise<void> {
+    await this.#traces.flush();
     if (prepared.length === 0) return;
     const { store, sync } = this.#deps;
     const intents = prepared.map(({ change, order }) => this.#intentOf(change, order));
@@ -140,12 +146,9 @@ export class Books {
       ...(link === undefined ? {} : { link }),
       counts,
     });
-    this.done.push({
-      change,
-      outcome: result.outcome,
-      sent: result.sent ?? (result.outcome === 'not-sent' ? null : intent.set),
-      error: error === undefined ? null : { reason: error.reason, message: error.message },
-    });
+    const words = error === undefined ? null : { reason: error.reason, message: error.message };
+    const sent = result.sent ?? (result.outcome === 'not-sent' ? null : intent.set);
+    this.#end({ change, outcome: result.outcome, error: words }, sent);
     if (this.#settlements.length >= settleSize) await this.flush();
   }
 
@@ -157,7 +160,7 @@ export class Books {
   async linkOnly(change: Change): Promise<void> {
     if (change.accountId === null) return;
     const full = this.#links.adopt(change, change.accountId, this.#countsOf(change));
-    this.done.push({ change, outcome: 'applied', sent: null, error: null });
+    this.#end({ change, outcome: 'applied', error: null }, null);
     if (full) await this.flush();
   }
 
@@ -190,6 +193,18 @@ export class Books {
     const settlements = this.#settlements;
     this.#settlements = [];
     if (settlements.length > 0) await this.#deps.store.settle(settlements, this.#lease);
+    await this.#traces.flush();
+  }
+
+  /** Everything that waits, the last traces too. */
+  async close(): Promise<void> {
+    await this.flush();
+    await this.#traces.flush(true);
+  }
+
+  #end(done: Done, sent: Readonly<Record<string, Value>> | null): void {
+    this.done.push(done);
+    this.#traces.add(done.change, done, sent);
   }
 
   #intentOf(change: Change, { order, secrets }: PreparedOrder): Intent {

@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { Outcome, PersonOutcome, RunRecord, RunSummary } from '../model/run.ts';
-import type { Applied } from './applied.ts';
+import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
 import type { Look } from './look.ts';
 
@@ -19,7 +19,7 @@ export function outcomeOf(
     run,
     summary: {
       endedAt: deps.clock.now(),
-      ...resultOf(seen, released, applied, deps),
+      ...resultOf(run, seen, released, applied, deps),
       people: plan.counts,
       changes: countChanges(seen, released, applied),
       held: judgement.held.items.length,
@@ -36,6 +36,7 @@ export function outcomeOf(
 }
 
 function resultOf(
+  run: RunRecord,
   { plan, judgement }: Look,
   released: readonly Change[],
   applied: Applied,
@@ -49,7 +50,7 @@ function resultOf(
   if (judgement.stopped !== undefined) {
     return { result: 'held', reason: 'Invariant', message: judgement.stopped };
   }
-  const failed = done.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'delivered').length;
+  const failed = new Set(done.filter(isFailure).map(({ change }) => change.personId)).size;
   const broken = plan.counts.failed;
   const held = judgement.held.items.length;
   if (held > 0) {
@@ -68,7 +69,7 @@ function resultOf(
     return {
       result: 'failed-people',
       reason: 'PeopleFailed',
-      message: `${count(failed + broken, 'person', 'people')} failed; see: rosterd runs ${deps.sync.name}`,
+      message: `${count(failed + broken, 'person', 'people')} failed; see: rosterd runs --run ${run.id}`,
     };
   }
   if (done.length > 0)
@@ -82,6 +83,10 @@ function resultOf(
     };
   }
   return { result: 'settled', reason: null, message: 'nothing to do' };
+}
+
+function isFailure({ outcome }: Done): boolean {
+  return outcome !== 'applied' && outcome !== 'delivered';
 }
 
 function count(number: number, one: string, many = `${one}s`): string {

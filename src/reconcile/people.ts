@@ -3,15 +3,15 @@ import type { HeldItem } from '../model/hold.ts';
 import type { Reading } from '../model/reading.ts';
 import type { PersonRecord, RunRecord } from '../model/run.ts';
 import type { Value } from '../model/value.ts';
-import type { Applied, Done } from './applied.ts';
+import type { Applied } from './applied.ts';
 import type { PassDeps } from './deps.ts';
 import type { Look } from './look.ts';
 
 const batchSize = 500;
 
 /**
- * Keeps the full trace of everybody who was changed, held, failed or needs attention: the record as read, as mapped, as
- * sent. Everybody else is only counted; `explain` computes them anew.
+ * Keeps the full trace of everybody who is held, failed or needs attention, beside those whose change was tried
+ * (`Traces`): the record as read, as mapped, as sent. Everybody else is only counted; `explain` computes them anew.
  */
 export async function recordEverybody(
   run: RunRecord,
@@ -39,11 +39,7 @@ function* records(
   at: number,
   people: Reading,
 ): Generator<PersonRecord> {
-  const tried = new Set<string>();
-  for (const done of applied.done) {
-    tried.add(done.change.id);
-    yield ofDone(done, people, at);
-  }
+  const tried = new Set(applied.done.map(({ change }) => change.id));
   for (const change of released) {
     if (!tried.has(change.id)) yield ofChange(change, 'not-sent', change.reason, people, at);
   }
@@ -54,15 +50,12 @@ function* records(
   for (const verdict of plan.verdicts) if (verdict.attention) yield ofVerdict(verdict, people, at);
 }
 
-function ofDone({ change, outcome, sent, error }: Done, people: Reading, at: number): PersonRecord {
-  return { ...ofChange(change, outcome, change.reason, people, at), sent, error };
-}
-
 function ofHeld({ change, message }: HeldItem, people: Reading, at: number): PersonRecord {
   return ofChange(change, 'held', message, people, at);
 }
 
-function ofChange(
+/** One change of a person, as it is kept. */
+export function ofChange(
   change: Change,
   outcome: PersonRecord['outcome'],
   reason: string,

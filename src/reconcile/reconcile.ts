@@ -8,11 +8,12 @@ import { applyChanges } from './apply.ts';
 import { Books } from './books.ts';
 import type { PassDeps } from './deps.ts';
 import { asOnlyWriter, type Tenure } from './lease.ts';
-import { look } from './look.ts';
+import { look, type Look } from './look.ts';
 import { afterPass, beginPass } from './pass-state.ts';
 import { countPass } from './pass-metrics.ts';
 import { recordEverybody } from './people.ts';
 import { recoverIntents } from './recover.ts';
+import { Traces } from './traces.ts';
 import { rememberEnd, rememberReadings } from './remember.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { outcomeOf } from './outcome.ts';
@@ -62,7 +63,7 @@ async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Out
   const links = await rememberReadings(seen, lease, deps);
 
   const released = mayWrite(seen.judgement, deps);
-  const applied = await applyReleased(released, unknown, links, seen.judgement, run, tenure, deps);
+  const applied = await applyReleased(released, unknown, links, seen, run, tenure, deps);
 
   await rememberEnd(seen, applied, deps);
   await recordEverybody(run, seen, released, applied, deps);
@@ -79,7 +80,7 @@ async function applyReleased(
   released: readonly Change[],
   unknown: ReadonlySet<string>,
   links: ReadonlyMap<string, LinkRecord>,
-  judgement: Judgement,
+  { judgement, readings }: Look,
   run: RunRecord,
   tenure: Tenure,
   deps: PassDeps,
@@ -92,6 +93,7 @@ async function applyReleased(
     unknown,
     links,
     approved: judgement.approvedMembers ?? new Map(),
+    traces: new Traces(run.id, readings.people, deps),
     released,
   });
   const hard = new AbortController();
