@@ -93,8 +93,17 @@ function contextWith(
     refreshDetailsMs: connection.refreshDetailsMs,
     clock,
     random,
-    files: (file) =>
-      typeof file === 'string' ? fileAccess(config, env, folder)(file) : lookupFile(config, env)(file),
+    files: (file) => {
+      try {
+        return typeof file === 'string'
+          ? fileAccess(config, env, folder)(file)
+          : lookupFile(config, env)(file);
+      } catch (error) {
+        if (!(error instanceof Stalled)) throw error;
+        const message = `connection ${connection.name}: ${error.message}`;
+        throw new Stalled(error.reason, message, { connection: connection.name, cause: error });
+      }
+    },
   };
 }
 

@@ -65,7 +65,11 @@ async function loadFolder(workspace: Workspace, folder: string, revision?: Revis
     ...loadOptions(workspace, folder),
     ...(revision === undefined ? {} : { revision }),
   });
-  return { ...loaded, folder };
+  if (revision !== undefined) return { ...loaded, folder };
+  // The daemon names a folder's revision by the digest of its files: the command line says the same.
+  const { folderDigest } = await import('../git/folder-digest.ts');
+  const specs = { ...loaded.specs, revision: { kind: 'folder' as const, id: await folderDigest(folder) } };
+  return { ...loaded, specs, folder };
 }
 
 /** The connections alone, whatever the rest of the specs lacks: their attributes may be what it waits for. */

@@ -2,7 +2,15 @@ import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { messageOf, Stalled, Waiting } from '../model/error.ts';
-import { checkPath, createMeter, digestOf, isHidden, refuseLink, type SpecFiles } from './spec-files.ts';
+import {
+  checkPath,
+  createMeter,
+  digestOf,
+  isHidden,
+  isTaken,
+  refuseLink,
+  type SpecFiles,
+} from './spec-files.ts';
 
 /**
  * The revision of a plain folder: a digest over the sorted relative paths and contents of its files, hidden ones left
@@ -57,7 +65,7 @@ async function readWhole(base: string): Promise<SpecFiles> {
       checkPath(path);
       if (entry.isSymbolicLink()) refuseLink(path);
       if (entry.isDirectory()) open.push(path);
-      if (!entry.isFile()) continue;
+      if (!entry.isFile() || !isTaken(path)) continue;
       count(path, (await lstat(join(base, path))).size);
       files.set(path, await readFile(join(base, path)));
     }

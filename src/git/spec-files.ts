@@ -13,6 +13,11 @@ export function isHidden(path: string): boolean {
   return path.split('/').some((part) => part.startsWith('.') && part !== '.' && part !== '..');
 }
 
+/** Specs and the tables and texts beside them. Anything else in the folder is neither copied nor part of a revision. */
+export function isTaken(path: string): boolean {
+  return !isHidden(path) && /\.(?:ya?ml|csv|md)$/.test(path);
+}
+
 /** Throws `Stalled` for a path that could lead out of the folder or hide something in a listing. */
 export function checkPath(path: string): void {
   const bad = path.split('/').some((part) => part === '' || part === '.' || part === '..');

@@ -1,6 +1,6 @@
 import { Stalled, Waiting } from '../model/error.ts';
 import type { Git } from './git-command.ts';
-import { checkPath, createMeter, isHidden, refuseLink, type SpecFiles } from './spec-files.ts';
+import { checkPath, createMeter, isHidden, isTaken, refuseLink, type SpecFiles } from './spec-files.ts';
 
 /**
  * The files below a folder of a commit, read from git's objects: no checkout, so no link is followed and no filter of
@@ -37,6 +37,7 @@ async function listFiles(git: Git, commit: string, folder: string): Promise<Entr
     if (mode === '120000') refuseLink(path);
     if (mode === '160000')
       throw new Stalled('Submodule', `${path} is a submodule; the specs must be in one repository`);
+    if (!isTaken(path)) continue;
     count(path, Number(size));
     entries.push({ path, id });
   }

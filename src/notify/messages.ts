@@ -64,7 +64,8 @@ export function resolvedMessage(what: string, since: string, about: About): Mess
 
 /** When something waits for an approval. */
 export function heldMessage({ run, summary }: Outcome, about: About): Message {
-  const digest = summary.heldDigest ?? '';
+  const digest = summary.heldDigest;
+  if (digest === null) return overLimitMessage(run.sync, run.id, summary.message, about);
   return {
     subject: `${run.sync}: ${count(summary.held, 'change')} held`,
     text: paragraphs(
@@ -75,6 +76,20 @@ export function heldMessage({ run, summary }: Outcome, about: About): Message {
       `    rosterd approve ${digest}`,
       'If it is wrong, correct the source or the specs; the hold goes away with its cause.',
       closing(about, run.id),
+    ),
+  };
+}
+
+/** Something is over a limit, but there is no change yet that anybody could approve: people who vanished. */
+function overLimitMessage(sync: string, runId: string, message: string, about: About): Message {
+  return {
+    subject: `${sync}: over a limit`,
+    text: paragraphs(
+      `${sync} (${about.direction}) is over a limit: ${sentence(message)}`,
+      'Nothing was taken from anybody. To see who is concerned:',
+      `    rosterd plan ${sync}`,
+      'Look at the source first: this is what a list that is cut, or a permission that was lost, looks like.',
+      closing(about, runId),
     ),
   };
 }

@@ -72,7 +72,8 @@ function failureNews(outcome: Outcome, about: About, alerts: readonly AlertState
 function heldNews(outcome: Outcome, about: About, alerts: readonly AlertState[]): News[] {
   const { run, summary } = outcome;
   if (!looked(outcome)) return [];
-  const key = summary.held > 0 ? `held/${run.sync}/${summary.heldDigest ?? summary.reason ?? ''}` : undefined;
+  const holds = summary.result === 'held';
+  const key = holds ? `held/${run.sync}/${summary.heldDigest ?? summary.reason ?? ''}` : undefined;
   const news: News[] = firing(alerts, `held/${run.sync}/`)
     .filter((alert) => alert.key !== key)
     .map((alert) => ({ event: 'held', alert: resolved(alert, summary.endedAt) }));

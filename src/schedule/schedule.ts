@@ -81,8 +81,10 @@ function openOccurrence(schedule: CompiledSchedule, state: ScheduleState, now: n
   if (occurrence === undefined) return undefined;
   // One from far in the future was taken up under a clock that was wrong: it must not silence the schedule until then.
   const misdated = lastOccurrence !== null && lastOccurrence > now + dayMs;
-  const since = lastOccurrence === null || misdated ? Math.min(activatedAt, now) : lastOccurrence;
-  return occurrence > since ? occurrence : undefined;
+  if (misdated) return occurrence > Math.min(activatedAt, now) ? occurrence : undefined;
+  // The activation itself is an occurrence of `every` without a delay.
+  const open = lastOccurrence === null ? occurrence >= activatedAt : occurrence > lastOccurrence;
+  return open ? occurrence : undefined;
 }
 
 /** The same shift for every occurrence of a sync, so that syncs with one schedule do not all begin at once. */

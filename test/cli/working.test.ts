@@ -94,7 +94,8 @@ describe('the daemon', () => {
     expect(await rosterd('sync', 'staff')).toMatchObject({
       stderr: 'asked the daemon for a pass of staff\n',
       code: 0,
-      stdout: expect.stringContaining('applied') as string,
+      // The pass that the schedule begins with the activation may have come first.
+      stdout: expect.stringMatching(/^staff: (?:applied|settled): /) as string,
     });
     expect(scim.size).toBe(5);
     const [again, unknown, status] = await Promise.all([

@@ -2,11 +2,10 @@ import { firstNames, lastNames } from '../people/names.ts';
 import type { Chance } from '../simulator/chance.ts';
 import { employee, type Employee } from './company.ts';
 
-const size = 200;
 const departments = ['Sales', 'Support', 'Research', 'Finance'] as const;
 
-/** Two hundred people who have accounts before anybody is killed. */
-export function crowdOf(chance: Chance): readonly Employee[] {
+/** People who have accounts before anybody is killed. */
+export function crowdOf(size: number, chance: Chance): readonly Employee[] {
   return Array.from({ length: size }, (_, index) => invented(1000 + index, chance));
 }
 

@@ -58,7 +58,7 @@ metadata: { name: ${syncName}, owner: people-ops }
 spec:
   direction: { from: personio, to: talentlms }
   mode: full
-  schedule: { every: 15m, initialDelay: 1s }
+  schedule: { every: 15m }
   who:
     # External staff have these addresses, and a learning platform of their own.
     - '!source.email.endsWith("@example.org")'

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -41,6 +41,17 @@ test('the same files have the same digest wherever they lie, hidden ones do not 
   await rename(join(copy, 'a.yaml'), join(copy, 'b.yaml'));
   await writeFile(join(copy, 'b.yaml'), 'one');
   expect(await folderDigest(copy)).not.toBe(first);
+});
+
+test('a log or an export beside the specs makes no revision and is not copied', async () => {
+  await writeFile(join(folder, 'a.yaml'), 'one');
+  const first = await folderDigest(folder);
+  await writeFile(join(folder, 'daemon.log'), 'a line');
+  await writeFile(join(folder, 'people.xlsx'), 'a sheet');
+  expect(await folderDigest(folder)).toBe(first);
+  expect(await readdir((await source().fetch(signal)).folder)).toEqual(['a.yaml']);
+  await writeFile(join(folder, 'divisions.csv'), 'a,b');
+  expect(await folderDigest(folder)).not.toBe(first);
 });
 
 test('what was read stays as it was, although the folder goes on', async () => {

@@ -55,6 +55,7 @@ const refused: Partial<RunSummary> = {
   reason: 'AuthenticationFailed',
   message: 'personio refuses us',
 };
+const vanished: Partial<RunSummary> = { result: 'held', reason: 'LimitReached', held: 0, heldDigest: null };
 const held: Partial<RunSummary> = { result: 'held', reason: 'LimitReached', held: 40, heldDigest: 'd1' };
 
 describe('what is told', () => {
@@ -92,6 +93,11 @@ describe('what is told', () => {
       name: 'a hold once for each digest',
       seen: [held, held, { ...held, heldDigest: 'd2' }, {}, held],
       mails: ['staff: 40 changes held', 'staff: 40 changes held', 'staff: 40 changes held'],
+    },
+    {
+      name: 'people who vanished beyond the limit, once, though there is nothing to approve yet',
+      seen: [vanished, vanished, {}],
+      mails: ['staff: over a limit'],
     },
     {
       name: 'a hold is not over while nobody can look',

@@ -66,6 +66,13 @@ describe('what is due', () => {
     expect(iso(previousOccurrence(every, activatedAt + 20 * hour, state))).toBe('2026-11-01T19:00:00.000Z');
   });
 
+  test('without a delay the first pass comes with the activation, once', () => {
+    const atOnce = { ...every, initialDelayMs: 0 } as const;
+    const state = { sync: 'staff', activatedAt, lastOccurrence: null };
+    expect(dueNow(atOnce, state, activatedAt)).toBe(activatedAt);
+    expect(dueNow(atOnce, { ...state, lastOccurrence: activatedAt }, activatedAt + hour)).toBeUndefined();
+  });
+
   test('a manual sync is due once after its activation where it says so, and never else', () => {
     const manual: CompiledSchedule = { kind: 'manual', onActivation: true, windows: open };
     const state = { sync: 'staff', activatedAt, lastOccurrence: null };
