@@ -41,7 +41,6 @@ export async function* killAtRandom(
 ): AsyncGenerator<Killed> {
   const { start, people } = into[connector];
   const installation = await Installation.open(start);
-
   try {
     const crowd = crowdOf(people, new Chance(seed));
     installation.hr(crowd);
