@@ -89,7 +89,8 @@ class ComposedWorkspace implements Workspace {
     const { store, hash, connections } = await this.#open();
     const { clock, random } = this.options;
     const [from, to] = [connectionOf(specs, sync.from), connectionOf(specs, sync.to)];
-    const { folder } = specs;
+    // Data beside a plain folder's specs is read where it lies, not from the copy that the revision is.
+    const folder = this.config.specs?.kind === 'folder' ? this.config.specs.folder : specs.folder;
     const [source, target] = [connections.reader(from, folder), connections.reader(to, folder)];
     const deps: PassDeps = {
       sync,

@@ -50,6 +50,8 @@ test('a log or an export beside the specs makes no revision and is not copied', 
   await writeFile(join(folder, 'people.xlsx'), 'a sheet');
   expect(await folderDigest(folder)).toBe(first);
   expect(await readdir((await source().fetch(signal)).folder)).toEqual(['a.yaml']);
+  await writeFile(join(folder, 'people.csv'), 'x'.repeat(1_000_001));
+  expect(await folderDigest(folder)).toBe(first);
   await writeFile(join(folder, 'divisions.csv'), 'a,b');
   expect(await folderDigest(folder)).not.toBe(first);
 });
