@@ -8,6 +8,7 @@ import {
   digestOf,
   isHidden,
   isTaken,
+  limits,
   refuseLink,
   type SpecFiles,
 } from './spec-files.ts';
