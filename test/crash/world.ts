@@ -38,6 +38,8 @@ export class World {
   readonly clock: WorkClock;
   readonly mails: QueuedMail[] = [];
   approvals: readonly CompiledApproval[] = [];
+  /** The operator's. */
+  killSwitch = false;
   readonly #specs: CompiledSpecs;
   readonly #folder: string;
   readonly #random = seededRandom(3);
@@ -176,7 +178,7 @@ export class World {
       revision: specs.revision.id,
       trigger: 'schedule',
       holder: `process-${this.#processes}`,
-      killSwitch: false,
+      killSwitch: this.killSwitch,
     };
   }
 
