@@ -17,10 +17,13 @@ export interface Changes {
   readonly writes: number;
 }
 
-/** Some join, move, marry and leave; new people have a manager among them, so that references come after creates. */
-export function changesOf(crowd: readonly Employee[], chance: Chance, first: number): Changes {
+/**
+ * Some join, move, marry and leave; new people have a manager among them, so that references come after creates.
+ * `isTakeover`: a whole company joins, so that what became of the first is kept before the last is sent.
+ */
+export function changesOf(crowd: readonly Employee[], chance: Chance, isTakeover: boolean): Changes {
   const [joining, moving, marrying, leaving] = [
-    chance.between(6, 12),
+    isTakeover ? chance.between(110, 160) : chance.between(6, 12),
     chance.between(6, 12),
     chance.between(1, 4),
     chance.between(1, 4),
@@ -35,9 +38,9 @@ export function changesOf(crowd: readonly Employee[], chance: Chance, first: num
       return [one.id, { ...one, status: 'left' }];
     }),
   );
-  const joiners = Array.from({ length: joining }, (_, index) => invented(first + index, chance));
+  const joiners = Array.from({ length: joining }, (_, index) => invented(5000 + index, chance));
   const manager = joiners[0]?.id ?? '';
-  const managed = joiners.map((one, index) => (index % 3 === 2 ? { ...one, manager } : one));
+  const managed = joiners.map((one, index) => (index % 3 === 2 && index < 30 ? { ...one, manager } : one));
   const references = managed.filter((one) => one.manager !== '').length;
   return {
     people: [...crowd.map((one) => changed.get(one.id) ?? one), ...managed],

@@ -14,8 +14,8 @@ const mostStarts = 6;
 
 /** A first load of TalentLMS that stays below the requests it allows in five seconds waits for nothing. */
 const into = {
-  scim: { start: startScimTarget, people: 200 },
-  talentlms: { start: startTalentLmsTarget, people: 90 },
+  scim: { start: startScimTarget, people: 200, takeovers: 0.1 },
+  talentlms: { start: startTalentLmsTarget, people: 90, takeovers: 0 },
 } as const;
 
 /** One process that was killed, and what was wrong when its work had been ended by others. */
@@ -39,7 +39,7 @@ export async function* killAtRandom(
   seed: number,
   points: readonly number[],
 ): AsyncGenerator<Killed> {
-  const { start, people } = into[connector];
+  const { start, people, takeovers } = into[connector];
   const installation = await Installation.open(start);
   try {
     const crowd = crowdOf(people, new Chance(seed));
@@ -53,7 +53,7 @@ export async function* killAtRandom(
     for (const point of points) {
       const chance = new Chance(seed).fork(`point ${point}`);
       installation.restore();
-      const changes = changesOf(crowd, chance, 5000);
+      const changes = changesOf(crowd, chance, chance.happens(takeovers));
       yield { point, target: connector, ...(await killOnce(installation, changes, chance)) };
     }
   } finally {
