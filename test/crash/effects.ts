@@ -23,9 +23,18 @@ const always = [
   'mail',
 ];
 
-/** Every kind of effect that must have been met by each fate, `writes` being those of the target. */
-export function kindsOf(writes: readonly string[]): readonly string[] {
-  return [...always, ...writes].toSorted();
+/** Those of them between the first intent and the last outcome. */
+const writing = [
+  'store renewLease',
+  'store recordCounts',
+  'store saveLinks',
+  'store recordIntents',
+  'store settle',
+];
+
+/** Every kind of effect that each fate must meet, `own` being those of the target and its connector. */
+export function kindsOf(span: 'whole pass' | 'while writing', own: readonly string[]): readonly string[] {
+  return [...(span === 'whole pass' ? always : writing), ...own].toSorted();
 }
 
 /** Kinds that a fate has met at least once. */

@@ -15,9 +15,14 @@ export interface Moment {
   readonly request: 'arrives' | 'lost on the way';
 }
 
+/** So many writes may still arrive between the one that was chosen and the kill. */
+const onTheirWay = 5;
+
+/** Mostly in the middle; now and then at the very end, when all is written and little of it is remembered. */
 export function momentOf(chance: Chance, writes: number): Moment {
+  const middle = Math.max(1, writes - onTheirWay);
   return {
-    write: chance.between(1, writes),
+    write: chance.happens(0.08) ? chance.between(middle, writes) : chance.between(1, middle),
     // At once, before anything is carried out, about as often as a little later.
     delayMs: chance.happens(0.4) ? 0 : chance.fraction() * longestDelayMs,
     request: chance.happens(0.2) ? 'lost on the way' : 'arrives',

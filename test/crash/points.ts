@@ -23,8 +23,22 @@ export const fates = [
   { how: 'kill', when: 'after' },
 ] as const;
 
+/** Which effects of the undisturbed pass are tried, by their place from 0: from the first, up to the end. */
+export type Within = (effects: readonly string[]) => readonly [first: number, end: number];
+
+export const wholePass: Within = (effects) => [0, effects.length];
+
+/** From the first intent to the last outcome: before and after, the target has nothing to do with it. */
+export const whileWriting: Within = (effects) => [
+  effects.indexOf('store recordIntents'),
+  effects.lastIndexOf('store settle') + 1,
+];
+
 /** Lets the pass that does everything fail, and die, before and after each of its effects. */
-export async function everyPoint(start: (now: () => number) => Promise<Target>): Promise<Points> {
+export async function everyPoint(
+  start: (now: () => number) => Promise<Target>,
+  within: Within = wholePass,
+): Promise<Points> {
   const world = await World.open(start);
   try {
     await prepare(world);
@@ -33,7 +47,8 @@ export async function everyPoint(start: (now: () => number) => Promise<Target>):
     const writes = writesOf(world);
     const points: Point[] = [];
     const { effects } = undisturbed.process;
-    for (let at = 1; at <= effects.length; at += 1) {
+    const [first, end] = within(effects);
+    for (let at = first + 1; at <= end; at += 1) {
       for (const fate of fates) {
         world.restore();
         const { process } = await world.pass({ at, ...fate });

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fates } from './points.ts';
-import { everyPoint, type Points } from './points.ts';
+import { everyPoint, fates, type Points } from './points.ts';
 import { kindsMet, kindsOf, wrongPoints } from './effects.ts';
 import { startScimTarget } from './scim-target.ts';
 
-const kinds = kindsOf(['POST Users', 'PATCH Users/ID']);
+const kinds = kindsOf('whole pass', ['POST Users', 'PATCH Users/ID']);
 
 describe('a pass into scim that fails or is killed before or after any of its effects', () => {
   let tried: Points;
