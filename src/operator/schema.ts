@@ -131,6 +131,9 @@ export const operatorSchema = z
       .regex(/^(?:[^\s:]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/, {
         error: 'must be host:port, such as 127.0.0.1:8080',
       })
+      .refine((listen) => Number(listen.slice(listen.lastIndexOf(':') + 1)) <= 65_535, {
+        error: 'must have a port of at most 65535',
+      })
       .default('127.0.0.1:8080')
       .describe('Address of health, metrics and API.'),
     tokens: z.array(tokenSchema).default([]).describe('Who may use the API.'),
