@@ -40,7 +40,7 @@ async function listRuns({ sync, limit }: Options, { out, workspace }: CliContext
   ]);
   out.print(
     rows.length === 0
-      ? 'no runs yet'
+      ? `no runs${sync === undefined ? '' : ` of ${sync}`} yet`
       : table([['RUN', 'SYNC', 'STARTED', 'WOKEN BY', 'RESULT', 'MESSAGE'], ...rows]),
   );
   return Exit.settled;
