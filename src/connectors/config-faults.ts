@@ -21,7 +21,7 @@ export function configFaults(
       if (meant !== undefined) return configFaults(schema, meant, path);
     }
     const name = `"${String(path.at(-1) ?? 'config')}"`;
-    if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+    if (isMissing(issue)) {
       return [
         { path, code: 'spec/missing-key', message: `${name} is missing in the config of this connection` },
       ];
@@ -29,6 +29,14 @@ export function configFaults(
     const code = issue.code === 'invalid_type' || issue.code === 'invalid_union' ? 'spec/type' : 'spec/value';
     return [{ path, code, message: `${name} is not what it must be: ${issue.message}` }];
   });
+}
+
+/** Of a choice: for each of its options. */
+function isMissing(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === 'invalid_union') {
+    return issue.errors.every((option) => option.some((one) => one.path.length === 0 && isMissing(one)));
+  }
+  return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
 }
 
 function unknownKey(key: string, above: Path, known: readonly string[]): ConfigFault {

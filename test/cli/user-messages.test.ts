@@ -7,3 +7,13 @@ test('somebody who misspells a sync is not told that nothing has ever run', asyn
 
   expect((await rosterd('runs', 'stuff')).stdout).toBe('no runs of stuff yet\n');
 });
+
+test('whoever forgets a key that may be text or a map is told that it is missing', async () => {
+  const { rosterd, edit } = await openCliBench();
+  await edit('specs.yaml', 'file: staff.csv', 'fiel: staff.csv');
+
+  const { code, stdout } = await rosterd('validate');
+
+  expect(code).toBe(1);
+  expect(stdout).toContain('specs.yaml:8:5: "file" is missing in the config of this connection');
+});
