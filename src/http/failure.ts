@@ -100,11 +100,9 @@ export function lost(place: Place, what: string, cause?: unknown): LostAnswer {
 
 export function hostRefused(place: Place, why: string): Stalled {
   const { connection, host } = place;
-  return new Stalled(
-    'HostRefused',
-    `connection ${connection}: ${host} must not be reached: ${why}; the operator's configuration allows hosts`,
-    { connection },
-  );
+  return new Stalled('HostRefused', `connection ${connection}: ${host} must not be reached: ${why}`, {
+    connection,
+  });
 }
 
 export function secretRefused(connection: string, why: string): Stalled {

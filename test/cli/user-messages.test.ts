@@ -17,3 +17,14 @@ test('whoever forgets a key that may be text or a map is told that it is missing
   expect(code).toBe(1);
   expect(stdout).toContain('specs.yaml:8:5: "file" is missing in the config of this connection');
 });
+
+test('whoever may not reach a private network is told once what would allow it', async () => {
+  const { rosterd, edit } = await openCliBench();
+  await edit('rosterd.config.yaml', '  private: [127.0.0.1]\n', '');
+
+  const { code, stderr } = await rosterd('plan');
+
+  expect(code).toBe(4);
+  expect(stderr.match(/operator's configuration allows/g)).toHaveLength(1);
+  expect(stderr).toContain('network.private [HostRefused]');
+});
