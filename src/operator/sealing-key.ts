@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, openSync, readFileSync, statSync, writeSync, closeSync, fsyncSync } from 'node:fs';
 import path from 'node:path';
 import type { Random } from '../model/effects.ts';
-import { Stalled } from '../model/error.ts';
+import { messageOf, Stalled } from '../model/error.ts';
 import type { OperatorConfig } from './config.ts';
 import { referenceName, resolveOwnSecret } from './secrets.ts';
 import type { Env } from './secrets.ts';
@@ -34,7 +34,7 @@ const ownHost = 'rosterd';
 
 function generatedKey(data: string, random: Random): SealingKey {
   const file = path.join(data, 'sealing.key');
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  makeDataFolder(data);
   writeOnce(file, `${Buffer.from(random.bytes(32)).toString('base64')}\n`);
   if ((statSync(file).mode & 0o077) !== 0) {
     throw new Stalled('SealingKeyExposed', `others can read ${file}; take that away with chmod 600`);
@@ -42,6 +42,18 @@ function generatedKey(data: string, random: Random): SealingKey {
   const key = decodeKey(readFileSync(file, 'utf8').trim(), file);
   // Derived from the key, so that a file that was exchanged is noticed and not taken for the same key.
   return { keyId: `file-${createHash('sha256').update(key).digest('hex').slice(0, 12)}`, key };
+}
+
+function makeDataFolder(data: string): void {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Stalled(
+      'DataFolderUnwritable',
+      `the data folder ${data} cannot be made (${messageOf(error)}); name one that rosterd may write to, with data in the configuration or --data`,
+      { cause: error },
+    );
+  }
 }
 
 /** Never overwrites: the key that is there may have sealed something. */

@@ -28,3 +28,14 @@ test('whoever may not reach a private network is told once what would allow it',
   expect(stderr.match(/operator's configuration allows/g)).toHaveLength(1);
   expect(stderr).toContain('network.private [HostRefused]');
 });
+
+test('whoever names a data folder that cannot be made is told how to name another', async () => {
+  const { rosterd } = await openCliBench();
+
+  const { code, stderr } = await rosterd('apply', '--data', 'staff.csv/data');
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /the data folder \S+staff\.csv\/data cannot be made .*--data \[DataFolderUnwritable\]/,
+  );
+});
