@@ -30,7 +30,7 @@ export async function run(options: Options, context: CliContext): Promise<ExitCo
       if ((error as { readonly code?: unknown }).code !== 'EEXIST') throw error;
       throw new Stalled(
         'AlreadyApproved',
-        `${file} is there already; commit it, or remove it to write it anew`,
+        `${file} is there already; commit it, or remove it to write it anew where it has expired or does not name ${digest}`,
       );
     },
   );
