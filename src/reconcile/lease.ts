@@ -35,10 +35,14 @@ export async function asOnlyWriter<T>(
   const asked = momentOf(clock);
   const lease = await store.acquireLease(`target:${target}`, holder, leaseMs);
   if (lease === undefined) {
-    throw new Waiting('TargetBusy', `another rosterd is writing to ${target}; this pass waits for its turn`, {
-      connection: target,
-      retryAfterMs: renewMs,
-    });
+    throw new Waiting(
+      'TargetBusy',
+      `another rosterd is writing to ${target}, or was killed there less than a minute ago; this pass waits for its turn`,
+      {
+        connection: target,
+        retryAfterMs: renewMs,
+      },
+    );
   }
   const held = new HeldLease(lease, asked, store, clock);
   const ended = new AbortController();
