@@ -40,7 +40,11 @@ export async function listen(
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(
-        new Stalled('AddressInUse', `cannot listen on ${host}:${port}: ${error.message}`, { cause: error }),
+        new Stalled(
+          'AddressInUse',
+          `cannot listen on ${host}:${port} (${error.message}); name another address with listen in the configuration`,
+          { cause: error },
+        ),
       );
     });
     server.listen(port, host, resolve);
