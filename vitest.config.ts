@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/system/**'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // By default one core is kept free; the tests mostly wait for sockets and child processes.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
