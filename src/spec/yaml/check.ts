@@ -51,8 +51,12 @@ function report(
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(schema, path);
     for (const key of issue.keys) {
-      const suggestion = suggest(key, known);
-      const message = `"${key}" is not a key ${path.length === 0 ? 'of a document' : `of ${subject}`}`;
+      // Of a choice: a key of another option, beside those of the one that was meant.
+      const isElsewhere = [...known].includes(key);
+      const suggestion = isElsewhere ? undefined : suggest(key, known);
+      const message = isElsewhere
+        ? `"${key}" cannot stand beside the other keys of ${subject}; keep one of them`
+        : `"${key}" is not a key ${path.length === 0 ? 'of a document' : `of ${subject}`}`;
       findings.error('spec/unknown-key', document.keyPlace([...path, key]), message, suggestion);
     }
   } else if (issue.code === 'invalid_type' && issue.expected === 'never') {
