@@ -31,6 +31,8 @@ export interface AttributeChange {
   readonly renames: boolean;
   /** True where no two accounts may share a value and the account holds one now: it is freed before it is taken. */
   readonly frees?: boolean;
+  /** A reference that the account is to have under this mapping and never had: part of making it, and no update. */
+  readonly owed?: boolean;
   /** Source attributes that the value was made from: when one of them collapsed, the guard holds this attribute. */
   readonly reads?: readonly string[];
 }

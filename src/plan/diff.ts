@@ -14,6 +14,8 @@ export interface Pending {
   readonly person: string;
   readonly before: Value | undefined;
   readonly cause: Cause;
+  /** See `AttributeChange.owed`. */
+  readonly owed: boolean;
 }
 
 /** How one account differs from what the mapping says. */
@@ -57,7 +59,7 @@ export function beginning(comparing: Comparing, person: RecordView): Difference 
     if (result.kind === 'person') {
       const account = comparing.accountOf(result.person);
       if (account !== undefined) attributes.push(beginningOf(comparing, attribute, account));
-      else pending.push({ attribute, person: result.person, before: undefined, cause: 'data' });
+      else pending.push({ attribute, person: result.person, before: undefined, cause: 'data', owed: true });
     }
   }
   return { attributes, pending, drift: [], applied: undefined };
@@ -97,12 +99,13 @@ export function compare(
     const result = mapAttribute(mapped, person);
     if (result.kind === 'fault') return faulty('mapping', result.reason);
     if (result.kind !== 'value' && result.kind !== 'person') continue;
+    const owed = result.kind === 'person' && isEmpty(before) && remembered.owes(attribute.name);
     let value: Value;
     if (result.kind === 'value') value = result.value;
     else {
       const known = comparing.accountOf(result.person);
       if (known === undefined) {
-        pending.push({ attribute, person: result.person, before, cause: 'data' });
+        pending.push({ attribute, person: result.person, before, cause: 'data', owed });
         continue;
       }
       value = known;
@@ -113,7 +116,8 @@ export function compare(
     }
     if (verdict === 'drift') drift.push(attribute);
     if (verdict === 'write') {
-      attributes.push(changeOf(attribute, before, { value }, remembered.cause(attribute.name, value)));
+      const cause = remembered.cause(attribute.name, value);
+      attributes.push(changeOf(attribute, before, { value }, cause, owed));
     }
   }
   const quiet = attributes.length === 0 && pending.length === 0;
@@ -156,6 +160,7 @@ function changeOf(
   before: Value | undefined,
   after: Desired,
   cause: Cause,
+  owed = false,
 ): AttributeChange {
   const { mapped } = attribute;
   const held = !isEmpty(before);
@@ -169,6 +174,7 @@ function changeOf(
     clears: held && 'value' in after && isEmpty(after.value),
     renames: held && mapped.spec.rename === true,
     ...(held && mapped.spec.unique === true ? { frees: true } : {}),
+    ...(owed ? { owed } : {}),
     reads: attribute.reads,
   };
 }
@@ -178,7 +184,7 @@ export function referenceChange(pending: Pending, after: Desired): AttributeChan
   const { attribute, before } = pending;
   if ('value' in after && holdsAlready(attribute, after.value, before)) return undefined;
   if (attribute.mapped.policy === 'seed-if-empty' && !isEmpty(before)) return undefined;
-  return changeOf(attribute, before, after, pending.cause);
+  return changeOf(attribute, before, after, pending.cause, pending.owed);
 }
 
 function faulty(finding: 'mapping' | 'identity', reason: string): Difference {

@@ -39,6 +39,7 @@ export function changeClasses(change: Change): readonly Counted[] {
 
 function ownClass(change: Change): LimitClass {
   if (change.kind === 'create' || (isReference(change) && change.accountId === null)) return 'create';
+  if (change.kind === 'update' && change.attributes.every(({ owed }) => owed === true)) return 'create';
   return change.kind === 'adopt' ? 'adopt' : 'update';
 }
 

@@ -47,6 +47,11 @@ export class Remembered {
     return this.#link.mapping === this.#digest ? 'data' : 'revision';
   }
 
+  /** True for what belongs to this link since it was made, under this very mapping, and was never written. */
+  owes(name: string): boolean {
+    return this.#link !== undefined && this.#link.mapping === this.#digest && !this.knows(name);
+  }
+
   /** The account holds our result: it counts as applied, whoever wrote it. */
   confirm(name: string, value: Value): void {
     this.count(name, value);

@@ -17,6 +17,8 @@ export interface Applied {
 /** One change and what became of it. */
 export interface Done {
   readonly change: Change;
+  /** The account's id, also of one that this change has made. */
+  readonly accountId: string | null;
   readonly outcome: Extract<PersonOutcome, 'applied' | 'delivered' | 'rejected' | 'unknown' | 'not-sent'>;
   readonly error: { readonly reason: string; readonly message: string } | null;
 }

@@ -98,7 +98,7 @@ export class Books {
 
   skip(change: Change, error: { readonly reason: string; readonly message: string }): void {
     this.#failed.add(change.id);
-    this.#end({ change, outcome: 'not-sent', error }, null);
+    this.#end({ change, accountId: change.accountId, outcome: 'not-sent', error }, null);
   }
 
   /** On disk before any of them leaves. */
@@ -148,7 +148,7 @@ export class Books {
     });
     const words = error === undefined ? null : { reason: error.reason, message: error.message };
     const sent = result.sent ?? (result.outcome === 'not-sent' ? null : intent.set);
-    this.#end({ change, outcome: result.outcome, error: words }, sent);
+    this.#end({ change, accountId, outcome: result.outcome, error: words }, sent);
     if (this.#settlements.length >= settleSize) await this.flush();
   }
 
@@ -160,7 +160,7 @@ export class Books {
   async linkOnly(change: Change): Promise<void> {
     if (change.accountId === null) return;
     const full = this.#links.adopt(change, change.accountId, this.#countsOf(change));
-    this.#end({ change, outcome: 'applied', error: null }, null);
+    this.#end({ change, accountId: change.accountId, outcome: 'applied', error: null }, null);
     if (full) await this.flush();
   }
 
@@ -204,7 +204,7 @@ export class Books {
 
   #end(done: Done, sent: Readonly<Record<string, Value>> | null): void {
     this.done.push(done);
-    this.#traces.add(done.change, done, sent);
+    this.#traces.add(done, sent);
   }
 
   #intentOf(change: Change, { order, secrets }: PreparedOrder): Intent {

@@ -1,4 +1,3 @@
-import type { Change } from '../model/change.ts';
 import type { Reading } from '../model/reading.ts';
 import type { PersonRecord } from '../model/run.ts';
 import type { Value } from '../model/value.ts';
@@ -24,9 +23,9 @@ export class Traces {
     this.#deps = deps;
   }
 
-  add(change: Change, { outcome, error }: Done, sent: Readonly<Record<string, Value>> | null): void {
+  add({ change, outcome, error, accountId }: Done, sent: Readonly<Record<string, Value>> | null): void {
     const record = ofChange(change, outcome, change.reason, this.#people, this.#deps.clock.now());
-    this.#waiting.push({ ...record, sent, error });
+    this.#waiting.push({ ...record, accountId, sent, error });
   }
 
   /** Writes full batches; all that is left when `everything`. */

@@ -142,3 +142,35 @@ test('people who are still absent are told about in every pass, also when the wi
     ).breaches,
   ).toEqual([]);
 });
+
+describe('managers that a first load which was cut off still owes', () => {
+  const manager = mapped('manager', { kind: 'person', expression: reads('supervisor') });
+  const ids = names(40);
+  const owing = (links: readonly ReturnType<typeof link>[], held: { manager?: string } = {}) =>
+    planFor({
+      sync: { attributes: [manager] },
+      people: [person('boss'), ...ids.map((id) => person(id, { supervisor: 'boss' }))],
+      accounts: [account('boss'), ...ids.map((id) => account(id, held))],
+      links: [link('boss'), ...links],
+    });
+  const heldIn = (plan: ReturnType<typeof owing>) => judge(plan, { levels: [level(41)] }).held.items.length;
+
+  test('are part of the accounts that were made, and wait for nobody', () => {
+    expect(heldIn(owing(ids.map((id) => link(id))))).toBe(0);
+  });
+
+  test('are updates where the specs have just begun to ask for them', () => {
+    expect(heldIn(owing(ids.map((id) => link(id, { mapping: 'mapping-0' }))))).toBe(40);
+  });
+
+  test('are updates where another manager is there', () => {
+    expect(
+      heldIn(
+        owing(
+          ids.map((id) => link(id)),
+          { manager: 'acc-p001' },
+        ),
+      ),
+    ).toBe(40);
+  });
+});

@@ -30,7 +30,9 @@ export function classesOf(
     return [person !== undefined && hasLeft(person, today) ? 'leave' : 'remove'];
   }
   const held = (name: string) => before?.values[name] !== undefined;
-  const classes = held('hris_id') && !isNew ? ['update'] : [];
+  // A manager whom the account never had is what its creation left open, and no update.
+  const fills = Object.keys(set).every((name) => name === 'manager') && !held('manager');
+  const classes = held('hris_id') && !isNew && !fills ? ['update'] : [];
   if (held('email') && 'email' in set) classes.push('rename');
   for (const [name, value] of Object.entries(set))
     if (value === null && held(name)) classes.push(`clear/${name}`);
