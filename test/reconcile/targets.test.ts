@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { account, person, stranger } from '../plan/people.ts';
-import { Rig } from './review-rig.ts';
+import { Rig } from './rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {

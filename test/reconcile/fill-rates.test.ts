@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sourceColumns } from '../plan/columns.ts';
 import { account, person } from '../plan/people.ts';
 import { emailAttribute, mapped, reads } from '../plan/specs.ts';
-import { Rig } from './review-rig.ts';
+import { Rig } from './rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { account, person } from '../plan/people.ts';
-import { Rig } from './review-rig.ts';
+import { Rig } from './rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {

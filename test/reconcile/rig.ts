@@ -49,7 +49,7 @@ export class Rig {
   readonly clock: RigClock;
 
   static async open(): Promise<Rig> {
-    const folder = mkdtempSync(join(tmpdir(), 'rosterd-review-'));
+    const folder = mkdtempSync(join(tmpdir(), 'rosterd-rig-'));
     const clock = new RigClock();
     const random = { ...countingRandom(), bytes: (length: number) => new Uint8Array(randomBytes(length)) };
     const sealer = createSealer({ keyId: 'k1', key: new Uint8Array(32).fill(7), random });
