@@ -5,6 +5,7 @@ import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
 import { chooseSyncsToWrite } from '../choose.ts';
 import { exitOfError, exitOfResult, gravest, type ExitCode } from '../exit.ts';
+import { tellExpiredApprovals } from '../expired-approvals.ts';
 import { showProgress } from '../progress.ts';
 import { outcomeText } from '../render/outcome-text.ts';
 
@@ -16,6 +17,7 @@ export async function run(
   const { out, workspace, signal, clock } = context;
   const opened = await workspace();
   const { specs } = await opened.loadSpecs();
+  tellExpiredApprovals(specs, out, clock.now());
   const outcomes: object[] = [];
   const codes: ExitCode[] = [];
   for (const sync of chooseSyncsToWrite(specs, syncs, clock.now())) {

@@ -4,6 +4,7 @@ import { look } from '../../reconcile/look.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, exitOfError, forCi, gravest, type ExitCode } from '../exit.ts';
+import { tellExpiredApprovals } from '../expired-approvals.ts';
 import { showProgress } from '../progress.ts';
 import { planMarkdown } from '../render/plan-markdown.ts';
 import { planReport, type PlanReport } from '../render/plan-report.ts';
@@ -19,6 +20,7 @@ interface Options {
 export async function run({ syncs, ci }: Options, context: CliContext): Promise<ExitCode> {
   const { out, workspace } = context;
   const { specs } = await (await workspace()).loadSpecs();
+  tellExpiredApprovals(specs, out, context.clock.now());
   const reports: (PlanReport | FailedPlan)[] = [];
   const codes: ExitCode[] = [];
   for (const sync of chooseSyncs(specs, syncs, context.clock.now())) {
