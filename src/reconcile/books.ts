@@ -1,15 +1,15 @@
 import { SyncError, messageOf } from '../model/error.ts';
 import type { Change } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
-import type { CountedChange, Intent, Result } from '../model/order.ts';
+import type { Intent, Result } from '../model/order.ts';
 import type { Value } from '../model/value.ts';
-import { changeClasses, countKey } from '../plan/limits.ts';
 import type { Lease, Settlement } from '../store/store.ts';
 import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
 import type { Tenure } from './lease.ts';
 import { LinkLedger } from './link-ledger.ts';
 import { withoutSecrets, type PreparedOrder } from './orders.ts';
+import { Tally } from './tally.ts';
 import type { Traces } from './traces.ts';
 
 /** How many outcomes share one commit. */
@@ -34,10 +34,7 @@ export class Books {
   readonly #unknown: ReadonlySet<string>;
   readonly #links: LinkLedger;
   readonly #traces: Traces;
-  /** Members released by an approval: not counted in the windows. */
-  readonly #approved: ReadonlyMap<string, string>;
-  /** Who counts in which class already: limits count people, and some have more than one change. */
-  readonly #counted = new Set<string>();
+  readonly #tally: Tally;
   readonly #underway = new Map<string, Underway>();
   readonly #failed = new Set<string>();
   #settlements: Settlement[] = [];
@@ -48,6 +45,7 @@ export class Books {
     readonly run: string;
     readonly unknown: ReadonlySet<string>;
     readonly links: ReadonlyMap<string, LinkRecord>;
+    /** Members released by an approval: not counted in the windows. */
     readonly approved: ReadonlyMap<string, string>;
     readonly traces: Traces;
     readonly released: readonly Change[];
@@ -59,7 +57,7 @@ export class Books {
     this.#unknown = options.unknown;
     this.#links = new LinkLedger(options.links, options.released, options.deps, options.tenure.lease);
     this.#traces = options.traces;
-    this.#approved = options.approved;
+    this.#tally = new Tally(options.approved);
     this.planned = options.released.length;
   }
 
@@ -136,7 +134,7 @@ export class Books {
     const accountId = result.accountId ?? intent.accountId;
     const link = succeeded && accountId !== null ? this.#links.after(intent, accountId) : undefined;
     const counts = succeeded || result.outcome === 'unknown' ? intent.counts : [];
-    if (succeeded) for (const one of counts) this.#counted.add(`${countKey(one)}/${one.personId}`);
+    if (succeeded) this.#tally.add(counts);
     this.#settlements.push({
       key: result.key,
       outcome: result.outcome,
@@ -159,7 +157,7 @@ export class Books {
   /** An adoption without a write: only remembered, with the next flush. A crash before it just adopts again. */
   async linkOnly(change: Change): Promise<void> {
     if (change.accountId === null) return;
-    const full = this.#links.adopt(change, change.accountId, this.#countsOf(change));
+    const full = this.#links.adopt(change, change.accountId, this.#tally.of(change));
     this.#end({ change, accountId: change.accountId, outcome: 'applied', error: null }, null);
     if (full) await this.flush();
   }
@@ -214,16 +212,7 @@ export class Books {
       situation: change.situation,
       applied: this.#links.applied(change),
       mapping: this.#deps.sync.digest,
-      counts: this.#countsOf(change),
+      counts: this.#tally.of(change),
     };
-  }
-
-  #countsOf(change: Change): readonly CountedChange[] {
-    const { personId } = change;
-    if (this.#approved.has(change.id)) return [];
-    return changeClasses(change)
-      .filter(({ attribute }) => attribute === undefined || !this.#approved.has(`${change.id}#${attribute}`))
-      .filter((counted) => !this.#counted.has(`${countKey(counted)}/${personId}`))
-      .map((counted) => ({ ...counted, personId }));
   }
 }
