@@ -1,42 +1,50 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { simulate, type Simulated } from './simulation.ts';
-import type { Counts } from './story.ts';
+import { Worker } from 'node:worker_threads';
+import type { StoreKind } from './kept.ts';
+import { play, report, type Share } from './play.ts';
+import { simulate } from './simulation.ts';
+import { inWords, nothingYet, together, withSeed, type Totals } from './totals.ts';
 
-const shownEvents = 40;
-
-const { values } = parseArgs({ options: { seeds: { type: 'string' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string' },
+    seed: { type: 'string' },
+    jobs: { type: 'string' },
+    store: { type: 'string' },
+  },
+});
 const first = Number(values.seed ?? 1);
 const many = Number(values.seeds ?? (values.seed === undefined ? 100 : 1));
-const seeds = Array.from({ length: many }, (_, index) => first + index);
+const jobs = Math.min(many, Number(values.jobs ?? availableParallelism()));
+const store = values.store as StoreKind | undefined;
+
+const totals = many === 1 ? await tell(first) : together(await Promise.all(shares().map(playApart)));
+console.log(inWords(totals));
+process.exitCode = totals.failed.length === 0 ? 0 : 1;
+
 /** One seed alone tells its whole story. */
-const alone = seeds.length === 1;
-
-const totals: { -readonly [Key in keyof Counts]: number } = {
-  passes: 0,
-  writes: 0,
-  crashes: 0,
-  takeovers: 0,
-  faults: 0,
-  holds: 0,
-  approvals: 0,
-};
-let failed = 0;
-for (const seed of seeds) {
-  const simulated = await simulate(seed);
-  for (const key of Object.keys(totals) as (keyof Counts)[]) totals[key] += simulated.counts[key];
-  if (simulated.violation !== undefined) {
-    failed += 1;
-    report(simulated, shownEvents);
-  } else if (alone) report(simulated, Infinity);
+async function tell(seed: number): Promise<Totals> {
+  const simulated = await simulate(seed, { store });
+  console.log(report(simulated));
+  return withSeed(nothingYet, simulated);
 }
-const told = Object.entries(totals).map(([name, count]) => `${count} ${name}`);
-console.log(`${seeds.length} seeds, ${failed} failed: ${told.join(', ')}`);
-process.exitCode = failed === 0 ? 0 : 1;
 
-function report({ seed, violation, events }: Simulated, shown: number): void {
-  console.log(
-    violation === undefined ? `seed ${seed}` : `seed ${seed} breaks ${violation.claim}: ${violation.text}`,
-  );
-  for (const event of shown === Infinity ? events : events.slice(-shown)) console.log(`  ${event}`);
-  if (violation !== undefined) console.log(`replay with: npm run simulate -- --seed ${seed}\n`);
+function shares(): readonly Share[] {
+  return Array.from({ length: jobs }, (_, index) => ({
+    first: first + index,
+    step: jobs,
+    end: first + many,
+    store,
+  }));
+}
+
+async function playApart(share: Share): Promise<Totals> {
+  if (jobs === 1) return await play(share);
+  const worker = new Worker(new URL('play.ts', import.meta.url), { workerData: share });
+  const { promise, resolve, reject } = Promise.withResolvers<Totals>();
+  worker.once('message', resolve);
+  worker.once('error', reject);
+  worker.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
+  return await promise;
 }

@@ -19,6 +19,7 @@ const storeWrites: ReadonlySet<string | symbol> = new Set([
   'recordPeople',
   'endRun',
   'recordFillRates',
+  'saveRemoteAccount',
   'acquireLease',
   'renewLease',
   'releaseLease',

@@ -35,7 +35,7 @@ describe('an engine that does without something is found out', () => {
 
 async function firstClaimBrokenBy(engine: string, within: readonly number[]): Promise<ClaimId | undefined> {
   for (const seed of within) {
-    const { violation } = await simulate(seed, brokenEngines[engine]);
+    const { violation } = await simulate(seed, { broken: brokenEngines[engine] });
     if (violation !== undefined) return violation.claim;
   }
   return undefined;

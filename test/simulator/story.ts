@@ -4,6 +4,7 @@ import { Claims, type Violation } from './claims.ts';
 import { editByHand, inventStrangers } from './drift.ts';
 import { compareEnd } from './ending.ts';
 import { describeFaults, drawFaults, type Faults } from './faults.ts';
+import type { StoreKind } from './kept.ts';
 import { Life } from './life.ts';
 import { drawRules } from './rules.ts';
 import { World, type Break } from './world.ts';
@@ -34,10 +35,10 @@ export class Story {
   #holds = 0;
   #lying = false;
 
-  constructor(seed: number, broken: Break | undefined) {
+  constructor(seed: number, kind: StoreKind, broken: Break | undefined) {
     this.#chance = new Chance(seed);
     const syncs = this.#chance.happens(0.3) ? ['staff', 'crew'] : ['staff'];
-    this.world = new World(this.#chance, syncs, drawRules(this.#chance), broken);
+    this.world = new World(this.#chance, syncs, drawRules(this.#chance), kind, broken);
     this.#claims = new Claims(this.world);
     this.#lives = [...this.world.sources.values()].map(
       (source) => new Life(source, this.world.target, this.#chance, this.world.time),
@@ -45,7 +46,7 @@ export class Story {
   }
 
   counts(): Counts {
-    const { passes, target, crashes, takeovers, approvals } = this.world;
+    const { passes, target, crashes, takeovers, approved } = this.world;
     return {
       passes: passes.length,
       writes: target.log.length,
@@ -53,7 +54,7 @@ export class Story {
       takeovers,
       faults: this.#faults,
       holds: this.#holds,
-      approvals: approvals.length,
+      approvals: approved,
     };
   }
 
@@ -144,14 +145,14 @@ export class Story {
   async #calm(): Promise<Violation | undefined> {
     this.#say('from here on nothing fails');
     await this.world.time.passes(30 * hour);
-    const asked = this.world.approvals.length;
+    const asked = this.world.approved;
     let rounds = 2;
     for (let round = 1; round <= rounds; round += 1) {
       const violation = await this.#calmRound();
       if (violation !== undefined) return violation;
       this.#say(`round ${round} of the calm is over`);
       // What waited for a yes begins with it: who takes an address comes one pass after who gave it up.
-      if (round === 1 && this.world.approvals.length > asked) rounds = 3;
+      if (round === 1 && this.world.approved > asked) rounds = 3;
     }
     const left = this.#wrongAtTheEnd(false);
     if (left !== undefined) return left;

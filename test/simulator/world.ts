@@ -1,18 +1,14 @@
-import { rm } from 'node:fs/promises';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Outcome } from '../../src/model/run.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
 import type { PassDeps } from '../../src/reconcile/deps.ts';
 import type { CompiledApproval, CompiledSpecs } from '../../src/spec/compiled.ts';
-import { createKeyedHash, createSealer } from '../../src/store/seal.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { createKeyedHash } from '../../src/store/seal.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import type { Chance } from './chance.ts';
 import type { Faults } from './faults.ts';
+import { installationKey, keep, type Kept, type StoreKind } from './kept.ts';
 import { Process } from './process.ts';
 import { SourceSystem } from './source.ts';
 import type { Rules } from './rules.ts';
@@ -24,7 +20,7 @@ import { PassTrace } from './trace.ts';
 /** An engine that was broken on purpose: what it works with is exchanged just before a pass. */
 export type Break = (deps: PassDeps) => PassDeps;
 
-const key = new Uint8Array(32).fill(7);
+const hash = createKeyedHash(installationKey);
 const telemetry = { log: createLogger({ level: 'silent' }), metrics: createMetrics() };
 const leaseMs = 60_000;
 
@@ -37,16 +33,25 @@ export class World {
   readonly approvals: CompiledApproval[] = [];
   rules: Rules;
   store!: Store;
+  /** Approvals given so far. */
+  approved = 0;
   crashes = 0;
   takeovers = 0;
   /** Exchanges what the engine works with, just before each pass. */
   change: Break;
   readonly #chance: Chance;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'rosterd-simulated-'));
+  readonly #kept: Kept;
   #processes = 0;
 
-  constructor(chance: Chance, syncs: readonly string[], rules: Rules, broken: Break = (deps) => deps) {
+  constructor(
+    chance: Chance,
+    syncs: readonly string[],
+    rules: Rules,
+    kind: StoreKind,
+    broken: Break = (deps) => deps,
+  ) {
     this.#chance = chance.fork('engine');
+    this.#kept = keep(kind, this.time.clock, chance.fork('seal'));
     this.change = broken;
     this.rules = rules;
     this.sources = new Map(syncs.map((sync) => [sync, new SourceSystem(`hr-${sync}`, this.time)]));
@@ -54,23 +59,18 @@ export class World {
   }
 
   async open(): Promise<void> {
-    const sealer = createSealer({ keyId: 'k1', key, random: this.#chance });
-    this.store = await openSqliteStore({
-      file: join(this.#folder, 'store.db'),
-      sealer,
-      clock: this.time.clock,
-    });
+    this.store = await this.#kept.open();
   }
 
   async close(): Promise<void> {
     await this.store.close();
-    await rm(this.#folder, { recursive: true });
+    await this.#kept.clear();
   }
 
   /** The store's file is gone, and an empty one takes its place. */
   async loseStore(): Promise<void> {
     await this.store.close();
-    for (const end of ['', '-wal', '-shm']) await rm(join(this.#folder, `store.db${end}`), { force: true });
+    await this.#kept.lose();
     await this.open();
   }
 
@@ -115,7 +115,7 @@ export class World {
         openWriter: () => this.target.writer(trace, faults),
       },
       store: trace.process.through(this.store),
-      hash: createKeyedHash(key),
+      hash,
       clock: this.time.clock,
       random: this.#chance,
       telemetry,

@@ -1,0 +1,43 @@
+import type { Clock } from '../../../src/model/effects.ts';
+import type { OpenIntent, Settlement, Store } from '../../../src/store/store.ts';
+import type { Leases } from './leases.ts';
+import type { Links } from './links.ts';
+import type { Windows } from './windows.ts';
+
+type Row = OpenIntent & { readonly target: string };
+
+/** Intents before they are sent, and what became of them. */
+export function intents(clock: Clock, leases: Leases, links: Links, windows: Windows) {
+  const open = new Map<string, Row>();
+  const queries: Pick<Store, 'recordIntents' | 'settle' | 'openIntents'> = {
+    async recordIntents(run, sync, target, recorded, lease) {
+      leases.fence(lease);
+      const recordedAt = clock.now();
+      for (const intent of recorded)
+        open.set(intent.key, { run, sync, target, intent, recordedAt, outcome: null });
+    },
+    async settle(settlements, lease) {
+      leases.fence(lease);
+      const latest = [...new Map(settlements.map((one) => [one.key, one])).values()];
+      // Alone in being able to refuse; nothing is written before it.
+      links.save(latest.flatMap(({ link }) => link ?? []));
+      for (const settlement of latest) settle(settlement);
+    },
+    async openIntents(target) {
+      return [...open.values()]
+        .filter((row) => row.target === target)
+        .toSorted((a, b) => a.recordedAt - b.recordedAt || (a.intent.key < b.intent.key ? -1 : 1))
+        .map(({ target: _, ...row }) => row);
+    },
+  };
+
+  function settle({ key, outcome, at, sync, target, counts }: Settlement): void {
+    const row = open.get(key);
+    if (outcome !== 'unknown') open.delete(key);
+    else if (row !== undefined) open.set(key, { ...row, outcome });
+    if (outcome === 'rejected' || outcome === 'not-sent') windows.forget(key);
+    windows.add(key, sync, target, counts, at);
+  }
+
+  return { ...queries, forgetBefore: (_: number) => undefined };
+}

@@ -1,0 +1,27 @@
+import { describe } from 'vitest';
+import { describeHeld } from '../../store/contract/held.ts';
+import { describeIntents } from '../../store/contract/intents.ts';
+import { describeLeases } from '../../store/contract/leases.ts';
+import { describeLinks } from '../../store/contract/links.ts';
+import { describeMemory } from '../../store/contract/memory.ts';
+import { describeRuns } from '../../store/contract/runs.ts';
+import { describeWindows } from '../../store/contract/windows.ts';
+import { setClock, type OpenedStore } from '../../store/fixtures.ts';
+import { createMemoryStore } from './store.ts';
+
+/** All of the contract but sealing. */
+describe("the simulator's store in memory", () => {
+  describeLeases(open);
+  describeLinks(open);
+  describeIntents(open);
+  describeWindows(open);
+  describeHeld(open);
+  describeRuns(open);
+  describeMemory(open);
+});
+
+async function open(): Promise<OpenedStore> {
+  const clock = setClock();
+  const store = createMemoryStore(clock);
+  return { store, clock, reopen: async () => store };
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../../../src/model/effects.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { alertsAndMails } from './alerts.ts';
+import { heldSets } from './held.ts';
+import { intents } from './intents.ts';
+import { Leases } from './leases.ts';
+import { Links } from './links.ts';
+import { runs } from './runs.ts';
+import { syncMemory } from './sync-memory.ts';
+import { Windows } from './windows.ts';
+
+/**
+ * A store in plain maps, for most seeds: SQLite and its queries are half the cost of a pass, and what they promise is
+ * shown by the store's own contract, which this store keeps as well (`store.test.ts`). It outlasts the processes that
+ * use it, seals nothing, and every method is one step that happens whole or not at all.
+ */
+export function createMemoryStore(clock: Clock): Store {
+  const leases = new Leases(clock);
+  const links = new Links();
+  const windows = new Windows();
+  const kept = [
+    heldSets(),
+    runs(),
+    syncMemory(),
+    alertsAndMails(),
+    intents(clock, leases, links, windows),
+  ] as const;
+  return {
+    ...kept[0],
+    ...kept[1],
+    ...kept[2],
+    ...kept[3],
+    ...kept[4],
+    acquireLease: async (name, holder, ttlMs) => leases.acquire(name, holder, ttlMs),
+    renewLease: async (lease, ttlMs) => leases.renew(lease, ttlMs),
+    releaseLease: async (lease) => leases.release(lease),
+    links: async (sync) => links.of(sync),
+    owners: async (target) => links.owners(target),
+    saveLinks: async (saved, lease) => {
+      leases.fence(lease);
+      links.save(saved);
+    },
+    windowCounts: async (level, since) => windows.counts(level, since),
+    largestPopulation: async (level, since) => windows.largestPopulation(level, since),
+    recordPopulation: async (sync, target, size, at) => windows.recordPopulation(sync, target, size, at),
+    recordCounts: async (sync, target, counts, at) => windows.add(undefined, sync, target, counts, at),
+    expire: async (before) => {
+      for (const part of kept) part.forgetBefore(before);
+      windows.forgetBefore(before);
+    },
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,101 @@
+import type { Detail, Details } from '../../../src/model/order.ts';
+import type { Escrow, Store, SyncState } from '../../../src/store/store.ts';
+
+const untouched: SyncState = {
+  firstPassDone: false,
+  source: null,
+  activatedAt: null,
+  lastOccurrence: null,
+  observedRevision: null,
+  attemptedRevision: null,
+  appliedRevision: null,
+  lastSuccess: null,
+  failures: 0,
+  conditions: [],
+};
+
+/** Readings that the median of an attribute is taken over. */
+const keptReadings = 10;
+
+/** What syncs and connections have been through: states, failed people, fill rates, records read one by one. */
+export function syncMemory() {
+  const states = new Map<string, SyncState>();
+  const escrows = new Map<string, Map<string, Escrow>>();
+  const rates = new Map<string, Map<string, number[]>>();
+  const accounts = new Map<string, string>();
+  const details = new Map<string, Map<string, Detail & { readonly version: string }>>();
+  const queries: Pick<
+    Store,
+    | 'syncState'
+    | 'saveSyncState'
+    | 'escrow'
+    | 'saveEscrow'
+    | 'clearEscrow'
+    | 'fillRates'
+    | 'recordFillRates'
+    | 'remoteAccount'
+    | 'saveRemoteAccount'
+    | 'details'
+  > = {
+    syncState: async (sync) => states.get(sync) ?? untouched,
+    saveSyncState: async (sync, state) => {
+      states.set(sync, { ...untouched, ...states.get(sync), ...state });
+    },
+    escrow: async (sync) => new Map([...part(escrows, sync)].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    saveEscrow: async (sync, entries) => {
+      for (const { personId, ...entry } of entries) part(escrows, sync).set(personId, entry);
+    },
+    clearEscrow: async (sync, people) => {
+      for (const personId of people) part(escrows, sync).delete(personId);
+    },
+    fillRates: async (connection) =>
+      new Map([...part(rates, connection)].map(([name, last]) => [name, median(last)])),
+    recordFillRates: async (connection, read) => {
+      for (const [name, rate] of read) {
+        const last = part(rates, connection).get(name) ?? [];
+        part(rates, connection).set(name, [...last, rate].slice(-keptReadings));
+      }
+    },
+    remoteAccount: async (connection) => accounts.get(connection),
+    saveRemoteAccount: async (connection, account) => {
+      accounts.set(connection, account);
+    },
+    details: (connection) => detailsIn(part(details, connection)),
+  };
+  const forgetBefore = (before: number): void => {
+    for (const kept of details.values())
+      for (const [id, { readAt }] of kept) if (readAt < before) kept.delete(id);
+  };
+  return { ...queries, forgetBefore };
+}
+
+function detailsIn(kept: Map<string, Detail & { readonly version: string }>): Details {
+  return {
+    recall: async (items) =>
+      new Map(
+        items.flatMap(({ id, version }) => {
+          const one = kept.get(id);
+          return one?.version === version ? [[id, { data: one.data, readAt: one.readAt }] as const] : [];
+        }),
+      ),
+    remember: async (items) => {
+      for (const { id, ...one } of items) kept.set(id, one);
+    },
+    forget: async (ids) => {
+      for (const id of ids) kept.delete(id);
+    },
+  };
+}
+
+function part<T>(parts: Map<string, Map<string, T>>, name: string): Map<string, T> {
+  const known = parts.get(name) ?? new Map<string, T>();
+  parts.set(name, known);
+  return known;
+}
+
+function median(rates: readonly number[]): number {
+  const sorted = rates.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  return (lower + upper) / 2;
+}
