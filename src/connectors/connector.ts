@@ -22,6 +22,11 @@ export interface Reader {
   find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]>;
   /** What became of an order whose answer was lost, by looking. */
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution>;
+  /**
+   * Which remote account this is, in the system's own word: the same each time, and never a person's. Asked before every
+   * reading, so it costs one request at the most. Left out where no request tells (`tellsAccount: false`).
+   */
+  account?(signal: AbortSignal): Promise<string | undefined>;
   /** Asks the system who we are and what we may see. For `connection test` and `connection fields`. */
   probe(signal: AbortSignal): Promise<Probe>;
   /** Frees sockets. */
@@ -87,7 +92,7 @@ export interface Connector<Config = unknown> {
   }[];
   readonly source: boolean;
   readonly target: boolean;
-  /** False where no request tells which remote account this is, so that `account` in a spec checks nothing. */
+  /** False where no request tells which remote account this is, so that `account` in a spec checks nothing; a reader has `account` if not. */
   readonly tellsAccount: boolean;
   /** Capability table of the docs: what works, in a few words each. */
   readonly capabilities: Readonly<Record<'read' | 'write' | 'untested', string>>;

@@ -1,11 +1,11 @@
-import { Stalled } from '../model/error.ts';
 import type { Plan } from '../model/change.ts';
 import type { Judgement } from '../model/hold.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import type { PassDeps, Side } from './deps.ts';
+import type { PassDeps } from './deps.ts';
 import { collapsedAttributes } from './fill-rates.ts';
 import { judge } from './judge.ts';
 import { recall, type PassMemory } from './memory.ts';
+import { checkOrigins } from './origins.ts';
 import { readBoth, type Readings } from './read.ts';
 
 /** Everything that a pass knows before its first write. */
@@ -23,31 +23,28 @@ const turnMs = 20;
 
 /** Reads both systems, plans and judges. Writes to no system and to no store: this is all that `rosterd plan` does. */
 export async function look(deps: PassDeps, signal: AbortSignal): Promise<Look> {
-  await refuseOtherAccount(deps.source, signal);
-  await refuseOtherAccount(deps.target, signal);
+  await checkOrigins(deps, signal);
+  return await lookAtBoth(deps, signal);
+}
+
+/** The same, for a caller that knows already that these are the right systems. */
+export async function lookAtBoth(deps: PassDeps, signal: AbortSignal): Promise<Look> {
   const readings = await readBoth(deps, signal);
   const memory = await recall(deps);
   deps.progress?.({ step: 'plan' });
-  const plan = await planInTurns(readings, memory, deps);
+  const plan = await planInTurns(readings, memory, deps, signal);
   const from = deps.source.connection.name;
   const collapsed = collapsedAttributes(from, readings.people, await deps.store.fillRates(from));
   const judgement = await judge(plan, memory, collapsed, deps);
   return { readings, memory, plan, judgement, collapsed };
 }
 
-/** Where the spec says which remote account a connection must be, another one behind the same name stops it. */
-async function refuseOtherAccount({ connection, reader }: Side, signal: AbortSignal): Promise<void> {
-  if (connection.account === undefined) return;
-  const { account } = await reader.probe(signal);
-  if (account === undefined || account === connection.account) return;
-  throw new Stalled(
-    'AccountChanged',
-    `connection ${connection.name} reaches the remote account "${account}", but its spec says "${connection.account}": correct the credentials, or \`account\` in the spec`,
-    { connection: connection.name },
-  );
-}
-
-async function planInTurns(readings: Readings, memory: PassMemory, deps: PassDeps): Promise<Plan> {
+async function planInTurns(
+  readings: Readings,
+  memory: PassMemory,
+  deps: PassDeps,
+  signal: AbortSignal,
+): Promise<Plan> {
   const { sync, target, clock, hash } = deps;
   const steps = makePlan({ sync, ...readings, shape: target.reader.shape, memory, now: clock.now(), hash });
   let turnEnds = clock.monotonic() + turnMs;
@@ -56,6 +53,7 @@ async function planInTurns(readings: Readings, memory: PassMemory, deps: PassDep
     if (step.done === true) return step.value;
     if (clock.monotonic() < turnEnds) continue;
     await new Promise<void>((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
     turnEnds = clock.monotonic() + turnMs;
   }
 }

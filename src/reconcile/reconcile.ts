@@ -8,11 +8,13 @@ import { applyChanges } from './apply.ts';
 import { Books } from './books.ts';
 import type { PassDeps } from './deps.ts';
 import { asOnlyWriter, type Tenure } from './lease.ts';
-import { look, type Look } from './look.ts';
+import { lookAtBoth, type Look } from './look.ts';
+import { checkOrigins, rememberOrigins } from './origins.ts';
 import { afterPass, beginPass } from './pass-state.ts';
 import { countPass } from './pass-metrics.ts';
 import { recordEverybody } from './people.ts';
 import { recoverIntents } from './recover.ts';
+import { withinLimit } from './time-limit.ts';
 import { Traces } from './traces.ts';
 import { rememberEnd, rememberReadings } from './remember.ts';
 import { failedOutcome } from './failed-outcome.ts';
@@ -31,7 +33,7 @@ const graceMs = 8_000;
  * a person's boundary, within ten seconds.
  */
 export async function reconcile(deps: PassDeps, signal: AbortSignal): Promise<Outcome> {
-  const outcome = await passOrFailure(deps, signal);
+  const outcome = await withinLimit(deps, signal, async (either) => await passOrFailure(deps, either));
   countPass(outcome, deps);
   return outcome;
 }
@@ -57,9 +59,12 @@ async function passOrFailure(deps: PassDeps, signal: AbortSignal): Promise<Outco
 
 async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Outcome> {
   const { lease, signal } = tenure;
+  // Before anything else: another system must not be asked what became of this one's changes.
+  const accounts = await checkOrigins(deps, signal);
   const unknown = await recoverIntents(deps, lease, signal);
-  const seen = await look(deps, signal);
+  const seen = await lookAtBoth(deps, signal);
 
+  await rememberOrigins(accounts, deps);
   const links = await rememberReadings(seen, lease, deps);
 
   const released = mayWrite(seen.judgement, deps);

@@ -10,6 +10,7 @@ import { leaseQueries } from './queries/leases.ts';
 import { linkQueries } from './queries/links.ts';
 import { mailQueries } from './queries/mails.ts';
 import { peopleQueries } from './queries/people.ts';
+import { remoteAccountQueries } from './queries/remote-accounts.ts';
 import { runQueries } from './queries/runs.ts';
 import { syncStateQueries } from './queries/sync-states.ts';
 import { windowQueries } from './queries/windows.ts';
@@ -34,6 +35,7 @@ export async function createStore(ground: Ground): Promise<Store> {
     ...peopleQueries(ground),
     ...expiryQueries(ground),
     ...fillRateQueries(ground),
+    ...remoteAccountQueries(ground),
     ...detailQueries(ground),
     ...leaseQueries(ground),
     ...alertQueries(ground),

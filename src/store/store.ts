@@ -79,6 +79,10 @@ export interface Store {
   fillRates(connection: string): Promise<ReadonlyMap<string, number>>;
   recordFillRates(connection: string, rates: ReadonlyMap<string, number>, at: number): Promise<void>;
 
+  /** The remote account that this connection led to when it was last read whole, or undefined where that is not known. */
+  remoteAccount(connection: string): Promise<string | undefined>;
+  saveRemoteAccount(connection: string, account: string): Promise<void>;
+
   details(connection: string): Details;
 
   /** The lease with a fencing token, or undefined while another holder's has not expired. */
@@ -101,6 +105,8 @@ export interface Store {
 export interface SyncState {
   /** False until one pass has ended well in this store; a restart does not change that. */
   readonly firstPassDone: boolean;
+  /** The connection whose people this sync has linked or may have: ids of people are meant there. */
+  readonly source: string | null;
   /** When the sync was first active here (ms); `every` counts from it. */
   readonly activatedAt: number | null;
   /** The schedule's last occurrence that was taken up (ms). */

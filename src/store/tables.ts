@@ -18,6 +18,7 @@ export interface Tables {
     readonly last_success: number | null;
     readonly failures: Generated<number>;
     readonly conditions: Generated<string>;
+    readonly source: string | null;
   };
   readonly links: LinkRow;
   readonly intents: {
@@ -120,6 +121,7 @@ export interface Tables {
     readonly next_attempt_at: number;
     readonly sealed: Uint8Array;
   };
+  readonly remote_accounts: { readonly connection: string; readonly account: string };
   readonly key_checks: { readonly key_id: string; readonly sealed: Uint8Array };
 }
 

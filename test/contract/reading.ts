@@ -3,6 +3,8 @@ import { SyncError } from '../../src/model/error.ts';
 import { idsOf, withSystem } from './bench.ts';
 import { pagingDoubts, type ContractSubject } from './subject.ts';
 
+const patience = new AbortController().signal;
+
 /** What `read`, `find` and `probe` promise, whatever the transport. */
 export function describeReading<Config>(subject: ContractSubject<Config>): void {
   describe('reading', () => {
@@ -76,6 +78,15 @@ export function describeReading<Config>(subject: ContractSubject<Config>): void 
         const names = probe.fields.map((field) => field.name);
         expect(names).toEqual(expect.arrayContaining([...subject.attributes]));
         expect(new Set(names).size).toBe(names.length);
+      }));
+
+    test('the remote account is told by every look in one word, or never', () =>
+      withSystem(subject, async (bench) => {
+        const { account } = await bench.reader.probe(patience);
+        expect(account !== undefined).toBe(subject.connector.tellsAccount);
+        const before = bench.system.server?.loopback.log.length ?? 0;
+        expect(await bench.reader.account?.(patience)).toBe(account);
+        expect((bench.system.server?.loopback.log.length ?? 0) - before).toBeLessThanOrEqual(1);
       }));
 
     test('a probe names what is missing, with the way out', () =>

@@ -22,6 +22,7 @@ const storeLooks: ReadonlySet<string | symbol> = new Set([
   'people',
   'personHistory',
   'fillRates',
+  'remoteAccount',
   'alerts',
   'waitingMail',
 ]);

@@ -93,6 +93,7 @@ export class MemoryStore implements Pick<
 
 const unknown: SyncState = {
   firstPassDone: false,
+  source: null,
   activatedAt: null,
   lastOccurrence: null,
   observedRevision: null,

@@ -63,7 +63,7 @@ test('another remote account behind the same name stops everything, and the sent
     target: {
       ...target,
       connection: { ...target.connection, account: 'acme' },
-      reader: { ...target.reader, probe: async () => ({ account: 'acme-test', fields: [], missing: [] }) },
+      reader: { ...target.reader, account: async () => 'acme-test' },
     },
   });
   const outcome = await office.pass();

@@ -33,7 +33,11 @@ export class Rig {
   /** Wraps the store, so that a test can let a process die between two of its effects. */
   around: (store: Store) => Store = (store) => store;
   writer: (inner: Writer) => Writer = (inner) => inner;
-  readonly store: Store;
+  /** The remote account that each connection leads to, by its name; those of whom nothing is said can't tell. */
+  readonly leadsTo = new Map<string, string>();
+  /** What a connection's spec says under `account`, by its name. */
+  readonly meant = new Map<string, string>();
+  store: Store;
   readonly #folder: string;
   readonly #random = countingRandom();
   #now = noon;
@@ -51,10 +55,7 @@ export class Rig {
   static async open(): Promise<Rig> {
     const folder = mkdtempSync(join(tmpdir(), 'rosterd-rig-'));
     const clock = new RigClock();
-    const random = { ...countingRandom(), bytes: (length: number) => new Uint8Array(randomBytes(length)) };
-    const sealer = createSealer({ keyId: 'k1', key: new Uint8Array(32).fill(7), random });
-    const store = await openSqliteStore({ file: join(folder, 'store.sqlite'), sealer, clock });
-    return new Rig(store, folder, clock);
+    return new Rig(await openStore(folder, clock), folder, clock);
   }
 
   async close(): Promise<void> {
@@ -74,8 +75,9 @@ export class Rig {
   async pass(fields: Partial<CompiledSync> = {}, more: Partial<PassDeps> = {}): Promise<Outcome> {
     this.#now += 60_000;
     const of = sync(fields);
-    const reader = (columns: readonly string[], rows: () => Iterable<Row>): Reader => ({
+    const reader = (name: string, columns: readonly string[], rows: () => Iterable<Row>): Reader => ({
       shape,
+      account: async () => this.leadsTo.get(name),
       read: (want) => this.#read(want, columns, [...rows()]),
       find: async () => [],
       resolve: async (intent, signal) => this.resolve?.(intent, signal) ?? this.#resolve(intent),
@@ -84,10 +86,13 @@ export class Rig {
     });
     const deps: PassDeps = {
       sync: of,
-      source: { connection: connection(of.from), reader: reader(sourceColumns, () => this.people) },
+      source: {
+        connection: connection(of.from, this.meant),
+        reader: reader(of.from, sourceColumns, () => this.people),
+      },
       target: {
-        connection: connection(of.to),
-        reader: reader(targetColumns, () => this.accounts.values()),
+        connection: connection(of.to, this.meant),
+        reader: reader(of.to, targetColumns, () => this.accounts.values()),
         openWriter: () => this.writer(this.#writer()),
       },
       store: this.around(this.store),
@@ -104,6 +109,16 @@ export class Rig {
       ...more,
     };
     return await reconcile(deps, new AbortController().signal);
+  }
+
+  later(ms: number): void {
+    this.#now += ms;
+  }
+
+  /** Another process opens the same store. */
+  async restart(): Promise<void> {
+    await this.store.close();
+    this.store = await openStore(this.#folder, this.clock);
   }
 
   approve(digest: string): void {
@@ -174,6 +189,12 @@ export class Rig {
   }
 }
 
+async function openStore(folder: string, clock: Clock): Promise<Store> {
+  const random = { ...countingRandom(), bytes: (length: number) => new Uint8Array(randomBytes(length)) };
+  const sealer = createSealer({ keyId: 'k1', key: new Uint8Array(32).fill(7), random });
+  return await openSqliteStore({ file: join(folder, 'store.sqlite'), sealer, clock });
+}
+
 /** Stands unless a pass begins or reads; who sleeps is woken by nothing but a stop. */
 class RigClock implements Clock {
   rig: { now(): number } | undefined;
@@ -194,14 +215,14 @@ class RigClock implements Clock {
   }
 }
 
-function connection(name: string): CompiledConnection {
+function connection(name: string, meant: ReadonlyMap<string, string>): CompiledConnection {
   return {
     name,
     owner: undefined,
     connector: 'memory',
     config: {},
     credentials: {},
-    account: undefined,
+    account: meant.get(name),
     expiresAt: undefined,
     suspend: undefined,
     limits: {},

@@ -31,7 +31,7 @@ export async function probeService(
   const ownId = me === undefined ? undefined : pick(me, 'id');
   const { profile, pageSize } = config;
   return {
-    account: `${client.host}${new URL(config.baseUrl).pathname}`,
+    account: accountAt(config),
     ...(typeof ownId === 'string' ? { ownAccountId: ownId } : {}),
     fields,
     missing: missing.map((sentence) => `connection ${connection}: ${sentence}`),
@@ -39,6 +39,12 @@ export async function probeService(
       ? {}
       : { cost: { requests: Math.ceil(total / pageSize) + (profile.listHidesInactive ? 2 : 1) } }),
   };
+}
+
+/** Where the service is reached: SCIM has no request that names the tenant, and providers tell them apart by address. */
+export function accountAt({ baseUrl }: ScimConfig): string {
+  const { host, pathname } = new URL(baseUrl);
+  return `${host}${pathname.replace(/\/+$/, '')}`;
 }
 
 async function totalOf(

@@ -11,7 +11,7 @@ import { openClient } from './client.ts';
 import { fieldsOf, type Field } from './fields.ts';
 import { equals, requestPath } from './filter.ts';
 import { walkUsers, type End, type Query } from './listing.ts';
-import { probeService } from './probe.ts';
+import { accountAt, probeService } from './probe.ts';
 import { resolveIntent } from './resolve.ts';
 import type { ScimConfig } from './schema.ts';
 import { rowMaker, type User } from './user.ts';
@@ -80,6 +80,10 @@ export class ScimReader implements Reader {
     const { connection } = this.#context;
     const looking = { connection, client: this.#client, fields: this.#fields, reader: this };
     return resolveIntent(looking, intent, signal);
+  }
+
+  account(): Promise<string> {
+    return Promise.resolve(accountAt(this.#context.config));
   }
 
   async probe(signal: AbortSignal): Promise<Probe> {

@@ -87,6 +87,11 @@ export class TalentLmsReader implements Reader {
     return resolveIntent(this.#client, this, intent, signal);
   }
 
+  /** Each portal has a host of its own. */
+  account(): Promise<string> {
+    return Promise.resolve(this.#client.host);
+  }
+
   probe(signal: AbortSignal): Promise<Probe> {
     return probePortal(this.#client, signal);
   }

@@ -10,6 +10,7 @@ export function syncStateQueries({ db }: Ground): Pick<Store, 'syncState' | 'sav
       if (row === undefined) return untouched;
       return {
         firstPassDone: row.first_pass_done === 1,
+        source: row.source,
         activatedAt: row.activated_at,
         lastOccurrence: row.last_occurrence,
         observedRevision: row.observed_revision,
@@ -37,6 +38,7 @@ export function syncStateQueries({ db }: Ground): Pick<Store, 'syncState' | 'sav
 
 const untouched: SyncState = {
   firstPassDone: false,
+  source: null,
   activatedAt: null,
   lastOccurrence: null,
   observedRevision: null,
@@ -51,6 +53,7 @@ const untouched: SyncState = {
 function columnsOf(state: Partial<SyncState>) {
   return {
     ...(state.firstPassDone === undefined ? {} : { first_pass_done: state.firstPassDone ? 1 : 0 }),
+    ...(state.source === undefined ? {} : { source: state.source }),
     ...(state.activatedAt === undefined ? {} : { activated_at: state.activatedAt }),
     ...(state.lastOccurrence === undefined ? {} : { last_occurrence: state.lastOccurrence }),
     ...(state.observedRevision === undefined ? {} : { observed_revision: state.observedRevision }),

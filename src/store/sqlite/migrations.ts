@@ -5,6 +5,7 @@ import type { Migration } from 'kysely/migration';
 import { Stalled } from '../../model/error.ts';
 import type { Tables } from '../tables.ts';
 import { tables0001 } from './tables-0001.ts';
+import { tables0003 } from './tables-0003.ts';
 
 /**
  * Every step from an empty file to today's tables, in the order of their names. A step that was released is never
@@ -12,6 +13,7 @@ import { tables0001 } from './tables-0001.ts';
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-tables': { up: (db) => runAll(db, tables0001) },
+  '0003-origins': { up: (db) => runAll(db, tables0003) },
 };
 
 /**

@@ -30,6 +30,27 @@ export function describeMemory(open: () => Promise<OpenedStore>): void {
     });
   });
 
+  describe('what names were seen to mean', () => {
+    test('the remote account of a connection is the one that was told last, also after a restart', async () => {
+      const { store, reopen } = await open();
+      expect(await store.remoteAccount('lms')).toBeUndefined();
+      await store.saveRemoteAccount('lms', 'acme.example.com');
+      await store.saveRemoteAccount('wiki', 'wiki.example.com');
+      await store.saveRemoteAccount('lms', 'umbrella.example.com');
+      await store.expire(noon * 2);
+      const again = await reopen();
+      expect(await again.remoteAccount('lms')).toBe('umbrella.example.com');
+      expect(await again.remoteAccount('wiki')).toBe('wiki.example.com');
+    });
+
+    test('the source of a sync stays whatever else is kept of it', async () => {
+      const { store, reopen } = await open();
+      await store.saveSyncState('staff', { source: 'hr' });
+      await store.saveSyncState('staff', { failures: 1 });
+      expect(await (await reopen()).syncState('staff')).toEqual({ ...fresh, source: 'hr', failures: 1 });
+    });
+  });
+
   describe('escrow', () => {
     test('holds failed people of one sync until they are cleared', async () => {
       const { store } = await open();
@@ -134,6 +155,7 @@ export function describeMemory(open: () => Promise<OpenedStore>): void {
 
 const fresh: SyncState = {
   firstPassDone: false,
+  source: null,
   activatedAt: null,
   lastOccurrence: null,
   observedRevision: null,

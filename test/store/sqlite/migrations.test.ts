@@ -9,7 +9,7 @@ import { openTestStore } from './folder.ts';
 test('a store of an older version is brought up to date and keeps everything', async () => {
   const { db, file, store } = await openedTwice();
   await store.saveLinks([link('p1', 'a1')], await leaseOf(store));
-  const grown = { ...migrations, '0002-note': { up: addNote } };
+  const grown = { ...migrations, '9998-note': { up: addNote } };
   await migrate(db, file, grown);
   await migrate(db, file, grown);
   const { rows } = await sql`select person_id, note from links`.execute(db);
@@ -20,7 +20,7 @@ test('a step that fails leaves the store as it was', async () => {
   const { db, file, store } = await openedTwice();
   const broken = {
     ...migrations,
-    '0002-broken': {
+    '9998-broken': {
       up: async (step: typeof db) => {
         await addNote(step);
         throw new Error('no space');

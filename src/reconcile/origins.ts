@@ -1,0 +1,70 @@
+import { Stalled } from '../model/error.ts';
+import type { CompiledConnection } from '../spec/compiled.ts';
+import type { PassDeps } from './deps.ts';
+
+/** The remote account behind each connection of a sync, by the connection's name; connectors that can't tell leave theirs out. */
+export type RemoteAccounts = ReadonlyMap<string, string>;
+
+/**
+ * Makes sure that the names in the specs still mean what they meant: the same HR system behind the sync, the same remote
+ * account behind each connection. Rejects with `Stalled` (`SourceChanged`, `AccountChanged`) before anything is read.
+ */
+export async function checkOrigins(deps: PassDeps, signal: AbortSignal): Promise<RemoteAccounts> {
+  await refuseOtherSource(deps);
+  const accounts = new Map<string, string>();
+  for (const { connection, reader } of [deps.source, deps.target]) {
+    const account = await reader.account?.(signal);
+    if (account === undefined) continue;
+    await refuseOtherAccount(connection, account, deps);
+    accounts.set(connection.name, account);
+  }
+  return accounts;
+}
+
+/**
+ * Keeps what they mean once both sides were read whole, before the first write. Only a commit changes it later: another
+ * `account` in a connection's spec.
+ */
+export async function rememberOrigins(accounts: RemoteAccounts, { store, sync }: PassDeps): Promise<void> {
+  const { source } = await store.syncState(sync.name);
+  if (source !== sync.from) await store.saveSyncState(sync.name, { source: sync.from });
+  for (const [connection, account] of accounts) {
+    if ((await store.remoteAccount(connection)) !== account) {
+      await store.saveRemoteAccount(connection, account);
+    }
+  }
+}
+
+/** Links are by the source's ids of people. As long as there is none, another source does no harm. */
+async function refuseOtherSource({ store, sync }: PassDeps): Promise<void> {
+  const { source } = await store.syncState(sync.name);
+  if (source === null || source === sync.from || (await store.links(sync.name)).length === 0) return;
+  throw new Stalled(
+    'SourceChanged',
+    `sync ${sync.name} has linked people of connection "${source}", and its spec reads "${sync.from}" now; ids of people mean other people in another system, so nothing is read or written and every link stays. If only the connection was renamed, give it its name "${source}" back; if people come from another system now, make that a sync with a name of its own`,
+    { connection: sync.from },
+  );
+}
+
+/** The spec's word wins over what is remembered; without it another account is never taken for the same. */
+async function refuseOtherAccount(
+  { name, account: meant }: CompiledConnection,
+  account: string,
+  { store }: PassDeps,
+): Promise<void> {
+  if (account === meant) return;
+  if (meant !== undefined) {
+    throw new Stalled(
+      'AccountChanged',
+      `connection ${name} reaches the remote account "${account}", but its spec says "${meant}": correct the credentials, or \`account\` in the spec`,
+      { connection: name },
+    );
+  }
+  const known = await store.remoteAccount(name);
+  if (known === undefined || known === account) return;
+  throw new Stalled(
+    'AccountChanged',
+    `connection ${name} has reached the remote account "${known}" until now, and reaches "${account}": correct its config or credentials. If it is the same system under another address, say \`account: ${JSON.stringify(account)}\` in its spec; if it is another system, make that a connection with a name of its own`,
+    { connection: name },
+  );
+}
