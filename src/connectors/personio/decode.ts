@@ -89,12 +89,15 @@ function number(raw: Json, pattern: RegExp): number | typeof wrong {
   return pattern.test(String(value)) && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : wrong;
 }
 
+const dateShape =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
 /** The date as it stands: midnight of the company's zone, which a detour over UTC would move by a day. */
 function date(raw: string, timezone: string | undefined): string | typeof wrong {
-  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ]([0-9:.]+)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(raw);
+  const parts = dateShape.exec(raw);
   const day = parts?.[1];
   if (day === undefined || !isDay(day)) return wrong;
-  if (timezone === undefined || parts?.[3] !== 'Z') return day;
+  if (timezone === undefined || parts?.[2] !== 'Z') return day;
   return Temporal.Instant.from(raw.replace(' ', 'T')).toZonedDateTimeISO(timezone).toPlainDate().toString();
 }
 
