@@ -114,7 +114,7 @@ export interface Plan {
   readonly verdicts: readonly Verdict[];
   /** Everybody, counted. Zero where nobody is. */
   readonly counts: Readonly<Record<Situation, number>>;
-  /** Differences that we leave alone (policy `follow`): reported as drift. */
+  /** Differences that we leave alone, by policy or because the target does not keep our value: reported as drift. */
   readonly drift: readonly Drift[];
   /** What must be remembered although nothing is written: see `MemoryUpdate`. */
   readonly memory: readonly MemoryUpdate[];
@@ -138,7 +138,14 @@ export interface Drift {
   readonly accountId: string;
   readonly attribute: string;
   readonly class: DataClass;
+  readonly reason: DriftReason;
 }
+
+/**
+ * Why a difference is left alone. `LeftAlone`: the policy says so. `NotConverging`: it was written and was different
+ * again in three passes in a row; writing it once more would not help.
+ */
+export type DriftReason = 'LeftAlone' | 'NotConverging';
 
 /** A change of what the store remembers of a link, without a write to the target. */
 export type MemoryUpdate =
@@ -155,4 +162,6 @@ export type MemoryUpdate =
       readonly kind: 'applied';
       readonly personId: string;
       readonly hashes: Readonly<Record<string, string>>;
-    };
+    }
+  /** These attributes do not differ any more from what we last wrote: forget that they did. */
+  | { readonly kind: 'converged'; readonly personId: string; readonly attributes: readonly string[] };

@@ -23,6 +23,11 @@ export interface LinkRecord {
   readonly mapping: string;
   /** Keyed hash of the last applied result by attribute; decoded only on use. */
   readonly applied: PackedHashes;
+  /**
+   * By attribute, how many times in a row a reading differed from what `applied` remembers and we wrote the same value
+   * again; forgotten as soon as a reading shows it. Left out when there is none, which is nearly always.
+   */
+  readonly strays?: PackedCounts;
 }
 
 /** `name=hash` pairs joined by line breaks: one short text in the store, parsed only for people who changed. */
@@ -43,6 +48,19 @@ export function unpackHashes(packed: PackedHashes): Map<string, string> {
     hashes.set(line.slice(0, cut), line.slice(cut + 1));
   }
   return hashes;
+}
+
+/** `name=count` pairs, packed as hashes are. */
+export type PackedCounts = string;
+
+/** Undefined for no counts at all, so that a link without any carries none. */
+export function packCounts(counts: ReadonlyMap<string, number>): PackedCounts | undefined {
+  if (counts.size === 0) return undefined;
+  return packHashes(Object.fromEntries([...counts].map(([name, count]) => [name, String(count)])));
+}
+
+export function unpackCounts(packed: PackedCounts | undefined): Map<string, number> {
+  return new Map([...unpackHashes(packed ?? '')].map(([name, count]) => [name, Number(count)]));
 }
 
 /** Who owns an account, over the links of all syncs of the installation. */

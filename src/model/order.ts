@@ -1,5 +1,5 @@
 import type { LimitClass, Situation } from './change.ts';
-import type { PackedHashes } from './link.ts';
+import type { PackedCounts, PackedHashes } from './link.ts';
 import type { Json, Value } from './value.ts';
 
 /** One write to one account. */
@@ -24,6 +24,8 @@ export interface Intent extends Order {
   /** Keyed hashes (packed) and mapping digest that the link gets when this is done. */
   readonly applied: PackedHashes;
   readonly mapping: string;
+  /** See `LinkRecord.strays`; left out when there is none. */
+  readonly strays?: PackedCounts;
   /** Counted in the rolling windows when it is applied or unknown; empty when an approval released it. */
   readonly counts: readonly CountedChange[];
 }

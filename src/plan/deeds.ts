@@ -1,6 +1,6 @@
 import type { LinkRecord } from '../model/link.ts';
 import { align } from './align.ts';
-import { beginning, compare } from './diff.ts';
+import { beginning, compare, noDifference } from './diff.ts';
 import type { Draft } from './draft.ts';
 import { draft } from './draft.ts';
 import type { Pass } from './pass.ts';
@@ -8,7 +8,7 @@ import type { Refusal } from './permit.ts';
 import type { Facts, Row as Decision } from './situations.ts';
 import type { Standing } from './status.ts';
 import type { Subject } from './subject.ts';
-import { fail, identityOf, noDifference, plan, report, rest } from './subject.ts';
+import { fail, identityOf, plan, report, rest } from './subject.ts';
 
 /** Asks the decision table and drafts what it says, as far as the mode and the target allow. */
 export function carryOut(pass: Pass, subject: Subject, facts: Facts): void {

@@ -1,21 +1,30 @@
 import type { RecordView } from '../expression/expression.ts';
-import type { AttributeChange, Cause, Desired } from '../model/change.ts';
+import type { AttributeChange, Cause, Desired, DriftReason } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Row } from '../model/row.ts';
 import type { Value } from '../model/value.ts';
+import type { Verdict } from './judge.ts';
+import { judge } from './judge.ts';
 import { mapAttribute } from './map.ts';
 import type { Remembered } from './memory.ts';
 import type { Prepared } from './prepared.ts';
-import { alike, isEmpty } from './prepared.ts';
+import { isEmpty } from './prepared.ts';
 
 /** A reference to a person whose account may come about in this very plan: settled when everybody is known. */
 export interface Pending {
   readonly attribute: Prepared;
   readonly person: string;
   readonly before: Value | undefined;
-  readonly cause: Cause;
+  /** What the store remembers of the account; none for one that is created or only being adopted. */
+  readonly link: LinkRecord | undefined;
   /** See `AttributeChange.owed`. */
   readonly owed: boolean;
+}
+
+/** An attribute that differs and is left alone. */
+export interface LeftAlone {
+  readonly attribute: Prepared;
+  readonly reason: DriftReason;
 }
 
 /** How one account differs from what the mapping says. */
@@ -23,12 +32,22 @@ export interface Difference {
   readonly attributes: AttributeChange[];
   readonly pending: Pending[];
   /** Attributes that differ and are left alone. */
-  readonly drift: Prepared[];
+  readonly drift: LeftAlone[];
+  /** Attributes that had strayed from what we wrote and do not any more. */
+  readonly converged: readonly string[];
   /** What the account already holds of our result and the store does not know yet. */
   readonly applied: Readonly<Record<string, string>> | undefined;
   /** Why nothing may be written. */
   readonly fault?: { readonly finding: 'mapping' | 'identity'; readonly reason: string };
 }
+
+export const noDifference: Difference = {
+  attributes: [],
+  pending: [],
+  drift: [],
+  converged: [],
+  applied: undefined,
+};
 
 /** What the comparison needs beside the two records. */
 export interface Comparing {
@@ -59,10 +78,10 @@ export function beginning(comparing: Comparing, person: RecordView): Difference 
     if (result.kind === 'person') {
       const account = comparing.accountOf(result.person);
       if (account !== undefined) attributes.push(beginningOf(comparing, attribute, account));
-      else pending.push({ attribute, person: result.person, before: undefined, cause: 'data', owed: true });
+      else pending.push({ attribute, person: result.person, before: undefined, link: undefined, owed: true });
     }
   }
-  return { attributes, pending, drift: [], applied: undefined };
+  return { attributes, pending, drift: [], converged: [], applied: undefined };
 }
 
 /**
@@ -89,7 +108,7 @@ export function compare(
 ): Difference {
   const attributes: AttributeChange[] = [];
   const pending: Pending[] = [];
-  const drift: Prepared[] = [];
+  const drift: LeftAlone[] = [];
   const { remembered } = comparing;
   remembered.turnTo(link);
   for (const attribute of comparing.attributes) {
@@ -105,7 +124,7 @@ export function compare(
     else {
       const known = comparing.accountOf(result.person);
       if (known === undefined) {
-        pending.push({ attribute, person: result.person, before, cause: 'data', owed });
+        pending.push({ attribute, person: result.person, before, link, owed });
         continue;
       }
       value = known;
@@ -114,45 +133,20 @@ export function compare(
     if (verdict === 'disputed') {
       return faulty('identity', `identity attribute "${attribute.name}" holds another value`);
     }
-    if (verdict === 'drift') drift.push(attribute);
+    if (verdict === 'drift') drift.push({ attribute, reason: 'LeftAlone' });
+    if (verdict === 'stuck') drift.push({ attribute, reason: 'NotConverging' });
     if (verdict === 'write') {
       const cause = remembered.cause(attribute.name, value);
       attributes.push(changeOf(attribute, before, { value }, cause, owed));
     }
   }
   const quiet = attributes.length === 0 && pending.length === 0;
-  return { attributes, pending, drift, applied: quiet ? remembered.news() : undefined };
-}
-
-/** What the policy makes of one attribute. */
-function judge(
-  attribute: Prepared,
-  value: Value,
-  before: Value | undefined,
-  remembered: Remembered,
-): 'same' | 'write' | 'drift' | 'disputed' {
-  const { mapped, name } = attribute;
-  if (mapped.spec.writeOnly === true)
-    return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';
-  if (holdsAlready(attribute, value, before)) {
-    if (mapped.policy === 'follow') remembered.confirm(name, value);
-    else if (mapped.policy === 'enforce') remembered.count(name, value);
-    return 'same';
-  }
-  if (attribute.identity && !isEmpty(before)) return 'disputed';
-  if (mapped.policy === 'seed-if-empty' && !isEmpty(before)) return 'same';
-  if (mapped.spec.write !== 'always') return 'drift';
-  if (mapped.policy === 'follow') {
-    return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'drift';
-  }
-  return 'write';
-}
-
-/** Ids of accounts are text to us, whatever the target makes of them. */
-function holdsAlready(attribute: Prepared, value: Value, before: Value | undefined): boolean {
-  if (attribute.mapped.result.kind === 'person' && typeof before === 'number')
-    return String(before) === value;
-  return alike(attribute, value, before);
+  const converged = remembered.astray.filter(
+    (one) =>
+      !attributes.some(({ name }) => name === one) &&
+      ![...pending, ...drift].some(({ attribute }) => attribute.name === one),
+  );
+  return { attributes, pending, drift, converged, applied: quiet ? remembered.news() : undefined };
 }
 
 function changeOf(
@@ -179,14 +173,31 @@ function changeOf(
   };
 }
 
-/** A reference as a change, or nothing where the account holds it already. */
-export function referenceChange(pending: Pending, after: Desired): AttributeChange | undefined {
-  const { attribute, before } = pending;
-  if ('value' in after && holdsAlready(attribute, after.value, before)) return undefined;
-  if (attribute.mapped.policy === 'seed-if-empty' && !isEmpty(before)) return undefined;
-  return changeOf(attribute, before, after, pending.cause, pending.owed);
+/**
+ * A reference as a change, now that it is known whom it names. The account of somebody who is created in this very plan
+ * has no id that could be compared: it is another one than before.
+ */
+export function referenceChange(
+  pending: Pending,
+  after: Desired,
+  remembered: Remembered,
+  isNew: boolean,
+): AttributeChange | Exclude<Verdict, 'write'> {
+  const { attribute, before, owed } = pending;
+  if (!('value' in after)) {
+    const { policy } = attribute.mapped;
+    if (!isNew && policy === 'seed-if-empty' && !isEmpty(before)) return 'same';
+    return changeOf(attribute, before, after, 'data', owed);
+  }
+  if (isNew) {
+    return isEmpty(after.value) ? 'same' : changeOf(attribute, before, after, 'data', owed);
+  }
+  remembered.turnTo(pending.link);
+  const verdict = judge(attribute, after.value, before, remembered);
+  if (verdict !== 'write') return verdict;
+  return changeOf(attribute, before, after, remembered.cause(attribute.name, after.value), owed);
 }
 
 function faulty(finding: 'mapping' | 'identity', reason: string): Difference {
-  return { attributes: [], pending: [], drift: [], applied: undefined, fault: { finding, reason } };
+  return { ...noDifference, fault: { finding, reason } };
 }

@@ -22,7 +22,7 @@ export function* makePlan(input: PlanInput): Generator<void, Plan, void> {
   if (input.only === undefined) yield* placeEverybodyAbsent(pass);
   const collided = settleClaims(pass);
   settleUniqueValues(input, pass.drafts, pass.prepared);
-  settleReferences(input, pass.accounts, pass.drafts);
+  settleReferences(pass);
   withdrawStranded(pass.drafts);
   yield;
   return planOf(pass, collided);

@@ -1,8 +1,9 @@
 import type { Cause, Change, MemoryUpdate } from '../model/change.ts';
 import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { LinkRecord, PackedHashes } from '../model/link.ts';
-import { packHashes, unpackHashes } from '../model/link.ts';
+import { packHashes, unpackCounts, unpackHashes } from '../model/link.ts';
 import type { Value } from '../model/value.ts';
+import { isEnough, withoutStrays } from './strays.ts';
 
 /**
  * What a link remembers of one account, opened only when it is asked: in a pass without changes nobody is hashed except
@@ -15,6 +16,7 @@ export class Remembered {
   readonly #names: string[] = [];
   readonly #values: Value[] = [];
   #link: LinkRecord | undefined;
+  #strays: ReadonlyMap<string, number> = none;
   #hashes: ReadonlyMap<string, string> | undefined;
   #news: Record<string, string> | undefined;
 
@@ -26,6 +28,8 @@ export class Remembered {
   /** Turns to the next account; without a link for one that is only being adopted. */
   turnTo(link: LinkRecord | undefined): void {
     this.#link = link;
+    this.#strays =
+      link?.strays === undefined || link.mapping !== this.#digest ? none : unpackCounts(link.strays);
     this.#hashes = undefined;
     this.#news = undefined;
     this.#names.length = 0;
@@ -50,6 +54,16 @@ export class Remembered {
   /** True for what belongs to this link since it was made, under this very mapping, and was never written. */
   owes(name: string): boolean {
     return this.#link !== undefined && this.#link.mapping === this.#digest && !this.knows(name);
+  }
+
+  /** Attributes that differed from what we wrote when they were last read, under this very mapping. */
+  get astray(): readonly string[] {
+    return this.#strays.size === 0 ? nobody : [...this.#strays.keys()];
+  }
+
+  /** True for a value that we have written again and again, and that the account never showed: see `isEnough`. */
+  isStuck(name: string, value: Value): boolean {
+    return isEnough(this.#strays.get(name) ?? 0) && this.knows(name) && !this.differs(name, value);
   }
 
   /** The account holds our result: it counts as applied, whoever wrote it. */
@@ -90,6 +104,9 @@ export class Remembered {
   }
 }
 
+const none: ReadonlyMap<string, number> = new Map();
+const nobody: readonly string[] = [];
+
 function linesOf(packed: PackedHashes): number {
   if (packed === '') return 0;
   let lines = 1;
@@ -126,6 +143,9 @@ export function remember(link: LinkRecord, update: MemoryUpdate, asOf: number, m
   }
   if (update.kind === 'account-missing') return { ...link, missingReads: link.missingReads + 1 };
   if (update.kind === 'account-seen') return { ...link, missingReads: 0 };
+  if (update.kind === 'converged') return withoutStrays(link, update.attributes);
   const applied = packHashes({ ...Object.fromEntries(unpackHashes(link.applied)), ...update.hashes });
-  return { ...link, applied, mapping };
+  // Counts of another mapping mean nothing under this one.
+  const kept = link.mapping === mapping ? link : withoutStrays(link, [...unpackCounts(link.strays).keys()]);
+  return { ...kept, applied, mapping };
 }

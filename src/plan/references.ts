@@ -1,4 +1,5 @@
-import type { AttributeChange, Desired } from '../model/change.ts';
+import type { Desired } from '../model/change.ts';
+import { unpackCounts } from '../model/link.ts';
 import type { Accounts } from './accounts.ts';
 import type { Drafts } from './claims.ts';
 import type { Pending } from './diff.ts';
@@ -6,8 +7,13 @@ import { referenceChange } from './diff.ts';
 import type { Draft } from './draft.ts';
 import { causeOf, differing, idOf, withdraw } from './draft.ts';
 import type { PlanInput } from './input.ts';
+import type { Verdict } from './judge.ts';
 import { nothing } from './map.ts';
+import type { Pass } from './pass.ts';
 import { addTo } from './prepared.ts';
+
+/** What settling references works with, and where it writes what it finds. */
+type Settling = Pick<Pass, 'input' | 'accounts' | 'drafts' | 'comparing' | 'drift' | 'memory'>;
 
 /** The account of a person as far as it is certain before the plan is made; it stays the same when the plan is applied. */
 export function knownAccount(input: PlanInput, accounts: Accounts): (person: string) => string | undefined {
@@ -24,11 +30,12 @@ export function knownAccount(input: PlanInput, accounts: Accounts): (person: str
  * Settles the references to people whose account depends on this plan. A person who is created is referred to in a
  * second change, so that two who refer to each other, or one to themselves, both come about.
  */
-export function settleReferences(input: PlanInput, accounts: Accounts, drafts: Drafts): void {
+export function settleReferences(pass: Settling): void {
+  const { input, accounts, drafts } = pass;
   const waiting = [...drafts.values()].filter(({ pending }) => pending.length > 0);
   withdrawUnanswered(input, accounts, drafts, waiting);
   for (const person of waiting) {
-    for (const pending of person.pending) settle(input, accounts, drafts, person, pending);
+    for (const pending of person.pending) settle(pass, person, pending);
     if (person.kind === null && person.attributes.length > 0) {
       person.kind = 'update';
       person.reason = [person.reason, differing(person.attributes)].filter((part) => part !== '').join('; ');
@@ -72,22 +79,43 @@ function faultOf(pending: Pending | undefined): string {
   return result.kind === 'fault' ? result.reason : pending.attribute.name;
 }
 
-function settle(input: PlanInput, accounts: Accounts, drafts: Drafts, person: Draft, pending: Pending): void {
-  const after = answer(input, accounts, drafts, pending.person);
-  if (after === undefined) {
-    const result = nothing(pending.attribute.mapped, '');
-    if (result.kind !== 'value' || person.kind === 'create') return;
-    add(person.attributes, referenceChange(pending, { value: null }));
-    return;
-  }
+function settle(pass: Settling, person: Draft, pending: Pending): void {
+  const { input, accounts, drafts } = pass;
+  const after = answer(input, accounts, drafts, pending.person) ?? emptied(pending);
+  if (after === undefined) return record(pass, person, pending, 'same');
+  const isNew = person.kind === 'create';
+  const change = referenceChange(pending, after, pass.comparing.remembered, isNew);
+  if (typeof change === 'string') return record(pass, person, pending, change);
   if ('value' in after) {
-    add(person.attributes, referenceChange(pending, after));
+    person.attributes.push(change);
     return;
   }
-  add(person.references, referenceChange(pending, after));
+  person.references.push(change);
   const other = drafts.get(pending.person);
   if (other !== undefined) person.referenceNeeds.push(idOf(other));
-  if (person.kind === 'create' || person.kind === 'adopt') person.referenceNeeds.push(idOf(person));
+  if (isNew || person.kind === 'adopt') person.referenceNeeds.push(idOf(person));
+}
+
+/** What becomes of a reference to somebody without an account: taken away, or left as it is. */
+function emptied({ attribute }: Pending): Desired | undefined {
+  const result = nothing(attribute.mapped, '');
+  return result.kind === 'value' ? { value: null } : undefined;
+}
+
+/** A reference of which nothing is written. */
+function record(
+  { drift, memory }: Settling,
+  { personId, accountId }: Draft,
+  { attribute, link }: Pending,
+  verdict: Exclude<Verdict, 'write'>,
+): void {
+  const { name, mapped } = attribute;
+  if (verdict === 'drift' || verdict === 'stuck') {
+    const reason = verdict === 'stuck' ? 'NotConverging' : 'LeftAlone';
+    drift.push({ personId, accountId: accountId ?? '', attribute: name, class: mapped.class, reason });
+  } else if (unpackCounts(link?.strays).has(name)) {
+    memory.push({ kind: 'converged', personId, attributes: [name] });
+  }
 }
 
 /** What to write for a person: the account's id, a promise where it is created in this plan, or nothing. */
@@ -101,8 +129,4 @@ function answer(input: PlanInput, accounts: Accounts, drafts: Drafts, personId: 
   const link = input.memory.links.get(personId);
   if (link === undefined || accounts.reading.position(link.accountId) < 0) return undefined;
   return { value: link.accountId };
-}
-
-function add(list: AttributeChange[], change: AttributeChange | undefined): void {
-  if (change !== undefined) list.push(change);
 }

@@ -46,11 +46,13 @@ export function report(
   pass: Pass,
   personId: string,
   accountId: string,
-  { drift, applied }: Difference,
+  { drift, converged, applied }: Difference,
 ): void {
-  for (const { name, mapped } of drift) {
-    pass.drift.push({ personId, accountId, attribute: name, class: mapped.class });
+  for (const { attribute, reason } of drift) {
+    const { name, mapped } = attribute;
+    pass.drift.push({ personId, accountId, attribute: name, class: mapped.class, reason });
   }
+  if (converged.length > 0) pass.memory.push({ kind: 'converged', personId, attributes: converged });
   if (applied !== undefined) pass.memory.push({ kind: 'applied', personId, hashes: applied });
 }
 
@@ -63,5 +65,3 @@ export function identityOf(pass: Pass, view: RecordView): Readonly<Record<string
   }
   return values;
 }
-
-export const noDifference: Difference = { attributes: [], pending: [], drift: [], applied: undefined };

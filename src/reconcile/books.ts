@@ -124,7 +124,8 @@ export class Books {
     if (order === undefined) return;
     this.#underway.delete(result.key);
     const { change, intent } = order;
-    const succeeded = result.outcome === 'applied' || result.outcome === 'delivered';
+    const { outcome } = result;
+    const succeeded = outcome === 'applied' || outcome === 'delivered';
     if (!succeeded) this.#failed.add(change.id);
     const error = result.error;
     if (error !== undefined && error.fate !== 'person') {
@@ -132,7 +133,7 @@ export class Books {
       this.stopped ??= { fate, reason, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     }
     const accountId = result.accountId ?? intent.accountId;
-    const link = succeeded && accountId !== null ? this.#links.after(intent, accountId) : undefined;
+    const link = succeeded && accountId !== null ? this.#links.after(intent, accountId, outcome) : undefined;
     const counts = succeeded || result.outcome === 'unknown' ? intent.counts : [];
     if (succeeded) this.#tally.add(counts);
     this.#settlements.push({
@@ -212,6 +213,7 @@ export class Books {
       situation: change.situation,
       applied: this.#links.applied(change),
       mapping: this.#deps.sync.digest,
+      ...this.#links.strays(change),
       counts: this.#tally.of(change),
     };
   }

@@ -2,6 +2,7 @@ import type { Change } from '../model/change.ts';
 import type { LinkRecord, PackedHashes } from '../model/link.ts';
 import type { CountedChange, Intent } from '../model/order.ts';
 import { appliedHashes } from '../plan/memory.ts';
+import { straysAfter } from '../plan/strays.ts';
 import type { Lease } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
 import { linkAfter } from './links.ts';
@@ -45,9 +46,18 @@ export class LinkLedger {
     return appliedHashes(change, previous, this.#deps.hash, (personId) => this.accountOf(personId));
   }
 
+  /** See `LinkRecord.strays`: as they stand once the change is applied. */
+  strays(change: Change): Pick<Intent, 'strays'> {
+    const strays = straysAfter(change, this.#linkOf(change.personId), this.#deps.sync.digest);
+    return strays === undefined ? {} : { strays };
+  }
+
   /** The link once an order is known to be done. Saved by the caller, with the outcome. */
-  after(intent: Intent, accountId: string): LinkRecord {
-    return this.#take(intent, accountId);
+  after(intent: Intent, accountId: string, outcome: 'applied' | 'delivered'): LinkRecord {
+    if (outcome === 'applied') return this.#take(intent, accountId);
+    // Whoever applies what was delivered takes their time: that the target differs until then proves nothing.
+    const { strays: _, ...rest } = intent;
+    return this.#take(rest, accountId);
   }
 
   /** Links an account that needs no write. True when it is time to flush. */
@@ -71,7 +81,7 @@ export class LinkLedger {
     this.#adopted = [];
     this.#counts = [];
     await store.saveLinks(links, this.#lease);
-    await store.recordCounts(sync.name, sync.to, counts, clock.now());
+    await store.recordCounts(sync.name, sync.to, counts, clock.now(), this.#lease);
   }
 
   #take(intent: Parameters<typeof linkAfter>[0], accountId: string): LinkRecord {

@@ -3,7 +3,7 @@ import type { Intent } from '../model/order.ts';
 
 /** The link of a person once an order for their account is known to be done. */
 export function linkAfter(
-  intent: Pick<Intent, 'kind' | 'personId' | 'situation' | 'applied' | 'mapping'>,
+  intent: Pick<Intent, 'kind' | 'personId' | 'situation' | 'applied' | 'mapping' | 'strays'>,
   accountId: string,
   previous: LinkRecord | undefined,
   where: { readonly sync: string; readonly target: string; readonly now: number },
@@ -22,6 +22,7 @@ export function linkAfter(
     writtenAt: where.now,
     mapping: intent.mapping,
     applied: intent.applied,
+    ...(intent.strays === undefined ? {} : { strays: intent.strays }),
   };
 }
 

@@ -138,6 +138,8 @@ export interface LinkRow {
   readonly written_at: number | null;
   readonly mapping: string;
   readonly applied: string;
+  /** Null where the target keeps what we write. */
+  readonly strays: string | null;
 }
 
 /** What every subject's queries work with. */

@@ -80,6 +80,7 @@ export async function writeLinks(transact: Transact, links: readonly LinkRecord[
           written_at: eb.ref('excluded.written_at'),
           mapping: eb.ref('excluded.mapping'),
           applied: eb.ref('excluded.applied'),
+          strays: eb.ref('excluded.strays'),
         })),
       )
       .execute(),
@@ -154,6 +155,7 @@ function rowOf(link: LinkRecord): LinkRow {
     written_at: link.writtenAt,
     mapping: link.mapping,
     applied: link.applied,
+    strays: link.strays ?? null,
   };
 }
 
@@ -171,5 +173,6 @@ function linkOf(row: LinkRow): LinkRecord {
     writtenAt: row.written_at,
     mapping: row.mapping,
     applied: row.applied,
+    ...(row.strays === null ? {} : { strays: row.strays }),
   };
 }

@@ -13,6 +13,7 @@ import { tables0003 } from './tables-0003.ts';
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-tables': { up: (db) => runAll(db, tables0001) },
+  '0002-strays': { up: (db) => runAll(db, [`alter table links add column strays text`]) },
   '0003-origins': { up: (db) => runAll(db, tables0003) },
 };
 

@@ -7,7 +7,7 @@ export function describeLinks(open: () => Promise<OpenedStore>): void {
     test('come back as they were saved, tombstones included, in order of person', async () => {
       const { store, reopen } = await open();
       const saved = [
-        link('p3', 'a3', { writtenAt: null, applied: '' }),
+        link('p3', 'a3', { writtenAt: null, applied: '', strays: 'email=2\nphone=1' }),
         link('p1', 'a1', { absentReads: 2, absentSince: noon - 5, missingReads: 1 }),
         link('p2', 'a2', { state: 'tombstone', ended: 'left' }),
       ];
@@ -15,6 +15,14 @@ export function describeLinks(open: () => Promise<OpenedStore>): void {
       await store.saveLinks([link('p1', 'a9', { sync: 'other' })], await leaseOf(store));
       const again = await reopen();
       expect(await again.links('staff')).toEqual([saved[1], saved[2], saved[0]]);
+    });
+
+    test('a link whose account shows our values again carries no counts', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      await store.saveLinks([link('p1', 'a1', { strays: 'email=2' })], lease);
+      await store.saveLinks([link('p1', 'a1')], lease);
+      expect(await store.links('staff')).toEqual([link('p1', 'a1')]);
     });
 
     test('a link saved again replaces the one before, also within one call', async () => {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { openFile } from '../../../src/store/sqlite/file.ts';
+import type { Migration } from 'kysely/migration';
+import { join } from 'node:path';
+import { createFile, openFile } from '../../../src/store/sqlite/file.ts';
 import { migrate, migrations } from '../../../src/store/sqlite/migrations.ts';
 import { connectKysely } from '../../../src/store/sqlite/open.ts';
-import { leaseOf, link } from '../fixtures.ts';
-import { openTestStore } from './folder.ts';
+import { leaseOf, link, noon } from '../fixtures.ts';
+import { openTestStore, testFolder } from './folder.ts';
 
 test('a store of an older version is brought up to date and keeps everything', async () => {
   const { db, file, store } = await openedTwice();
@@ -14,6 +16,23 @@ test('a store of an older version is brought up to date and keeps everything', a
   await migrate(db, file, grown);
   const { rows } = await sql`select person_id, note from links`.execute(db);
   expect(rows).toEqual([{ person_id: 'p1', note: 'none' }]);
+});
+
+test('a store that knew nothing of strays keeps its links, and counts from now on', async () => {
+  const file = join(await testFolder(), 'store.sqlite');
+  await createFile(file, async (database) => {
+    const db = connectKysely(database, file);
+    await migrate(db, file, { '0001-tables': migrations['0001-tables'] as Migration });
+    await sql`insert into links values
+      ('staff', 'lms', 'p1', 'a1', 'active', null, 0, null, 0, ${noon}, 'mapping-1', ${link('p1', 'a1').applied})
+    `.execute(db);
+    await db.destroy();
+  });
+  const { store } = await openTestStore(file);
+  expect(await store.links('staff')).toEqual([link('p1', 'a1')]);
+  const strayed = link('p1', 'a1', { strays: 'email=1' });
+  await store.saveLinks([strayed], await leaseOf(store));
+  expect(await store.links('staff')).toEqual([strayed]);
 });
 
 test('a step that fails leaves the store as it was', async () => {

@@ -1,0 +1,38 @@
+import type { Value } from '../model/value.ts';
+import type { Remembered } from './memory.ts';
+import type { Prepared } from './prepared.ts';
+import { alike, isEmpty } from './prepared.ts';
+
+/** `drift` and `stuck` are reported and left alone: by policy, or because the target does not keep what we write. */
+export type Verdict = 'same' | 'write' | 'drift' | 'stuck' | 'disputed';
+
+/** What the policy makes of one attribute of an account that exists. */
+export function judge(
+  attribute: Prepared,
+  value: Value,
+  before: Value | undefined,
+  remembered: Remembered,
+): Verdict {
+  const { mapped, name } = attribute;
+  if (mapped.spec.writeOnly === true)
+    return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';
+  if (holdsAlready(attribute, value, before)) {
+    if (mapped.policy === 'follow') remembered.confirm(name, value);
+    else if (mapped.policy === 'enforce') remembered.count(name, value);
+    return 'same';
+  }
+  if (attribute.identity && !isEmpty(before)) return 'disputed';
+  if (mapped.policy === 'seed-if-empty' && !isEmpty(before)) return 'same';
+  if (mapped.spec.write !== 'always') return 'drift';
+  if (mapped.policy === 'follow') {
+    return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'drift';
+  }
+  return remembered.isStuck(name, value) ? 'stuck' : 'write';
+}
+
+/** Ids of accounts are text to us, whatever the target makes of them. */
+export function holdsAlready(attribute: Prepared, value: Value, before: Value | undefined): boolean {
+  if (attribute.mapped.result.kind === 'person' && typeof before === 'number')
+    return String(before) === value;
+  return alike(attribute, value, before);
+}
