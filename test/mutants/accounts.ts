@@ -1,0 +1,206 @@
+import { inFile } from './mutant.ts';
+
+/** Whose an account is. */
+export const accounts = [
+  ...inFile(
+    'plan/accounts.ts',
+    [
+      'active-counts-other-scopes',
+      'if (row.active !== false && row.outside !== true) this.#active += 1;',
+      'if (row.active !== false) this.#active += 1;',
+      'The floor of active accounts is met by accounts of other people, and everybody of ours may go.',
+    ],
+    [
+      'active-needs-a-flag',
+      'if (row.active !== false && row.outside !== true)',
+      'if (row.active === true && row.outside !== true)',
+      'In a system without such a flag no leaver is ever disabled: too few active accounts.',
+    ],
+    [
+      'active-counts-twice',
+      'if (this.#seen[position] === 0) {',
+      '{',
+      'Accounts looked at twice count twice, and the floor of active accounts does not hold.',
+    ],
+    [
+      'protect-in-another-spelling',
+      'keys: new Set(values.map(key)), key };',
+      'keys: new Set(values.map((value) => keyOf(value))), key };',
+      'An administrator whose role comes back in lower case is disabled.',
+    ],
+    [
+      'connector-protects-in-vain',
+      'if (row.protected === true) return true;',
+      '',
+      'The owner of the whole system is locked out.',
+    ],
+    [
+      'former-account-is-taken',
+      'const free = former === undefined ||',
+      "const free = former !== '' ||",
+      'A new colleague gets the mailbox of a leaver with the same address.',
+    ],
+    [
+      'same-person-in-two-syncs',
+      'owner !== undefined && owner.sync !== name)',
+      'owner !== undefined && owner.sync !== name && owner.personId !== personId)',
+      'Two syncs fight over one account, each undoing the other.',
+    ],
+    [
+      'outside-is-taken',
+      "if (row.outside === true) return 'the account is outside the scope of this sync';",
+      '',
+      'Accounts of another company in the same system are changed.',
+    ],
+    [
+      'former-owner-by-chance',
+      '.toSorted((a, b) => compareText(a.personId, b.personId))\n        .map((link) =>',
+      '.map((link) =>',
+      'Whose an account was depends on the order in which the store lists people.',
+    ],
+    [
+      'empty-values-match',
+      'if (value === undefined || isEmpty(value)) return undefined;',
+      'if (value === undefined) return undefined;',
+      'Who has no address gets the account of somebody who has none either.',
+    ],
+    [
+      'last-of-two-matches-wins',
+      "else if (typeof held === 'number') map.set(key, [held, position]);",
+      "else if (typeof held === 'number') map.set(key, position);",
+      'Of two accounts with the same address one is taken blindly.',
+    ],
+    [
+      'third-match-is-lost',
+      'else held.push(position);',
+      '',
+      'Of three accounts with the same address the only usable one is not found.',
+    ],
+  ),
+  ...inFile(
+    'plan/links.ts',
+    [
+      'reading-as-old-as-the-write',
+      'asOf <= link.writtenAt',
+      'asOf < link.writtenAt',
+      'An account made a moment ago is reported as gone.',
+    ],
+    [
+      'gone-needs-three-readings',
+      'if (link.missingReads === 0) {',
+      'if (link.missingReads <= 1) {',
+      'Nobody is told that an account was deleted.',
+    ],
+    [
+      'gone-is-not-forgotten',
+      'if (link.missingReads > 0) memory.push',
+      'if (link.missingReads > 1) memory.push',
+      'An account that failed to be listed twice in a year is reported as gone.',
+    ],
+    [
+      'partial-pass-misses',
+      'if (input.only !== undefined) {',
+      'if (input.only !== undefined && link.missingReads === 0) {',
+      'A pass over one person reports an account as gone that it did not look for.',
+    ],
+    [
+      'linked-admin-is-changed',
+      'if (accounts.isProtected(row))',
+      'if (row.protected === true)',
+      'Somebody who became an administrator is disabled.',
+    ],
+    [
+      'former-admin-is-changed',
+      'if (row !== undefined && accounts.isProtected(row)) {',
+      'if (row !== undefined && row.protected === true) {',
+      'A former account that an administrator uses now is disabled.',
+    ],
+    [
+      'moved-outside-is-changed',
+      'const disowned = row.outside === true || (',
+      'const disowned = (',
+      'An account that was moved to another company is disabled by this one.',
+    ],
+    [
+      'disowned-is-changed',
+      'const disowned = row.outside === true || (owner !== undefined && owner.sync !== input.sync.name);',
+      'const disowned = row.outside === true;',
+      'A sync goes on writing into an account that another sync has taken over.',
+    ],
+    [
+      'faulty-account-is-written-to',
+      "if (doubt !== undefined) return { ...found, fact: 'doubtful', reason: doubt };",
+      '',
+      'Values are compared with half a record, and good ones are overwritten.',
+    ],
+    [
+      'clock-of-the-source-runs-ahead',
+      'Number.isNaN(moment) ? now : Math.min(moment, now)',
+      'Number.isNaN(moment) ? now : moment',
+      'A source whose clock runs a week ahead takes accounts away a week early.',
+    ],
+    [
+      'leave-ends-employment',
+      "link.ended === 'away' ? 'endedAway' : 'ended'",
+      "link.ended === 'left' ? 'endedAway' : 'ended'",
+      'Who is on leave is reported in each pass as having come back.',
+    ],
+    [
+      'leaver-behind-another-leaver',
+      'row === undefined ? undefined : accounts.takenFrom(row, link.personId)',
+      'row === undefined ? undefined : accounts.foreign(row, link.personId)',
+      'Of two people who had an account, one after the other, it stays open when the first one has it enabled again.',
+    ],
+  ),
+  ...inFile(
+    'plan/match.ts',
+    [
+      'deactivated-identity-is-not-found',
+      'const known = this.#index.holders(this.#identitySlot, values);',
+      'const known = this.#usableOf(this.#index.holders(this.#identitySlot, values));',
+      'Who comes back gets a second account beside the deactivated one.',
+    ],
+    [
+      'address-beats-identity',
+      'this.#judge(usable, personId, rule.id, values)',
+      'this.#judge(usable, personId, rule.id, undefined)',
+      'Two people of the same name: one gets the account that carries the id of the other.',
+    ],
+    [
+      'any-means-active',
+      "const usable = rule.accounts === 'any' ? found : this.#usableOf(found);",
+      'const usable = this.#usableOf(found);',
+      'People are not adopted although the spec says that deactivated accounts are theirs.',
+    ],
+    [
+      'deactivated-match-is-nobody',
+      'if (found.length > 0) inactive ??= rule.id;',
+      '',
+      'Who has a deactivated account gets a second one.',
+    ],
+    [
+      'doubt-goes-to-the-next-rule',
+      'if (usable.length > 0) return',
+      'if (usable.length === 1) return',
+      'Where two accounts match, a weaker rule decides, or a third account is made.',
+    ],
+    [
+      'identity-without-a-value-fits',
+      '(ours === undefined || !alike(attribute, ours, held))',
+      'ours !== undefined && !alike(attribute, ours, held)',
+      'Who has no id yet takes the account that carries the id of somebody else.',
+    ],
+    [
+      'double-listing-is-trusted',
+      "if (accounts.reading.doubles.has(row.id)) return 'the account was read twice with different content';",
+      '',
+      'One of two contradicting readings of an account decides what is written.',
+    ],
+    [
+      'matched-admin-is-changed',
+      'if (this.#accounts.isProtected(row))',
+      'if (row.protected === true)',
+      'The account of an administrator is taken over because of an address.',
+    ],
+  ),
+];

@@ -1,0 +1,218 @@
+import { inFile } from './mutant.ts';
+
+/** What is written into an account. */
+export const values = [
+  ...inFile('plan/map.ts', [
+    'null-always-clears',
+    "if (isNothing(found.value)) return nothing(mapped, 'is null');",
+    '',
+    'A null in the source empties a value that the spec says to keep.',
+  ]),
+  ...inFile(
+    'plan/diff.ts',
+    [
+      'read-only-is-sent',
+      'if (attribute.mapped.spec.write === undefined) continue;',
+      '',
+      'No account can be made, because the target refuses an attribute that cannot be written.',
+    ],
+    [
+      'empty-text-clears-nothing',
+      "clears: held && 'value' in after && isEmpty(after.value),",
+      "clears: held && 'value' in after && after.value === null,",
+      'An export with blank cells empties the phone numbers of everybody, past the limit.',
+    ],
+    [
+      'first-address-is-a-rename',
+      'renames: held && mapped.spec.rename === true,',
+      'renames: mapped.spec.rename === true,',
+      'People who get their first address are held as renamed.',
+    ],
+    [
+      'written-counts-as-seen',
+      'applied: quiet ? remembered.news() : undefined',
+      'applied: remembered.news()',
+      'A revision that is still held is shown as a change of data.',
+    ],
+    [
+      'other-manager-is-owed',
+      "result.kind === 'person' && isEmpty(before) && remembered.owes(",
+      "result.kind === 'person' && remembered.owes(",
+      'Everybody’s manager is replaced past the limit.',
+    ],
+    [
+      'seeded-reference-is-overwritten',
+      "if (!isNew && policy === 'seed-if-empty' && !isEmpty(before)) return 'same';",
+      '',
+      'A manager entered by hand is replaced although the spec says only where empty.',
+    ],
+  ),
+  ...inFile(
+    'plan/judge.ts',
+    [
+      'identity-is-overwritten',
+      "if (attribute.identity && !isEmpty(before)) return 'disputed';",
+      '',
+      'An account that belongs to somebody else by its id is made ours.',
+    ],
+    [
+      'blank-is-not-filled',
+      "mapped.policy === 'seed-if-empty' && !isEmpty(before)) return 'same';",
+      "mapped.policy === 'seed-if-empty' && before !== undefined) return 'same';",
+      'People whose attribute is blank never get the value.',
+    ],
+    [
+      'create-only-is-written-later',
+      "if (mapped.spec.write !== 'always') return 'drift';",
+      '',
+      'Each pass sends what the target refuses, and the whole update of that person fails.',
+    ],
+    [
+      'follow-overwrites-by-hand',
+      "return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'drift';",
+      "return remembered.differs(name, value) ? 'write' : 'drift';",
+      'What people entered themselves is overwritten on the first pass after a store was lost.',
+    ],
+    [
+      'secret-fields-are-sent-again',
+      "return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';",
+      "return remembered.differs(name, value) ? 'write' : 'same';",
+      'Everybody who is adopted gets a value overwritten that cannot be read back.',
+    ],
+    [
+      'numbers-are-never-alike',
+      'return String(before) === value;',
+      'return before === value;',
+      'Everybody’s manager is written in every pass, until the limit holds all updates.',
+    ],
+  ),
+  ...inFile(
+    'plan/strays.ts',
+    [
+      'stuck-a-pass-later',
+      'return strays + 1 >= enough;',
+      'return strays >= enough;',
+      'A value that the target refuses counts in the limits one pass longer than is said.',
+    ],
+    [
+      'strays-of-another-mapping',
+      'previous.mapping !== mapping ||',
+      '',
+      'A value of the new specs is never written, because one of the old specs did not stick.',
+    ],
+    [
+      'strays-of-another-account',
+      'if (accountId !== null && accountId !== previous.accountId) return undefined;',
+      '',
+      'A value is not written into a new account, because the old one did not keep it.',
+    ],
+    [
+      'strays-add-up',
+      'else counts.delete(name);',
+      '',
+      'A value that somebody changed by hand three times in a year is given up.',
+    ],
+    [
+      'converged-is-not-forgotten',
+      'for (const name of attributes) counts.delete(name);',
+      '',
+      'A value is given up for ever, although the target has kept it since.',
+    ],
+  ),
+  ...inFile(
+    'plan/memory.ts',
+    [
+      'stuck-for-any-value',
+      'this.knows(name) && !this.differs(name, value);\n  }\n\n  /** The account holds',
+      'this.knows(name);\n  }\n\n  /** The account holds',
+      'A new name is never written, because the old one did not stick.',
+    ],
+    [
+      'stuck-under-any-mapping',
+      '|| link.mapping !== this.#digest ? none',
+      '? none',
+      'A mistake in the specs is mended, and the mended value is never written.',
+    ],
+    [
+      'memory-of-the-one-before',
+      'this.#hashes = undefined;',
+      '',
+      'What was written to one person is taken for what was written to the next.',
+    ],
+    [
+      'news-of-the-one-before',
+      'this.#news = undefined;',
+      '',
+      'What one person’s account holds is remembered of the next.',
+    ],
+    [
+      'causes-swapped',
+      "return this.#link.mapping === this.#digest ? 'data' : 'revision';",
+      "return this.#link.mapping === this.#digest ? 'revision' : 'data';",
+      'A reviewer takes a mass change for new data, when it is a mistake in the specs.',
+    ],
+    [
+      'new-specs-owe-everything',
+      'this.#link !== undefined && this.#link.mapping === this.#digest && !this.knows(name)',
+      'this.#link !== undefined && !this.knows(name)',
+      'A new mapping fills everybody’s manager past the limit.',
+    ],
+    [
+      'emptied-by-hand-is-owed',
+      'this.#link.mapping === this.#digest && !this.knows(name);',
+      'this.#link.mapping === this.#digest;',
+      'Managers that somebody emptied are all written again past the limit.',
+    ],
+    [
+      'earlier-values-are-forgotten',
+      '= Object.fromEntries(unpackHashes(previous));',
+      '= {};',
+      'After any update, values that people entered themselves are overwritten or never followed again.',
+    ],
+    [
+      'absence-begins-anew',
+      'absentSince: link.absentSince ?? asOf',
+      'absentSince: asOf',
+      'Who vanished is never looked at: the time allowed never ends.',
+    ],
+    [
+      'absence-keeps-its-beginning',
+      'absentReads: 0, absentSince: null };',
+      'absentReads: 0 };',
+      'Who was missing once last year loses the account on the second day of the next absence.',
+    ],
+    [
+      'mapping-is-never-agreed',
+      'applied, mapping };',
+      'applied };',
+      'Everybody is hashed in every pass, and each change is shown as one of the specs.',
+    ],
+  ),
+  ...inFile(
+    'plan/prepared.ts',
+    [
+      'empty-list-is-a-value',
+      '|| (Array.isArray(value) && value.length === 0)',
+      '',
+      'Everybody without groups is updated in every pass, until the limit holds all updates.',
+    ],
+    [
+      'nothing-differs-from-nothing',
+      'if (isEmpty(actual) || isEmpty(desired)) return isEmpty(actual) && isEmpty(desired);',
+      'if (actual === undefined) return false;',
+      'Who has nothing is updated in every pass to have nothing.',
+    ],
+    [
+      'target-in-its-own-spelling',
+      'sameValue(attribute.canonical(desired), attribute.canonical(actual as Value))',
+      'sameValue(attribute.canonical(desired), actual as Value)',
+      'Addresses entered by hand in capitals are renamed in every pass.',
+    ],
+    [
+      'keep-is-immediately',
+      "left: left.disable === 'keep' ?",
+      "left: left.disable !== 'at-end-of-day' ?",
+      'Where leavers are to go at once, they keep their accounts.',
+    ],
+  ),
+];
