@@ -1,5 +1,6 @@
 import { Stalled } from '../model/error.ts';
 import type { CompiledConnection } from '../spec/compiled.ts';
+import type { Lease } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
 
 /** The remote account behind each connection of a sync, by the connection's name; connectors that can't tell leave theirs out. */
@@ -25,12 +26,16 @@ export async function checkOrigins(deps: PassDeps, signal: AbortSignal): Promise
  * Keeps what they mean once both sides were read whole, before the first write. Only a commit changes it later: another
  * `account` in a connection's spec.
  */
-export async function rememberOrigins(accounts: RemoteAccounts, { store, sync }: PassDeps): Promise<void> {
+export async function rememberOrigins(
+  accounts: RemoteAccounts,
+  lease: Lease,
+  { store, sync }: PassDeps,
+): Promise<void> {
   const { source } = await store.syncState(sync.name);
-  if (source !== sync.from) await store.saveSyncState(sync.name, { source: sync.from });
+  if (source !== sync.from) await store.saveSyncState(sync.name, { source: sync.from }, lease);
   for (const [connection, account] of accounts) {
     if ((await store.remoteAccount(connection)) !== account) {
-      await store.saveRemoteAccount(connection, account);
+      await store.saveRemoteAccount(connection, account, lease);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Condition, Outcome, RunRecord, RunSummary } from '../model/run.ts';
-import type { SyncState } from '../store/store.ts';
+import type { Lease, SyncState } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
 
 /** Results after which the target is as the specs imply, apart from what is named. */
@@ -12,26 +12,37 @@ export async function beginPass(run: RunRecord, { store, sync, telemetry }: Pass
   await store.saveSyncState(sync.name, { observedRevision: run.revision, attemptedRevision: run.revision });
 }
 
-/** Keeps how the pass ended: the run, the sync's conditions, its revisions, and whether its first pass is over. */
-export async function afterPass(outcome: Outcome, deps: PassDeps): Promise<void> {
+/**
+ * Keeps how the pass ended: the run, the sync's conditions, its revisions, and whether its first pass is over. Without a
+ * lease (a pass that never got it) nothing but that it failed. Rejects with `Waiting` (`LeaseLost`) where another pass
+ * has taken over meanwhile: what it knows of the sync stays, and the run is kept all the same.
+ */
+export async function afterPass(outcome: Outcome, deps: PassDeps, lease: Lease | undefined): Promise<void> {
   const { store, sync } = deps;
   const { run, summary } = outcome;
   await store.endRun(run.id, summary);
   const before = await store.syncState(sync.name);
   const well = endedWell.has(summary.result);
-  const changes: Partial<SyncState> = {
-    conditions: conditionsAfter(before.conditions, outcome),
-    failures: well ? 0 : before.failures + 1,
-    ...(well ? { lastSuccess: summary.endedAt } : {}),
-    ...(well && writes(deps) ? { appliedRevision: run.revision } : {}),
-    ...(well && firstPassOver(outcome, deps) ? { firstPassDone: true } : {}),
-  };
-  await store.saveSyncState(sync.name, changes);
+  const conditions = conditionsAfter(before.conditions, outcome);
+  const failures = well ? 0 : before.failures + 1;
+  if (lease === undefined) await store.saveSyncState(sync.name, { conditions, failures });
+  else {
+    const more = well ? afterSuccess(outcome, deps) : {};
+    await store.saveSyncState(sync.name, { conditions, failures, ...more }, lease);
+  }
   const { result, reason } = summary;
   deps.telemetry.log.info(
     { runId: run.id, sync: sync.name, result, reason, held: summary.held, drift: summary.drift },
     'pass ended',
   );
+}
+
+function afterSuccess(outcome: Outcome, deps: PassDeps): Partial<SyncState> {
+  return {
+    lastSuccess: outcome.summary.endedAt,
+    ...(writes(deps) ? { appliedRevision: outcome.run.revision } : {}),
+    ...(firstPassOver(outcome, deps) ? { firstPassDone: true } : {}),
+  };
 }
 
 function writes({ sync, killSwitch }: PassDeps): boolean {

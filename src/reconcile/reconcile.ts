@@ -45,16 +45,23 @@ async function passOrFailure(deps: PassDeps, signal: AbortSignal): Promise<Outco
     return await asOnlyWriter(deps.sync.to, deps.holder, deps, signal, async (tenure) => {
       await beginPass(run, deps);
       began = true;
-      const outcome = await pass(run, tenure, deps);
-      await afterPass(outcome, deps);
+      const outcome = await pass(run, tenure, deps).catch((error: unknown) =>
+        failed(run, error, signal, deps),
+      );
+      await afterPass(outcome, deps, tenure.lease);
       return outcome;
     });
   } catch (error) {
-    const outcome = failedOutcome(run, error, signal, deps.clock.now());
-    if (outcome.summary.reason === 'InternalError') logBug(run, error, deps);
+    const outcome = failed(run, error, signal, deps);
     await recordFailure(outcome, began, deps);
     return outcome;
   }
+}
+
+function failed(run: RunRecord, error: unknown, signal: AbortSignal, deps: PassDeps): Outcome {
+  const outcome = failedOutcome(run, error, signal, deps.clock.now());
+  if (outcome.summary.reason === 'InternalError') logBug(run, error, deps);
+  return outcome;
 }
 
 async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Outcome> {
@@ -64,13 +71,13 @@ async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Out
   const unknown = await recoverIntents(deps, lease, signal);
   const seen = await lookAtBoth(deps, signal);
 
-  await rememberOrigins(accounts, deps);
+  await rememberOrigins(accounts, lease, deps);
   const links = await rememberReadings(seen, lease, deps);
 
   const released = mayWrite(seen.judgement, deps);
   const applied = await applyReleased(released, unknown, links, seen, run, tenure, deps);
 
-  await rememberEnd(seen, applied, deps);
+  await rememberEnd(seen, applied, lease, deps);
   await recordEverybody(run, seen, released, applied, deps);
   return outcomeOf(run, seen, released, applied, deps);
 }
@@ -139,7 +146,9 @@ function logBug(run: RunRecord, error: unknown, { telemetry }: PassDeps): void {
 async function recordFailure(outcome: Outcome, began: boolean, deps: PassDeps): Promise<void> {
   try {
     if (!began) await beginPass(outcome.run, deps);
-    await afterPass(outcome, deps);
+    // How the sync stands is told by the pass that took over.
+    if (outcome.summary.reason === 'LeaseLost') await deps.store.endRun(outcome.run.id, outcome.summary);
+    else await afterPass(outcome, deps, undefined);
   } catch (error) {
     // The store itself is away: the outcome still reaches the log, the metrics and the exit code.
     deps.telemetry.log.error(

@@ -18,7 +18,7 @@ export async function rememberReadings(
   { store, sync, clock }: PassDeps,
 ): Promise<ReadonlyMap<string, LinkRecord>> {
   // Before the first link into the new target: from then on it does not show any more that the sync has moved.
-  if (memory.moved) await store.saveSyncState(sync.name, { firstPassDone: false });
+  if (memory.moved) await store.saveSyncState(sync.name, { firstPassDone: false }, lease);
   const links = new Map(memory.links);
   const updated = new Set<string>();
   for (const update of plan.memory) {
@@ -31,19 +31,20 @@ export async function rememberReadings(
   const changed = [...links.values()].filter(({ personId }) => updated.has(personId));
   // Counted before they are remembered as absent: after a crash in between they are counted twice, never not at all.
   const vanished = plan.newlyVanished.map((personId) => ({ class: 'remove' as const, personId }));
-  if (vanished.length > 0) await store.recordCounts(sync.name, sync.to, vanished, clock.now());
+  if (vanished.length > 0) await store.recordCounts(sync.name, sync.to, vanished, clock.now(), lease);
   if (changed.length > 0) await store.saveLinks(changed, lease);
-  await store.saveHeld(judgement.held, clock.now());
+  await store.saveHeld(judgement.held, clock.now(), lease);
   return links;
 }
 
 /** Keeps what is known only once the pass is over: how many are linked, which approvals are used, how full attributes are. */
-export async function rememberEnd(seen: Look, applied: Applied, deps: PassDeps): Promise<void> {
+export async function rememberEnd(seen: Look, applied: Applied, lease: Lease, deps: PassDeps): Promise<void> {
   const { store, sync, clock } = deps;
   const linked = seen.memory.population + joined(applied);
-  await store.recordPopulation(sync.name, sync.to, Math.max(seen.memory.population, linked), clock.now());
-  await useApprovals(seen, applied, deps);
-  await rememberFillRates(seen, deps);
+  const population = Math.max(seen.memory.population, linked);
+  await store.recordPopulation(sync.name, sync.to, population, clock.now(), lease);
+  await useApprovals(seen, applied, lease, deps);
+  await rememberFillRates(seen, lease, deps);
 }
 
 function joined({ done }: Applied): number {
@@ -61,6 +62,7 @@ function joins({ kind, links }: Change): boolean {
 async function useApprovals(
   { plan }: Look,
   applied: Applied,
+  lease: Lease,
   { approvals, store, sync }: PassDeps,
 ): Promise<void> {
   if (approvals.length === 0) return;
@@ -72,7 +74,7 @@ async function useApprovals(
     const used = stored.set.items
       .filter((item) => succeeded.has(item.change.id) || !planned.has(memberOf(item)))
       .map(memberOf);
-    await store.useHeld(digest, used, sync.name);
+    await store.useHeld(digest, used, sync.name, lease);
   }
 }
 
@@ -85,11 +87,15 @@ function succeeds({ outcome }: Done): boolean {
 }
 
 /** A rate that collapsed is not learnt, or it would be normal after a while; unless a person released what it held. */
-async function rememberFillRates({ readings, collapsed, judgement }: Look, deps: PassDeps): Promise<void> {
+async function rememberFillRates(
+  { readings, collapsed, judgement }: Look,
+  lease: Lease,
+  deps: PassDeps,
+): Promise<void> {
   const rates = new Map(fillRatesOf(readings.people));
   if (judgement.approvals.length === 0) for (const attribute of collapsed.keys()) rates.delete(attribute);
   const { name: connection } = deps.source.connection;
-  await deps.store.recordFillRates(connection, rates, deps.clock.now());
+  await deps.store.recordFillRates(connection, rates, deps.clock.now(), lease);
   const { fillRate } = deps.telemetry.metrics;
   for (const [attribute, rate] of fillRatesOf(readings.people)) fillRate.set({ connection, attribute }, rate);
 }

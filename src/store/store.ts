@@ -8,21 +8,33 @@ import type { Condition, PersonRecord, RunRecord, RunSummary } from '../model/ru
  * What rosterd remembers. One interface for SQLite and PostgreSQL; every method that writes is one durable transaction:
  * when it resolves, a power cut loses nothing of it.
  *
+ * A write that takes a `Lease` is fenced: it rejects with `Waiting` (`LeaseLost`), and changes nothing, once the lease
+ * was taken by another, acquired anew or given back. Fenced is everything that a later pass decides from: links, intents
+ * and outcomes, escrow, windows, populations, held sets, fill rates, the source and the remote accounts, and whether the
+ * first pass is over. So a process that was frozen while another took over changes nothing of it when it wakes up.
+ *
+ * The rest needs no lease. A run and its people belong to the pass that began it, under an id of its own. What the
+ * daemon notes of a sync (activation, occurrence) may be lost or told twice: a schedule is then caught up once more.
+ * Details are remembered under the version that the source gives them. Alerts and mails are news: the worst is one too
+ * many.
+ *
  * People's values are in it only sealed or as keyed hashes. Methods that hand out sealed rows open them; a row sealed
  * under a key that is not at hand rejects with `Stalled` (`SealingKeyMissing`).
  */
 export interface Store {
   syncState(sync: string): Promise<SyncState>;
-  saveSyncState(sync: string, state: Partial<SyncState>): Promise<void>;
+  /** What is left out stays as it is. Without a lease neither the source nor the end of the first pass can be told. */
+  saveSyncState(sync: string, state: Partial<Omit<SyncState, 'firstPassDone' | 'source'>>): Promise<void>;
+  saveSyncState(sync: string, state: Partial<SyncState>, lease: Lease): Promise<void>;
 
   /** Links of this sync, tombstones included, in order of person id. */
   links(sync: string): Promise<readonly LinkRecord[]>;
   /** Owners of accounts of this target connection by account id, over all syncs; active links only. */
   owners(target: string): Promise<ReadonlyMap<string, Owner>>;
-  /** Inserts or replaces by (sync, person). Fenced: rejects with `Waiting` (`LeaseLost`) when the lease is no longer ours. */
+  /** Inserts or replaces by (sync, person), all or none: rejects with `Stalled` (`AccountTaken`) where one is another's. */
   saveLinks(links: readonly LinkRecord[], lease: Lease): Promise<void>;
 
-  /** Intents, on disk before any of them is sent. Fenced. */
+  /** Intents, on disk before any of them is sent. */
   recordIntents(
     run: string,
     sync: string,
@@ -30,8 +42,11 @@ export interface Store {
     intents: readonly Intent[],
     lease: Lease,
   ): Promise<void>;
-  /** Outcomes together with what follows from them (links, window counts), in one transaction. Fenced. */
-  settle(settlements: readonly Settlement[], lease: Lease): Promise<void>;
+  /**
+   * Outcomes together with what follows from them (links, window counts, escrow), in one transaction. A link to an
+   * account that belongs to somebody else is not kept, and answered; its outcome and everybody else's are.
+   */
+  settle(settlements: readonly Settlement[], lease: Lease): Promise<readonly RefusedLink[]>;
   /** Intents without an outcome, or with outcome `unknown`, oldest first. */
   openIntents(target: string): Promise<readonly OpenIntent[]>;
 
@@ -39,22 +54,29 @@ export interface Store {
   windowCounts(level: WindowLevel, since: number): Promise<readonly WindowCount[]>;
   /** The largest population recorded since (ms), or 0. */
   largestPopulation(level: WindowLevel, since: number): Promise<number>;
-  recordPopulation(sync: string, target: string, size: number, at: number): Promise<void>;
+  recordPopulation(sync: string, target: string, size: number, at: number, lease: Lease): Promise<void>;
   /** Counts without an intent (people who vanish for the first time). */
-  recordCounts(sync: string, target: string, counts: readonly CountedChange[], at: number): Promise<void>;
+  recordCounts(
+    sync: string,
+    target: string,
+    counts: readonly CountedChange[],
+    at: number,
+    lease: Lease,
+  ): Promise<void>;
 
   /** Replaces the sync's held set; an older one with another digest is superseded. Sealed. */
-  saveHeld(set: HeldSet, at: number): Promise<void>;
+  saveHeld(set: HeldSet, at: number, lease: Lease): Promise<void>;
   /** The held set with this digest, superseded ones included; without `sync`, of the sync that saved it last. */
   heldByDigest(digest: string, sync?: string): Promise<StoredHeld | undefined>;
   /** The newest held set of the sync that is not empty, or undefined. */
   held(sync: string): Promise<StoredHeld | undefined>;
   /** Marks members of a held set as applied or fallen away; the set is used up when none is left. */
-  useHeld(digest: string, members: readonly string[], sync?: string): Promise<void>;
+  useHeld(digest: string, members: readonly string[], sync: string, lease: Lease): Promise<void>;
 
-  escrow(sync: string): Promise<ReadonlyMap<string, Escrow>>;
-  saveEscrow(sync: string, entries: readonly (Escrow & { readonly personId: string })[]): Promise<void>;
-  clearEscrow(sync: string, personIds: readonly string[]): Promise<void>;
+  /** Changes of this sync that wait after a refusal, in order of person. `settle` makes the entries. */
+  escrow(sync: string): Promise<readonly Escrow[]>;
+  /** Forgets changes by id. */
+  clearEscrow(sync: string, changes: readonly string[], lease: Lease): Promise<void>;
 
   beginRun(run: RunRecord): Promise<void>;
   /** People of a run with their traces, sealed. May be called many times. */
@@ -77,11 +99,16 @@ export interface Store {
 
   /** Median fill rate (0 to 1) of the last complete readings by attribute; empty when there is none. */
   fillRates(connection: string): Promise<ReadonlyMap<string, number>>;
-  recordFillRates(connection: string, rates: ReadonlyMap<string, number>, at: number): Promise<void>;
+  recordFillRates(
+    connection: string,
+    rates: ReadonlyMap<string, number>,
+    at: number,
+    lease: Lease,
+  ): Promise<void>;
 
   /** The remote account that this connection led to when it was last read whole, or undefined where that is not known. */
   remoteAccount(connection: string): Promise<string | undefined>;
-  saveRemoteAccount(connection: string, account: string): Promise<void>;
+  saveRemoteAccount(connection: string, account: string, lease: Lease): Promise<void>;
 
   details(connection: string): Details;
 
@@ -140,6 +167,14 @@ export interface Settlement {
   readonly link?: LinkRecord;
   /** Counted in the windows (applied and unknown changes that no approval released). */
   readonly counts: readonly CountedChange[];
+  /** Takes the place of the change's earlier entry. */
+  readonly escrow?: Escrow;
+}
+
+/** A settlement whose link was not kept: the account belongs to somebody else. */
+export interface RefusedLink {
+  readonly key: string;
+  readonly owner: Owner;
 }
 
 export interface OpenIntent {
@@ -171,11 +206,16 @@ export interface StoredHeld {
   readonly done: ReadonlySet<string>;
 }
 
-/** A failed person, left alone until the next pass or until their record or the mapping changes. */
+/** A change that the target refused, left alone until its moment, or until what is to be sent changes. */
 export interface Escrow {
+  /** Id of the change. */
+  readonly change: string;
+  readonly personId: string;
+  /** Stable word of the last refusal. */
   readonly reason: string;
+  /** Refusals in a row of the same content. */
   readonly attempts: number;
-  /** Keyed hash of what was to be sent; another one is tried at once. */
+  /** Keyed hash of what was to be sent and of the mapping; another one is tried at once. */
   readonly fingerprint: string;
   /** Not before this moment (ms). */
   readonly notBefore: number;

@@ -65,6 +65,7 @@ export interface Tables {
   };
   readonly escrow: {
     readonly sync: string;
+    readonly change_id: string;
     readonly person_id: string;
     readonly reason: string;
     readonly attempts: number;

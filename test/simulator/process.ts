@@ -15,6 +15,7 @@ const storeWrites: ReadonlySet<string | symbol> = new Set([
   'recordCounts',
   'saveHeld',
   'useHeld',
+  'clearEscrow',
   'beginRun',
   'recordPeople',
   'endRun',

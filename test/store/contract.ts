@@ -1,4 +1,6 @@
 import { describe } from 'vitest';
+import { describeEscrow } from './contract/escrow.ts';
+import { describeFencing } from './contract/fencing.ts';
 import { describeHeld } from './contract/held.ts';
 import { describeIntents } from './contract/intents.ts';
 import { describeLeases } from './contract/leases.ts';
@@ -15,6 +17,8 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
     describeLeases(open);
     describeLinks(open);
     describeIntents(open);
+    describeEscrow(open);
+    describeFencing(open);
     describeWindows(open);
     describeHeld(open);
     describeRuns(open);

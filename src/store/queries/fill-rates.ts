@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import type { Ground } from '../tables.ts';
+import { fence } from './leases.ts';
 
 /** Readings that the median of an attribute is taken over. */
 const kept = 10;
@@ -14,8 +15,9 @@ export function fillRateQueries({ db }: Ground): Pick<Store, 'fillRates' | 'reco
       const { byAttribute } = newestOf(await readings(db, connection));
       return new Map([...byAttribute].map(([attribute, rates]) => [attribute, median(rates)]));
     },
-    async recordFillRates(connection, rates, at) {
+    async recordFillRates(connection, rates, at, lease) {
       await db.transaction().execute(async (transact) => {
+        await fence(transact, lease);
         await transact
           .insertInto('fill_rates')
           .values({ connection, at, rates: JSON.stringify([...rates]) })

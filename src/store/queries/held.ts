@@ -3,6 +3,7 @@ import type { HeldItem, HeldSet } from '../../model/hold.ts';
 import type { Sealer } from '../seal.ts';
 import type { Store, StoredHeld } from '../store.ts';
 import type { Ground, Tables, Transact } from '../tables.ts';
+import { fence } from './leases.ts';
 
 type Row = Selectable<Tables['held_sets']>;
 
@@ -12,8 +13,9 @@ export function heldQueries({
   sealer,
 }: Ground): Pick<Store, 'saveHeld' | 'heldByDigest' | 'held' | 'useHeld'> {
   return {
-    async saveHeld(set, at) {
+    async saveHeld(set, at, lease) {
       await db.transaction().execute(async (transact) => {
+        await fence(transact, lease);
         const nothing = set.items.length === 0;
         await supersede(transact, set.sync, nothing ? '' : set.digest);
         if (!nothing) await write(transact, sealer, set, at);
@@ -32,8 +34,9 @@ export function heldQueries({
         .executeTakeFirst();
       return row === undefined ? undefined : open(sealer, row);
     },
-    async useHeld(digest, members, sync) {
+    async useHeld(digest, members, sync, lease) {
       await db.transaction().execute(async (transact) => {
+        await fence(transact, lease);
         const row = await newest(transact, digest, sync).executeTakeFirst();
         if (row === undefined) return;
         const { set, done, state } = open(sealer, row);

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
-import type { LinkRecord } from '../../model/link.ts';
+import type { LinkRecord, Owner } from '../../model/link.ts';
 import type { Intent } from '../../model/order.ts';
-import type { Settlement, Store } from '../store.ts';
+import type { RefusedLink, Settlement, Store } from '../store.ts';
 import type { Ground, Transact } from '../tables.ts';
 import { inBatches, lastByKey } from './batches.ts';
+import { writeEscrow } from './escrow.ts';
 import { fence } from './leases.ts';
+import { personKey } from './link-claims.ts';
 import { writeLinks } from './links.ts';
 import { forgetCounts, writeCounts } from './windows.ts';
 
@@ -38,12 +40,14 @@ export function intentQueries(ground: Ground): Pick<Store, 'recordIntents' | 'se
       });
     },
     async settle(settlements, lease) {
-      await db.transaction().execute(async (transact) => {
+      return await db.transaction().execute(async (transact) => {
         await fence(transact, lease);
         const latest = lastByKey(settlements, (settlement) => settlement.key);
         await writeOutcomes(transact, latest);
-        await writeLinks(transact, latest.flatMap(linkOf));
+        const { refused } = await writeLinks(transact, latest.flatMap(linkOf));
         await writeCounts(transact, latest);
+        await writeEscrow(transact, latest);
+        return refused.size === 0 ? [] : latest.flatMap((settlement) => refusalOf(settlement, refused));
       });
     },
     async openIntents(target) {
@@ -86,4 +90,9 @@ async function writeOutcomes(transact: Transact, settlements: readonly Settlemen
 
 function linkOf(settlement: Settlement): readonly LinkRecord[] {
   return settlement.link === undefined ? [] : [settlement.link];
+}
+
+function refusalOf({ key, link }: Settlement, refused: ReadonlyMap<string, Owner>): readonly RefusedLink[] {
+  const owner = link === undefined ? undefined : refused.get(personKey(link));
+  return owner === undefined ? [] : [{ key, owner }];
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { Stalled } from '../../model/error.ts';
 import type { LinkRecord, Owner } from '../../model/link.ts';
 import type { Store } from '../store.ts';
 import type { Ground, LinkRow, Transact } from '../tables.ts';
 import { inBatches, inPages, lastByKey } from './batches.ts';
 import { fence } from './leases.ts';
+import { accountTaken, claimsOf, personKey, type Claims } from './link-claims.ts';
 
 /** Written out, not bound: the partial index by account is certain to be used only for the literal. */
 const active = sql.lit('active');
@@ -48,22 +48,29 @@ export function linkQueries({ db }: Ground): Pick<Store, 'links' | 'owners' | 's
     async saveLinks(links, lease) {
       await db.transaction().execute(async (transact) => {
         await fence(transact, lease);
-        await writeLinks(transact, links);
+        const claims = await writeLinks(transact, links);
+        if (claims.refused.size > 0) throw accountTaken(links, claims);
       });
     },
   };
 }
 
 /**
- * Inserts or replaces by (sync, person), in the caller's transaction. Accounts that these links give up are free for
- * others among them, so two people may change places. Rejects with `Stalled` (`AccountTaken`) naming the syncs.
+ * Inserts or replaces by (sync, person), in the caller's transaction. What cannot be written because another has the
+ * account is left out, and answered: `claimsOf` says which.
  */
-export async function writeLinks(transact: Transact, links: readonly LinkRecord[]): Promise<void> {
-  const latest = lastByKey(links, personKey);
-  const claims = latest.filter((link) => link.state === 'active');
-  refuseTwins(claims);
-  const written = new Set(latest.map(personKey));
-  await inBatches(claims, (batch) => freeAccounts(transact, batch, written));
+export async function writeLinks(transact: Transact, links: readonly LinkRecord[]): Promise<Claims> {
+  const all = lastByKey(links, personKey);
+  const claims = await claimsOf(transact, all);
+  const latest = all.filter((link) => !claims.refused.has(personKey(link)));
+  for (const { sync, personId } of claims.givingUp) {
+    await transact
+      .updateTable('links')
+      .set({ state: 'tombstone' })
+      .where('sync', '=', sync)
+      .where('person_id', '=', personId)
+      .execute();
+  }
   await inBatches(latest, (batch) =>
     transact
       .insertInto('links')
@@ -85,60 +92,7 @@ export async function writeLinks(transact: Transact, links: readonly LinkRecord[
       )
       .execute(),
   );
-}
-
-/** Two links of one call that claim the same account. */
-function refuseTwins(links: readonly LinkRecord[]): void {
-  const claims = new Map<string, LinkRecord>();
-  for (const link of links) {
-    const account = JSON.stringify([link.target, link.accountId]);
-    const other = claims.get(account);
-    if (other !== undefined) throw accountTaken(link.target, link.sync, other.sync);
-    claims.set(account, link);
-  }
-}
-
-/** Takes accounts from links that are rewritten in the same call; refuses those of anybody else. */
-async function freeAccounts(
-  transact: Transact,
-  batch: readonly LinkRecord[],
-  written: ReadonlySet<string>,
-): Promise<void> {
-  const byTarget = Map.groupBy(batch, (link) => link.target);
-  for (const [target, links] of byTarget) {
-    const claims = new Map(links.map((link) => [link.accountId, link]));
-    const owners = await transact
-      .selectFrom('links')
-      .select(['sync', 'person_id', 'account_id'])
-      .where('target', '=', target)
-      .where('state', '=', active)
-      .where('account_id', 'in', [...claims.keys()])
-      .execute();
-    for (const owner of owners) {
-      const claim = claims.get(owner.account_id);
-      const key = personKey({ sync: owner.sync, personId: owner.person_id });
-      if (claim === undefined || key === personKey(claim)) continue;
-      if (!written.has(key)) throw accountTaken(target, claim.sync, owner.sync);
-      await transact
-        .updateTable('links')
-        .set({ state: 'tombstone' })
-        .where('sync', '=', owner.sync)
-        .where('person_id', '=', owner.person_id)
-        .execute();
-    }
-  }
-}
-
-function accountTaken(target: string, sync: string, other: string): Stalled {
-  const whose = sync === other ? `two people of sync "${sync}"` : `people of syncs "${other}" and "${sync}"`;
-  return new Stalled(
-    'AccountTaken',
-    `an account of connection "${target}" would belong to ${whose}; say in a Links document whose it is`,
-  );
-}
-
-function personKey({ sync, personId }: Owner): string {
-  return `${sync}\n${personId}`;
+  return claims;
 }
 
 function rowOf(link: LinkRecord): LinkRow {

@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import type { Ground } from '../tables.ts';
+import { fence } from './leases.ts';
 
 /** Which remote account each connection has led to. It is forgotten by nothing but another one that the specs name. */
 export function remoteAccountQueries({ db }: Ground): Pick<Store, 'remoteAccount' | 'saveRemoteAccount'> {
@@ -12,12 +13,15 @@ export function remoteAccountQueries({ db }: Ground): Pick<Store, 'remoteAccount
         .executeTakeFirst();
       return row?.account;
     },
-    async saveRemoteAccount(connection, account) {
-      await db
-        .insertInto('remote_accounts')
-        .values({ connection, account })
-        .onConflict((conflict) => conflict.column('connection').doUpdateSet({ account }))
-        .execute();
+    async saveRemoteAccount(connection, account, lease) {
+      await db.transaction().execute(async (transact) => {
+        await fence(transact, lease);
+        await transact
+          .insertInto('remote_accounts')
+          .values({ connection, account })
+          .onConflict((conflict) => conflict.column('connection').doUpdateSet({ account }))
+          .execute();
+      });
     },
   };
 }

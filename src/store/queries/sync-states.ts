@@ -1,6 +1,7 @@
 import type { Condition } from '../../model/run.ts';
-import type { Store, SyncState } from '../store.ts';
+import type { Lease, Store, SyncState } from '../store.ts';
 import type { Ground } from '../tables.ts';
+import { fence } from './leases.ts';
 
 /** What a sync has been through: revisions, schedule, failures, conditions. */
 export function syncStateQueries({ db }: Ground): Pick<Store, 'syncState' | 'saveSyncState'> {
@@ -21,17 +22,20 @@ export function syncStateQueries({ db }: Ground): Pick<Store, 'syncState' | 'sav
         conditions: JSON.parse(row.conditions) as readonly Condition[],
       };
     },
-    async saveSyncState(sync, state) {
+    async saveSyncState(sync: string, state: Partial<SyncState>, lease?: Lease) {
       const columns = columnsOf(state);
-      await db
-        .insertInto('sync_states')
-        .values({ sync, ...columns })
-        .onConflict((conflict) =>
-          Object.keys(columns).length === 0
-            ? conflict.column('sync').doNothing()
-            : conflict.column('sync').doUpdateSet(columns),
-        )
-        .execute();
+      await db.transaction().execute(async (transact) => {
+        if (lease !== undefined) await fence(transact, lease);
+        await transact
+          .insertInto('sync_states')
+          .values({ sync, ...columns })
+          .onConflict((conflict) =>
+            Object.keys(columns).length === 0
+              ? conflict.column('sync').doNothing()
+              : conflict.column('sync').doUpdateSet(columns),
+          )
+          .execute();
+      });
     },
   };
 }

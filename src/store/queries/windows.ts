@@ -3,6 +3,7 @@ import type { CountedChange } from '../../model/order.ts';
 import type { Settlement, Store, WindowLevel } from '../store.ts';
 import type { Ground, Transact } from '../tables.ts';
 import { inBatches } from './batches.ts';
+import { fence } from './leases.ts';
 
 /** What counts in the rolling windows, and how many people there were. */
 export function windowQueries({
@@ -39,25 +40,27 @@ export function windowQueries({
         .execute();
       return largest.reduce((sum, row) => sum + row.size, 0);
     },
-    async recordPopulation(sync, target, size, at) {
-      await db
-        .insertInto('populations')
-        .values({ sync, target, size, at })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['sync', 'target', 'size'])
-            .doUpdateSet((eb) => ({ at: eb.ref('excluded.at') }))
-            .whereRef('populations.at', '<', 'excluded.at'),
-        )
-        .execute();
+    async recordPopulation(sync, target, size, at, lease) {
+      await db.transaction().execute(async (transact) => {
+        await fence(transact, lease);
+        await transact
+          .insertInto('populations')
+          .values({ sync, target, size, at })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['sync', 'target', 'size'])
+              .doUpdateSet((eb) => ({ at: eb.ref('excluded.at') }))
+              .whereRef('populations.at', '<', 'excluded.at'),
+          )
+          .execute();
+      });
     },
-    async recordCounts(sync, target, counts, at) {
+    async recordCounts(sync, target, counts, at, lease) {
       const rows = counts.map((count) => rowOf({ key: null, sync, target, at }, count));
-      await db
-        .transaction()
-        .execute((transact) =>
-          inBatches(rows, (batch) => transact.insertInto('counts').values(batch).execute()),
-        );
+      await db.transaction().execute(async (transact) => {
+        await fence(transact, lease);
+        await inBatches(rows, (batch) => transact.insertInto('counts').values(batch).execute());
+      });
     },
   };
 }

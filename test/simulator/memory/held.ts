@@ -1,5 +1,6 @@
 import type { HeldItem } from '../../../src/model/hold.ts';
 import type { Store, StoredHeld } from '../../../src/store/store.ts';
+import type { Leases } from './leases.ts';
 
 interface Row extends StoredHeld {
   readonly seenAt: number;
@@ -7,7 +8,7 @@ interface Row extends StoredHeld {
 }
 
 /** Held sets: the current one of each sync, and older ones that an approval may still name. */
-export function heldSets() {
+export function heldSets(leases: Leases) {
   const rows = new Map<string, Row>();
   const find = (digest: string, sync: string | undefined): Row | undefined => {
     if (sync !== undefined) return rows.get(`${sync}\n${digest}`);
@@ -15,7 +16,8 @@ export function heldSets() {
     return all.toSorted((a, b) => b.seenAt - a.seenAt)[0];
   };
   const queries: Pick<Store, 'saveHeld' | 'heldByDigest' | 'held' | 'useHeld'> = {
-    async saveHeld(set, at) {
+    async saveHeld(set, at, lease) {
+      leases.fence(lease);
       for (const [key, row] of rows) {
         if (row.set.sync !== set.sync || row.set.digest === set.digest) continue;
         const state = row.state === 'open' ? 'superseded' : row.state;
@@ -35,7 +37,8 @@ export function heldSets() {
     },
     heldByDigest: async (digest, sync) => stored(find(digest, sync)),
     held: async (sync) => stored([...rows.values()].find((row) => row.current && row.set.sync === sync)),
-    async useHeld(digest, members, sync) {
+    async useHeld(digest, members, sync, lease) {
+      leases.fence(lease);
       const row = find(digest, sync);
       if (row === undefined) return;
       const all = new Set(row.set.items.map(memberOf));

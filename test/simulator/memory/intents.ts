@@ -1,13 +1,14 @@
 import type { Clock } from '../../../src/model/effects.ts';
 import type { OpenIntent, Settlement, Store } from '../../../src/store/store.ts';
+import type { Escrows } from './escrows.ts';
 import type { Leases } from './leases.ts';
-import type { Links } from './links.ts';
+import { keyOf, type Links } from './links.ts';
 import type { Windows } from './windows.ts';
 
 type Row = OpenIntent & { readonly target: string };
 
 /** Intents before they are sent, and what became of them. */
-export function intents(clock: Clock, leases: Leases, links: Links, windows: Windows) {
+export function intents(clock: Clock, leases: Leases, links: Links, windows: Windows, escrows: Escrows) {
   const open = new Map<string, Row>();
   const queries: Pick<Store, 'recordIntents' | 'settle' | 'openIntents'> = {
     async recordIntents(run, sync, target, recorded, lease) {
@@ -19,9 +20,12 @@ export function intents(clock: Clock, leases: Leases, links: Links, windows: Win
     async settle(settlements, lease) {
       leases.fence(lease);
       const latest = [...new Map(settlements.map((one) => [one.key, one])).values()];
-      // Alone in being able to refuse; nothing is written before it.
-      links.save(latest.flatMap(({ link }) => link ?? []));
+      const refused = links.save(latest.flatMap(({ link }) => link ?? []));
       for (const settlement of latest) settle(settlement);
+      return latest.flatMap(({ key, link }) => {
+        const owner = link === undefined ? undefined : refused.get(keyOf(link));
+        return owner === undefined ? [] : [{ key, owner }];
+      });
     },
     async openIntents(target) {
       return [...open.values()]
@@ -31,7 +35,8 @@ export function intents(clock: Clock, leases: Leases, links: Links, windows: Win
     },
   };
 
-  function settle({ key, outcome, at, sync, target, counts }: Settlement): void {
+  function settle({ key, outcome, at, sync, target, counts, escrow }: Settlement): void {
+    if (escrow !== undefined) escrows.save(sync, escrow);
     const row = open.get(key);
     if (outcome !== 'unknown') open.delete(key);
     else if (row !== undefined) open.set(key, { ...row, outcome });

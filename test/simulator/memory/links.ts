@@ -18,31 +18,59 @@ export class Links {
     return new Map([...owners].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  /** All or nothing. Accounts that these links give up are free for others among them. */
-  save(saved: readonly LinkRecord[]): void {
-    if (saved.length === 0) return;
-    const next = new Map(this.#links);
-    const written = new Set(saved.map(keyOf));
-    for (const link of saved) next.set(keyOf(link), link);
-    const holders = new Map<string, string>();
-    const inOrder = [...next].toSorted(([a], [b]) => Number(written.has(a)) - Number(written.has(b)));
-    for (const [, link] of inOrder) {
-      if (link.state !== 'active') continue;
-      const account = `${link.target}\n${link.accountId}`;
-      const holder = holders.get(account);
-      if (holder !== undefined) throw accountTaken(link.target, holder, link.sync);
-      holders.set(account, link.sync);
+  /** All or nothing. */
+  saveAll(saved: readonly LinkRecord[]): void {
+    const before = this.#links;
+    const [refused] = this.save(saved);
+    if (refused === undefined) return;
+    this.#links = before;
+    const [key, other] = refused;
+    const claim = saved.find((link) => keyOf(link) === key);
+    throw new Stalled(
+      'AccountTaken',
+      `"${claim?.target}": an account of "${other.sync}" and "${claim?.sync}"`,
+    );
+  }
+
+  /** Answers with those that were not saved, by person, and who has their account. Accounts that are given up are free. */
+  save(saved: readonly LinkRecord[]): ReadonlyMap<string, Owner> {
+    const refused = new Map<string, Owner>();
+    for (;;) {
+      const next = new Map(this.#links);
+      const written = saved.filter((link) => !refused.has(keyOf(link)));
+      for (const link of written) next.set(keyOf(link), link);
+      const clash = clashOf(next, new Set(written.map(keyOf)), this.#links);
+      if (clash === undefined) {
+        this.#links = next;
+        return refused;
+      }
+      refused.set(clash.key, { sync: clash.holder.sync, personId: clash.holder.personId });
     }
-    this.#links = next;
   }
 }
 
-function accountTaken(target: string, holder: string, sync: string): Stalled {
-  const whose =
-    holder === sync ? `two people of sync "${sync}"` : `people of syncs "${holder}" and "${sync}"`;
-  return new Stalled('AccountTaken', `an account of "${target}" would belong to ${whose}`);
+/** The first of those written whose account another has: one who stays, one who has it already, or the one before. */
+function clashOf(
+  next: ReadonlyMap<string, LinkRecord>,
+  written: ReadonlySet<string>,
+  before: ReadonlyMap<string, LinkRecord>,
+): { readonly key: string; readonly holder: LinkRecord } | undefined {
+  const rank = ([key, { accountId }]: readonly [string, LinkRecord]): number => {
+    if (!written.has(key)) return 0;
+    const old = before.get(key);
+    return old?.state === 'active' && old.accountId === accountId ? 1 : 2;
+  };
+  const holders = new Map<string, LinkRecord>();
+  for (const [key, link] of [...next].toSorted((a, b) => rank(a) - rank(b) || (a[0] < b[0] ? -1 : 1))) {
+    if (link.state !== 'active') continue;
+    const account = `${link.target}\n${link.accountId}`;
+    const holder = holders.get(account);
+    if (holder !== undefined) return { key, holder };
+    holders.set(account, link);
+  }
+  return undefined;
 }
 
-function keyOf({ sync, personId }: Owner): string {
+export function keyOf({ sync, personId }: Owner): string {
   return `${sync}\n${personId}`;
 }

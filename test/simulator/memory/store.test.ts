@@ -1,4 +1,6 @@
 import { describe } from 'vitest';
+import { describeEscrow } from '../../store/contract/escrow.ts';
+import { describeFencing } from '../../store/contract/fencing.ts';
 import { describeHeld } from '../../store/contract/held.ts';
 import { describeIntents } from '../../store/contract/intents.ts';
 import { describeLeases } from '../../store/contract/leases.ts';
@@ -14,6 +16,8 @@ describe("the simulator's store in memory", () => {
   describeLeases(open);
   describeLinks(open);
   describeIntents(open);
+  describeEscrow(open);
+  describeFencing(open);
   describeWindows(open);
   describeHeld(open);
   describeRuns(open);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../src/model/effects.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { alertsAndMails } from './alerts.ts';
+import { Escrows } from './escrows.ts';
 import { heldSets } from './held.ts';
 import { intents } from './intents.ts';
 import { Leases } from './leases.ts';
@@ -18,12 +19,13 @@ export function createMemoryStore(clock: Clock): Store {
   const leases = new Leases(clock);
   const links = new Links();
   const windows = new Windows();
+  const escrows = new Escrows();
   const kept = [
-    heldSets(),
+    heldSets(leases),
     runs(),
-    syncMemory(),
+    syncMemory(leases, escrows),
     alertsAndMails(),
-    intents(clock, leases, links, windows),
+    intents(clock, leases, links, windows, escrows),
   ] as const;
   return {
     ...kept[0],
@@ -38,12 +40,18 @@ export function createMemoryStore(clock: Clock): Store {
     owners: async (target) => links.owners(target),
     saveLinks: async (saved, lease) => {
       leases.fence(lease);
-      links.save(saved);
+      links.saveAll(saved);
     },
     windowCounts: async (level, since) => windows.counts(level, since),
     largestPopulation: async (level, since) => windows.largestPopulation(level, since),
-    recordPopulation: async (sync, target, size, at) => windows.recordPopulation(sync, target, size, at),
-    recordCounts: async (sync, target, counts, at) => windows.add(undefined, sync, target, counts, at),
+    recordPopulation: async (sync, target, size, at, lease) => {
+      leases.fence(lease);
+      windows.recordPopulation(sync, target, size, at);
+    },
+    recordCounts: async (sync, target, counts, at, lease) => {
+      leases.fence(lease);
+      windows.add(undefined, sync, target, counts, at);
+    },
     expire: async (before) => {
       for (const part of kept) part.forgetBefore(before);
       windows.forgetBefore(before);

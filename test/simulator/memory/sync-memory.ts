@@ -1,5 +1,7 @@
 import type { Detail, Details } from '../../../src/model/order.ts';
-import type { Escrow, Store, SyncState } from '../../../src/store/store.ts';
+import type { Lease, Store, SyncState } from '../../../src/store/store.ts';
+import type { Escrows } from './escrows.ts';
+import type { Leases } from './leases.ts';
 
 const untouched: SyncState = {
   firstPassDone: false,
@@ -18,9 +20,8 @@ const untouched: SyncState = {
 const keptReadings = 10;
 
 /** What syncs and connections have been through: states, failed people, fill rates, records read one by one. */
-export function syncMemory() {
+export function syncMemory(leases: Leases, escrows: Escrows) {
   const states = new Map<string, SyncState>();
-  const escrows = new Map<string, Map<string, Escrow>>();
   const rates = new Map<string, Map<string, number[]>>();
   const accounts = new Map<string, string>();
   const details = new Map<string, Map<string, Detail & { readonly version: string }>>();
@@ -29,7 +30,6 @@ export function syncMemory() {
     | 'syncState'
     | 'saveSyncState'
     | 'escrow'
-    | 'saveEscrow'
     | 'clearEscrow'
     | 'fillRates'
     | 'recordFillRates'
@@ -38,26 +38,27 @@ export function syncMemory() {
     | 'details'
   > = {
     syncState: async (sync) => states.get(sync) ?? untouched,
-    saveSyncState: async (sync, state) => {
+    saveSyncState: async (sync: string, state: Partial<SyncState>, lease?: Lease) => {
+      if (lease !== undefined) leases.fence(lease);
       states.set(sync, { ...untouched, ...states.get(sync), ...state });
     },
-    escrow: async (sync) => new Map([...part(escrows, sync)].toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    saveEscrow: async (sync, entries) => {
-      for (const { personId, ...entry } of entries) part(escrows, sync).set(personId, entry);
-    },
-    clearEscrow: async (sync, people) => {
-      for (const personId of people) part(escrows, sync).delete(personId);
+    escrow: async (sync) => escrows.of(sync),
+    clearEscrow: async (sync, changes, lease) => {
+      leases.fence(lease);
+      escrows.clear(sync, changes);
     },
     fillRates: async (connection) =>
       new Map([...part(rates, connection)].map(([name, last]) => [name, median(last)])),
-    recordFillRates: async (connection, read) => {
+    recordFillRates: async (connection, read, _at, lease) => {
+      leases.fence(lease);
       for (const [name, rate] of read) {
         const last = part(rates, connection).get(name) ?? [];
         part(rates, connection).set(name, [...last, rate].slice(-keptReadings));
       }
     },
     remoteAccount: async (connection) => accounts.get(connection),
-    saveRemoteAccount: async (connection, account) => {
+    saveRemoteAccount: async (connection, account, lease) => {
+      leases.fence(lease);
       accounts.set(connection, account);
     },
     details: (connection) => detailsIn(part(details, connection)),

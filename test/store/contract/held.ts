@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { HeldItem } from '../../../src/model/hold.ts';
-import { change, heldSet, noon } from '../fixtures.ts';
+import { change, heldSet, leaseOf, noon } from '../fixtures.ts';
 import type { OpenedStore } from '../fixtures.ts';
 
 export function describeHeld(open: () => Promise<OpenedStore>): void {
   describe('held sets', () => {
     test('come back whole, by sync and by digest, also after a restart', async () => {
       const { store, reopen } = await open();
+      const lease = await leaseOf(store);
       const set = heldSet('d1', [ada, grace]);
-      await store.saveHeld(set, noon);
+      await store.saveHeld(set, noon, lease);
       const again = await reopen();
       const stored = { set, since: noon, state: 'open', done: new Set() };
       expect(await again.held('staff')).toEqual(stored);
@@ -19,15 +20,17 @@ export function describeHeld(open: () => Promise<OpenedStore>): void {
 
     test('the same set again keeps its age', async () => {
       const { store } = await open();
-      await store.saveHeld(heldSet('d1', [ada]), noon);
-      await store.saveHeld(heldSet('d1', [ada]), noon + 10);
+      const lease = await leaseOf(store);
+      await store.saveHeld(heldSet('d1', [ada]), noon, lease);
+      await store.saveHeld(heldSet('d1', [ada]), noon + 10, lease);
       expect(await store.held('staff')).toMatchObject({ since: noon, state: 'open' });
     });
 
     test('another set supersedes it; an approval may still name the older one', async () => {
       const { store } = await open();
-      await store.saveHeld(heldSet('d1', [ada, grace]), noon);
-      await store.saveHeld(heldSet('d2', [ada]), noon + 10);
+      const lease = await leaseOf(store);
+      await store.saveHeld(heldSet('d1', [ada, grace]), noon, lease);
+      await store.saveHeld(heldSet('d2', [ada]), noon + 10, lease);
       expect(await store.held('staff')).toMatchObject({ set: { digest: 'd2' }, since: noon + 10 });
       expect(await store.heldByDigest('d1')).toMatchObject({
         state: 'superseded',
@@ -37,8 +40,9 @@ export function describeHeld(open: () => Promise<OpenedStore>): void {
 
     test('an empty set leaves nothing held', async () => {
       const { store } = await open();
-      await store.saveHeld(heldSet('d1', [ada]), noon);
-      await store.saveHeld(heldSet('', []), noon + 10);
+      const lease = await leaseOf(store);
+      await store.saveHeld(heldSet('d1', [ada]), noon, lease);
+      await store.saveHeld(heldSet('', []), noon + 10, lease);
       expect(await store.held('staff')).toBeUndefined();
       expect(await store.heldByDigest('d1')).toMatchObject({ state: 'superseded' });
       expect(await store.heldByDigest('')).toBeUndefined();
@@ -46,37 +50,41 @@ export function describeHeld(open: () => Promise<OpenedStore>): void {
 
     test('a superseded set that is held again is open again, its age counted anew', async () => {
       const { store } = await open();
-      await store.saveHeld(heldSet('d1', [ada]), noon);
-      await store.saveHeld(heldSet('', []), noon + 10);
-      await store.saveHeld(heldSet('d1', [ada]), noon + 20);
+      const lease = await leaseOf(store);
+      await store.saveHeld(heldSet('d1', [ada]), noon, lease);
+      await store.saveHeld(heldSet('', []), noon + 10, lease);
+      await store.saveHeld(heldSet('d1', [ada]), noon + 20, lease);
       expect(await store.held('staff')).toMatchObject({ state: 'open', since: noon + 20 });
     });
 
     test('is used up when each member was applied or fell away, and not before', async () => {
       const { store } = await open();
-      await store.saveHeld(heldSet('d1', [ada, grace, gracesPhone]), noon);
-      await store.useHeld('d1', ['update/ada', 'update/somebody-else']);
+      const lease = await leaseOf(store);
+      await store.saveHeld(heldSet('d1', [ada, grace, gracesPhone]), noon, lease);
+      await store.useHeld('d1', ['update/ada', 'update/somebody-else'], 'staff', lease);
       expect(await store.heldByDigest('d1')).toMatchObject({ state: 'open', done: new Set(['update/ada']) });
-      await store.useHeld('d1', ['update/grace', 'update/ada']);
+      await store.useHeld('d1', ['update/grace', 'update/ada'], 'staff', lease);
       expect(await store.heldByDigest('d1')).toMatchObject({ state: 'open' });
-      await store.useHeld('d1', ['update/grace#phone']);
+      await store.useHeld('d1', ['update/grace#phone'], 'staff', lease);
       expect(await store.heldByDigest('d1')).toMatchObject({ state: 'used' });
     });
 
     test('a set that was used up releases nothing a second time', async () => {
       const { store } = await open();
-      await store.saveHeld(heldSet('d1', [ada]), noon);
-      await store.useHeld('d1', ['update/ada']);
-      await store.saveHeld(heldSet('', []), noon + 10);
-      await store.saveHeld(heldSet('d1', [ada]), noon + 20);
+      const lease = await leaseOf(store);
+      await store.saveHeld(heldSet('d1', [ada]), noon, lease);
+      await store.useHeld('d1', ['update/ada'], 'staff', lease);
+      await store.saveHeld(heldSet('', []), noon + 10, lease);
+      await store.saveHeld(heldSet('d1', [ada]), noon + 20, lease);
       expect(await store.held('staff')).toMatchObject({ state: 'used', done: new Set(['update/ada']) });
     });
 
     test('two syncs that hold the same are told apart', async () => {
       const { store } = await open();
-      await store.saveHeld(heldSet('d1', [ada]), noon);
-      await store.saveHeld(heldSet('d1', [ada], 'interns'), noon + 10);
-      await store.useHeld('d1', ['update/ada'], 'staff');
+      const lease = await leaseOf(store);
+      await store.saveHeld(heldSet('d1', [ada]), noon, lease);
+      await store.saveHeld(heldSet('d1', [ada], 'interns'), noon + 10, lease);
+      await store.useHeld('d1', ['update/ada'], 'staff', lease);
       expect(await store.heldByDigest('d1', 'staff')).toMatchObject({ state: 'used' });
       expect(await store.heldByDigest('d1', 'interns')).toMatchObject({ state: 'open' });
       expect(await store.heldByDigest('d1')).toMatchObject({ set: { sync: 'interns' } });
@@ -84,7 +92,8 @@ export function describeHeld(open: () => Promise<OpenedStore>): void {
 
     test('using a set that was never seen does nothing', async () => {
       const { store } = await open();
-      await store.useHeld('never', ['update/ada']);
+      const lease = await leaseOf(store);
+      await store.useHeld('never', ['update/ada'], 'staff', lease);
       expect(await store.heldByDigest('never')).toBeUndefined();
     });
   });

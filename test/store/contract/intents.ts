@@ -43,19 +43,61 @@ export function describeIntents(open: () => Promise<OpenedStore>): void {
   });
 
   describe('outcomes', () => {
-    test('are saved with the link and the counts, and nothing of them when one part is refused', async () => {
+    test('are saved with the link and the counts', async () => {
       const { store } = await open();
       const lease = await leaseOf(store);
-      await store.recordIntents('r', 'staff', 'lms', [intent('k1', 'p1'), intent('k2', 'p2')], lease);
+      await store.recordIntents('r', 'staff', 'lms', [intent('k1', 'p1')], lease);
       const create = { class: 'create', personId: 'p1' } as const;
-      await store.settle([settled('k1', 'applied', { link: link('p1', 'a1'), counts: [create] })], lease);
+      const one = settled('k1', 'applied', { link: link('p1', 'a1'), counts: [create] });
+      expect(await store.settle([one], lease)).toEqual([]);
       expect(await store.links('staff')).toEqual([link('p1', 'a1')]);
       expect(await store.windowCounts({ kind: 'sync', sync: 'staff' }, 0)).toHaveLength(1);
+    });
 
-      const taken = settled('k2', 'applied', { link: link('p2', 'a1'), counts: [create] });
-      await expect(store.settle([taken], lease)).rejects.toMatchObject({ reason: 'AccountTaken' });
-      expect(await store.openIntents('lms')).toHaveLength(1);
+    test("a link to somebody else's account is not kept; its outcome and all that is the others' are", async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      await store.saveLinks([link('p1', 'a1', { sync: 'interns' })], lease);
+      const keys = ['k2', 'k3', 'k4'];
+      await store.recordIntents(
+        'r',
+        'staff',
+        'lms',
+        keys.map((key) => intent(key, key)),
+        lease,
+      );
+      const refused = await store.settle(
+        [
+          settled('k2', 'applied', { link: link('p2', 'a1'), counts: [{ class: 'create', personId: 'p2' }] }),
+          settled('k3', 'applied', { link: link('p3', 'a3') }),
+          settled('k4', 'applied', { link: link('p4', 'a3') }),
+        ],
+        lease,
+      );
+      expect(refused).toEqual([
+        { key: 'k2', owner: { sync: 'interns', personId: 'p1' } },
+        { key: 'k4', owner: { sync: 'staff', personId: 'p3' } },
+      ]);
+      expect(await store.openIntents('lms')).toEqual([]);
+      expect(await store.links('staff')).toEqual([link('p3', 'a3')]);
+      expect(await store.links('interns')).toEqual([link('p1', 'a1', { sync: 'interns' })]);
       expect(await store.windowCounts({ kind: 'sync', sync: 'staff' }, 0)).toHaveLength(1);
+    });
+
+    test('who is refused gives up nothing: the next in the chain is refused as well', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      await store.saveLinks([link('p1', 'a1'), link('p2', 'a2')], lease);
+      await store.recordIntents('r', 'staff', 'lms', [intent('k2', 'p2'), intent('k3', 'p3')], lease);
+      const refused = await store.settle(
+        [
+          settled('k2', 'applied', { link: link('p2', 'a1') }),
+          settled('k3', 'applied', { link: link('p3', 'a2') }),
+        ],
+        lease,
+      );
+      expect(refused.map(({ key }) => key)).toEqual(['k2', 'k3']);
+      expect(await store.links('staff')).toEqual([link('p1', 'a1'), link('p2', 'a2')]);
     });
 
     test('an intent that was unknown and then applied counts once', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { QueuedMail, SyncState } from '../../../src/store/store.ts';
-import { noon } from '../fixtures.ts';
+import { leaseOf, noon } from '../fixtures.ts';
 import type { OpenedStore } from '../fixtures.ts';
 
 export function describeMemory(open: () => Promise<OpenedStore>): void {
@@ -15,7 +15,8 @@ export function describeMemory(open: () => Promise<OpenedStore>): void {
       const conditions = [
         { type: 'Ready', status: true, reason: 'Settled', message: 'all done', since: noon },
       ] as const;
-      await store.saveSyncState('staff', { firstPassDone: true, activatedAt: noon, failures: 2, conditions });
+      await store.saveSyncState('staff', { activatedAt: noon, failures: 2, conditions });
+      await store.saveSyncState('staff', { firstPassDone: true }, await leaseOf(store));
       await store.saveSyncState('staff', { appliedRevision: 'abc', failures: 0 });
       await store.saveSyncState('staff', { activatedAt: null });
       await store.saveSyncState('staff', {});
@@ -33,10 +34,11 @@ export function describeMemory(open: () => Promise<OpenedStore>): void {
   describe('what names were seen to mean', () => {
     test('the remote account of a connection is the one that was told last, also after a restart', async () => {
       const { store, reopen } = await open();
+      const lease = await leaseOf(store);
       expect(await store.remoteAccount('lms')).toBeUndefined();
-      await store.saveRemoteAccount('lms', 'acme.example.com');
-      await store.saveRemoteAccount('wiki', 'wiki.example.com');
-      await store.saveRemoteAccount('lms', 'umbrella.example.com');
+      await store.saveRemoteAccount('lms', 'acme.example.com', lease);
+      await store.saveRemoteAccount('wiki', 'wiki.example.com', lease);
+      await store.saveRemoteAccount('lms', 'umbrella.example.com', lease);
       await store.expire(noon * 2);
       const again = await reopen();
       expect(await again.remoteAccount('lms')).toBe('umbrella.example.com');
@@ -45,38 +47,23 @@ export function describeMemory(open: () => Promise<OpenedStore>): void {
 
     test('the source of a sync stays whatever else is kept of it', async () => {
       const { store, reopen } = await open();
-      await store.saveSyncState('staff', { source: 'hr' });
+      await store.saveSyncState('staff', { source: 'hr' }, await leaseOf(store));
       await store.saveSyncState('staff', { failures: 1 });
       expect(await (await reopen()).syncState('staff')).toEqual({ ...fresh, source: 'hr', failures: 1 });
-    });
-  });
-
-  describe('escrow', () => {
-    test('holds failed people of one sync until they are cleared', async () => {
-      const { store } = await open();
-      const entry = { reason: 'Rejected', attempts: 1, fingerprint: 'f1', notBefore: noon };
-      await store.saveEscrow('staff', [
-        { personId: 'p2', ...entry },
-        { personId: 'p1', ...entry },
-      ]);
-      await store.saveEscrow('staff', [{ personId: 'p2', ...entry, attempts: 2 }]);
-      await store.saveEscrow('interns', [{ personId: 'p1', ...entry }]);
-      await store.clearEscrow('staff', ['p1', 'p3']);
-      expect([...(await store.escrow('staff'))]).toEqual([['p2', { ...entry, attempts: 2 }]]);
-      expect((await store.escrow('interns')).size).toBe(1);
     });
   });
 
   describe('fill rates', () => {
     test('are the median of the last ten readings, attribute by attribute', async () => {
       const { store } = await open();
+      const lease = await leaseOf(store);
       expect(await store.fillRates('hr')).toEqual(new Map());
       for (let reading = 0; reading < 14; reading += 1) {
         const rates = new Map([['email', reading < 4 ? 0 : reading / 100]]);
         if (reading > 10) rates.set('phone', 0.5);
-        await store.recordFillRates('hr', rates, noon + reading);
+        await store.recordFillRates('hr', rates, noon + reading, lease);
       }
-      await store.recordFillRates('lms', new Map([['email', 1]]), noon);
+      await store.recordFillRates('lms', new Map([['email', 1]]), noon, lease);
       const median = await store.fillRates('hr');
       expect(median.get('email')).toBeCloseTo(0.085);
       expect(median.get('phone')).toBe(0.5);

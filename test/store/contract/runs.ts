@@ -77,9 +77,10 @@ export function describeRuns(open: () => Promise<OpenedStore>): void {
         await store.saveHeld(
           heldSet(id, [{ change: change(id, id), reason: 'Policy', message: '' }], id),
           at,
+          lease,
         );
-        await store.recordCounts('staff', 'lms', [{ class: 'remove', personId: id }], at);
-        await store.recordPopulation('staff', 'lms', at, at);
+        await store.recordCounts('staff', 'lms', [{ class: 'remove', personId: id }], at, lease);
+        await store.recordPopulation('staff', 'lms', at, at, lease);
         const intents = [
           intent(`open-${id}`, 'p1'),
           intent(`unknown-${id}`, 'p2'),

@@ -1,20 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { noon } from '../fixtures.ts';
+import { leaseOf, noon } from '../fixtures.ts';
 import type { OpenedStore } from '../fixtures.ts';
 
 export function describeWindows(open: () => Promise<OpenedStore>): void {
   describe('windows', () => {
     test('count by class, attribute and moment, of a sync, a target or everything', async () => {
       const { store } = await open();
-      await store.recordCounts('staff', 'lms', [remove('p1'), remove('p2')], noon);
-      await store.recordCounts('staff', 'lms', [remove('p3')], noon + 1);
+      const lease = await leaseOf(store);
+      await store.recordCounts('staff', 'lms', [remove('p1'), remove('p2')], noon, lease);
+      await store.recordCounts('staff', 'lms', [remove('p3')], noon + 1, lease);
       await store.recordCounts(
         'interns',
         'lms',
         [{ class: 'clear', attribute: 'city', personId: 'p4' }],
         noon,
+        lease,
       );
-      await store.recordCounts('staff-crm', 'crm', [remove('p1')], noon);
+      await store.recordCounts('staff-crm', 'crm', [remove('p1')], noon, lease);
       expect(await store.windowCounts({ kind: 'sync', sync: 'staff' }, noon - 1)).toEqual([
         { class: 'remove', attribute: null, at: noon, count: 2 },
         { class: 'remove', attribute: null, at: noon + 1, count: 1 },
@@ -37,7 +39,8 @@ export function describeWindows(open: () => Promise<OpenedStore>): void {
 
     test('nobody counted is no count', async () => {
       const { store } = await open();
-      await store.recordCounts('staff', 'lms', [], noon);
+      const lease = await leaseOf(store);
+      await store.recordCounts('staff', 'lms', [], noon, lease);
       expect(await store.windowCounts({ kind: 'installation' }, 0)).toEqual([]);
     });
   });
@@ -45,10 +48,11 @@ export function describeWindows(open: () => Promise<OpenedStore>): void {
   describe('the population', () => {
     test('is the largest since then; of a target the sum over its syncs', async () => {
       const { store } = await open();
-      await store.recordPopulation('staff', 'lms', 100, noon);
-      await store.recordPopulation('staff', 'lms', 40, noon + 10);
-      await store.recordPopulation('interns', 'lms', 7, noon + 10);
-      await store.recordPopulation('staff-crm', 'crm', 1_000, noon + 10);
+      const lease = await leaseOf(store);
+      await store.recordPopulation('staff', 'lms', 100, noon, lease);
+      await store.recordPopulation('staff', 'lms', 40, noon + 10, lease);
+      await store.recordPopulation('interns', 'lms', 7, noon + 10, lease);
+      await store.recordPopulation('staff-crm', 'crm', 1_000, noon + 10, lease);
       expect(await store.largestPopulation({ kind: 'sync', sync: 'staff' }, noon)).toBe(100);
       expect(await store.largestPopulation({ kind: 'sync', sync: 'staff' }, noon + 1)).toBe(40);
       expect(await store.largestPopulation({ kind: 'target', target: 'lms' }, noon)).toBe(107);
@@ -57,16 +61,18 @@ export function describeWindows(open: () => Promise<OpenedStore>): void {
 
     test('is 0 where none was recorded', async () => {
       const { store } = await open();
-      await store.recordPopulation('staff', 'lms', 100, noon);
+      const lease = await leaseOf(store);
+      await store.recordPopulation('staff', 'lms', 100, noon, lease);
       expect(await store.largestPopulation({ kind: 'sync', sync: 'staff' }, noon + 1)).toBe(0);
       expect(await store.largestPopulation({ kind: 'sync', sync: 'nobody' }, 0)).toBe(0);
     });
 
     test('of the same size again counts from its last moment, also when told late', async () => {
       const { store } = await open();
-      await store.recordPopulation('staff', 'lms', 100, noon);
-      await store.recordPopulation('staff', 'lms', 100, noon + 10);
-      await store.recordPopulation('staff', 'lms', 100, noon + 5);
+      const lease = await leaseOf(store);
+      await store.recordPopulation('staff', 'lms', 100, noon, lease);
+      await store.recordPopulation('staff', 'lms', 100, noon + 10, lease);
+      await store.recordPopulation('staff', 'lms', 100, noon + 5, lease);
       expect(await store.largestPopulation({ kind: 'sync', sync: 'staff' }, noon + 10)).toBe(100);
     });
   });

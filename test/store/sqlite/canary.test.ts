@@ -41,8 +41,8 @@ async function putIn(store: OpenedStore['store']): Promise<void> {
     reason: 'Policy',
     message: 'held',
   } as const;
-  await store.saveHeld(heldSet('d1', [item]), noon);
-  await store.useHeld('d1', ['update/person-4711']);
+  await store.saveHeld(heldSet('d1', [item]), noon, lease);
+  await store.useHeld('d1', ['update/person-4711'], 'staff', lease);
 
   await store.beginRun(run('r1'));
   const values = {
