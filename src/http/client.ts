@@ -53,8 +53,8 @@ export interface HttpRequest {
   readonly body?: { readonly json: Json } | { readonly form: Readonly<Record<string, string>> };
   /**
    * `read`: repeated on a lost answer, 429 and 5xx. `repeatable`: a write that may be sent twice with the same effect;
-   * repeated likewise. `once`: a lost answer or a 5xx is `LostAnswer` (`errors.ts`), never repeated; a 429 or 503 with Retry-After,
-   * which say that nothing was done, is repeated.
+   * repeated likewise. `once`: a lost answer or a 5xx is `LostAnswer` (`errors.ts`), never repeated; a 429, a 425 and a 503
+   * with Retry-After, which say that nothing was done, are repeated.
    */
   readonly effect: 'read' | 'repeatable' | 'once';
   /** Statuses besides 2xx that the caller handles; any other is thrown. */

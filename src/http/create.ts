@@ -10,7 +10,7 @@ import { hostRefused, rateLimited, type Place } from './failure.ts';
 import { headersOf } from './headers.ts';
 import { judge, statusOf } from './judge.ts';
 import { Limiter } from './limiter.ts';
-import { backoffMs } from './retry.ts';
+import { asksForPatience, backoffMs } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { HeldToken } from './tokens.ts';
 import { traced } from './trace.ts';
@@ -41,6 +41,8 @@ export interface HttpDeps {
   readonly checkHost?: HostPolicy;
   /** Attempts for one request, the first included. Default 5. */
   readonly maxAttempts?: number;
+  /** While the system is known to be away, one attempt has to do: whoever waits for it should wait shortly. */
+  readonly isAway?: () => boolean;
   /** Real time that one attempt may take, body included. Default 120 s. */
   readonly requestTimeoutMs?: number;
   /** Waits that one request may add up to, and the longest pause that is sat out. Default 15 min. */
@@ -132,15 +134,17 @@ class ConnectionClient implements HttpClient {
         }
       }
       const named = this.#namedWait(answer);
+      // Also where this request ends here: nobody else comes before the moment that was named either.
+      if (named !== undefined) this.#pause(named);
       const failure = judge(request, answer, named, place, attempt);
-      if (failure.final || attempt >= maxAttempts) {
+      if (failure.final || attempt >= (this.#deps.isAway?.() === true ? 1 : maxAttempts)) {
         this.#trace(answer, place, attempt, undefined);
         throw failure.error;
       }
       const wait = named ?? backoffMs(attempt, statusOf(answer), this.#deps.random);
       waited += wait;
       this.#trace(answer, place, attempt, wait);
-      if (named !== undefined || statusOf(answer) === 429) this.#pause(wait);
+      if (named === undefined && statusOf(answer) === 429) this.#pause(wait);
       if (waited > waitCapMs) throw rateLimited(place, wait);
       await this.#deps.clock.sleep(wait, signal);
     }
@@ -175,8 +179,7 @@ class ConnectionClient implements HttpClient {
   }
 
   #namedWait(answer: Exchange): number | undefined {
-    const status = statusOf(answer);
-    if (answer.kind !== 'answer' || (status !== 429 && status !== 503)) return undefined;
+    if (answer.kind !== 'answer' || !asksForPatience(answer.status)) return undefined;
     return retryAfterMs(answer.headers['retry-after'], this.#deps.clock.now());
   }
 

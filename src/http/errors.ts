@@ -2,8 +2,12 @@ import { Stalled, Waiting } from '../model/error.ts';
 
 /** The answer to a `once` request was lost: it may have been carried out. Only looking can tell. */
 export class LostAnswer extends Waiting {
-  constructor(connection: string, message: string, cause?: unknown) {
-    super('AnswerLost', message, { connection, cause });
+  constructor(
+    connection: string,
+    message: string,
+    more: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
+  ) {
+    super('AnswerLost', message, { connection, ...more });
   }
 }
 

@@ -90,11 +90,16 @@ export function badBody(place: Place, error: BadBody): Waiting {
   });
 }
 
-export function lost(place: Place, what: string, cause?: unknown): LostAnswer {
+/** `retryAfterMs` where the answer that told nothing else named a moment. */
+export function lost(
+  place: Place,
+  what: string,
+  more: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
+): LostAnswer {
   return new LostAnswer(
     place.connection,
     `${where(place)}: the answer was lost (${what}); whether it was carried out is looked up before anything is repeated`,
-    cause,
+    more,
   );
 }
 

@@ -16,7 +16,7 @@ export function judge(
 ): { readonly final: boolean; readonly error: Error } {
   if (answer.kind === 'none') {
     const verdict = afterFailure(request.effect, answer.reached);
-    if (verdict === 'lost') return { final: true, error: lost(place, answer.code, answer.error) };
+    if (verdict === 'lost') return { final: true, error: lost(place, answer.code, { cause: answer.error }) };
     return {
       final: hopeless.has(answer.code),
       error: unreachable(place, answer.code, answer.error),
@@ -28,7 +28,10 @@ export function judge(
   }
   const verdict = afterStatus(request.effect, answer.status, named !== undefined);
   if (verdict === 'refused') return { final: true, error: refused(place, answer.status) };
-  if (verdict === 'lost') return { final: true, error: lost(place, String(answer.status)) };
+  if (verdict === 'lost') {
+    const more = named === undefined ? {} : { retryAfterMs: named };
+    return { final: true, error: lost(place, String(answer.status), more) };
+  }
   return { final: false, error: unavailable(place, answer.status, attempts, named) };
 }
 

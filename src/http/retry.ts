@@ -10,14 +10,19 @@ const baseMs = 500;
 const longestMs = 30_000;
 const throttledMs = 1_000;
 
+/** Statuses that pass by themselves; where one names a moment in `Retry-After`, nothing is sent before it. */
+export function asksForPatience(status: number): boolean {
+  return status >= 500 || status === 408 || status === 425 || status === 429;
+}
+
 /**
- * 429 and a 503 that names a moment say that nothing was done: every request may be repeated. Any other 5xx, and 408,
- * leave open whether it was done.
+ * 429, 425 (RFC 8470, 5.2) and a 503 that names a moment say that nothing was done: every request may be repeated. Any
+ * other 5xx, and 408, leave open whether it was done.
  */
 export function afterStatus(effect: Effect, status: number, namesMoment: boolean): Verdict {
-  if (status === 429 || (status === 503 && namesMoment)) return 'repeat';
-  if (status >= 500 || status === 408) return effect === 'once' ? 'lost' : 'repeat';
-  return 'refused';
+  if (status === 429 || status === 425 || (status === 503 && namesMoment)) return 'repeat';
+  if (!asksForPatience(status)) return 'refused';
+  return effect === 'once' ? 'lost' : 'repeat';
 }
 
 /** `reached` is false only where it is certain that the request never left: no connection was made. */
