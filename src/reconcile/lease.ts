@@ -10,7 +10,7 @@ const certainMs = leaseMs / 2;
 /** The time in which this process alone may write to a target. */
 export interface Tenure {
   readonly lease: Lease;
-  /** Aborts when the lease is lost, and when the pass was asked to stop. */
+  /** Aborts when the lease is lost, when the pass was asked to stop, and when the tenure is over. */
   readonly signal: AbortSignal;
   /**
    * Whether the lease is ours now: to be asked just before an order leaves. A process that was frozen (a suspended
@@ -45,12 +45,13 @@ export async function asOnlyWriter<T>(
     );
   }
   const held = new HeldLease(lease, asked, store, clock);
+  // Part of the signal: one that never fires keeps everything alive that ever listened to it.
   const ended = new AbortController();
   const renewing = keepRenewing(held, clock, ended.signal);
   try {
     return await work({
       lease,
-      signal: AbortSignal.any([signal, held.lost]),
+      signal: AbortSignal.any([signal, held.lost, ended.signal]),
       holds: () => held.confirm(),
     });
   } finally {
@@ -103,8 +104,10 @@ class HeldLease {
   /** Without asking the store as long as nobody else can have got it. */
   async confirm(): Promise<boolean> {
     if (this.lost.aborted) return false;
-    const { wall, steady } = momentOf(this.#clock);
-    const certain = wall - this.#since.wall < certainMs && steady - this.#since.steady < certainMs;
+    const now = momentOf(this.#clock);
+    const [wall, steady] = [now.wall - this.#since.wall, now.steady - this.#since.steady];
+    // Under a clock that went back, what we hold may look to another like a lease that nobody can have.
+    const certain = wall >= 0 && wall < certainMs && steady < certainMs;
     return certain || (await this.renew());
   }
 

@@ -5,14 +5,16 @@ import type { Ground } from '../tables.ts';
 
 /** Rows deleted in one transaction. */
 const atOnce = 1_000;
+const dayMs = 24 * 60 * 60_000;
 
 /**
  * Deletes what is older than its keeping, a thousand rows for each transaction: cut short, it goes on the next time.
  * Open intents stay whatever their age: only the target knows what became of them.
  */
-export function expiryQueries({ db }: Ground): Pick<Store, 'expire'> {
+export function expiryQueries({ db, clock }: Ground): Pick<Store, 'expire'> {
   return {
     async expire(before) {
+      await redate(db, clock.now());
       await untilNoneIsLeft(() => deletePeople(db, before));
       await untilNoneIsLeft(() => deleteIntents(db, before));
       await untilNoneIsLeft(() => deleteCounts(db, before));
@@ -29,6 +31,22 @@ export function expiryQueries({ db }: Ground): Pick<Store, 'expire'> {
       });
     },
   };
+}
+
+/**
+ * What was counted under a clock that ran ahead would count for years: from now on it counts as of now. Nothing is done
+ * where the clock lies before everything that is known, because then it is itself the one that is wrong.
+ */
+async function redate(db: Ground['db'], now: number): Promise<void> {
+  const known = db.selectFrom('runs').select('id').where('started_at', '<=', now);
+  for (const table of ['counts', 'populations'] as const) {
+    await db
+      .updateTable(table)
+      .set({ at: now })
+      .where('at', '>', now + dayMs)
+      .where((eb) => eb.exists(known))
+      .execute();
+  }
 }
 
 async function untilNoneIsLeft(step: () => Promise<{ readonly numDeletedRows: bigint }>): Promise<void> {

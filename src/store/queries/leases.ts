@@ -3,6 +3,9 @@ import { Waiting } from '../../model/error.ts';
 import type { Lease, Store } from '../store.ts';
 import type { Ground, Tables, Transact } from '../tables.ts';
 
+/** Clocks of replicas never differ by more (ms). */
+const mostSkewMs = 10 * 60_000;
+
 /** Leases with fencing tokens; they expire by the injected clock. */
 export function leaseQueries({
   db,
@@ -28,6 +31,8 @@ export function leaseQueries({
                 eb('leases.holder', 'is', null),
                 eb('leases.holder', '=', holder),
                 eb('leases.expires_at', '<=', now),
+                // None lasts so long: some clock was wrong, and nobody must wait until it is right again.
+                eb('leases.expires_at', '>', now + ttlMs + mostSkewMs),
               ]),
             ),
         )
