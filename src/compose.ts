@@ -85,10 +85,12 @@ class ComposedWorkspace implements Workspace {
     specs: CompiledSpecs,
     trigger: Trigger,
     progress?: (progress: Progress) => void,
+    probes: readonly string[] = [],
   ): Promise<OpenPass> {
     const { store, hash, connections } = await this.#open();
     const { clock, random } = this.options;
     const [from, to] = [connectionOf(specs, sync.from), connectionOf(specs, sync.to)];
+    for (const { name } of [from, to]) connections.expect(name, probes.includes(name));
     // Data beside a plain folder's specs is read where it lies, not from the copy that the revision is.
     const folder = this.config.specs?.kind === 'folder' ? this.config.specs.folder : specs.folder;
     const [source, target] = [connections.reader(from, folder), connections.reader(to, folder)];
@@ -107,6 +109,7 @@ class ComposedWorkspace implements Workspace {
       trigger,
       holder: this.#holder,
       killSwitch: this.config.killSwitch,
+      passLimitMs: this.config.passLimitMs,
       ...(progress === undefined ? {} : { progress }),
     };
     return { deps, close: async () => void (await Promise.all([source.close(), target.close()])) };

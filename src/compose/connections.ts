@@ -16,14 +16,17 @@ export interface Connections {
   /** `folder`: absolute path that files in the connection's config are relative to. */
   reader(connection: CompiledConnection, folder: string): Reader;
   writer(connection: CompiledConnection, folder: string): Writer;
+  /** Whether it was away the last time: then no request to it is repeated until it has answered one. */
+  expect(connection: string, isAway: boolean): void;
 }
 
 export function openConnections(workspace: Workspace, store: Store): Connections {
   // One for the life of the process: readers, writers and later passes share what the other side has left of its limits.
   const factories = new Map<string, HttpFactory>();
+  const away = new Set<string>();
   const httpOf = (connection: CompiledConnection): HttpFactory => {
     const key = `${connection.name} ${connection.digest}`;
-    const factory = factories.get(key) ?? createFactory(workspace, connection);
+    const factory = factories.get(key) ?? createFactory(workspace, connection, away);
     factories.set(key, factory);
     return factory;
   };
@@ -39,6 +42,10 @@ export function openConnections(workspace: Workspace, store: Store): Connections
       const message = `connection ${connection.name}: ${connection.connector} can only be read`;
       throw new Stalled('CannotWrite', message, { connection: connection.name });
     },
+    expect(connection, isAway) {
+      if (isAway) away.add(connection);
+      else away.delete(connection);
+    },
   };
 }
 
@@ -51,6 +58,7 @@ function connectorOf({ connectors }: Workspace, { connector, name }: CompiledCon
 function createFactory(
   { config, options, telemetry }: Workspace,
   connection: CompiledConnection,
+  away: Set<string>,
 ): HttpFactory {
   const { name, requests } = connection;
   const { metrics, log } = telemetry;
@@ -59,9 +67,13 @@ function createFactory(
     connection: name,
     clock: options.clock,
     random: options.random,
+    isAway: () => away.has(name),
     checkHost: (hostname, addresses, protocol) => policy.check(hostname, addresses, protocol),
     hooks: {
-      request: (method, status) => metrics.requests.inc({ connection: name, method, status: String(status) }),
+      request: (method, status) => {
+        metrics.requests.inc({ connection: name, method, status: String(status) });
+        if (status > 0 && status < 500) away.delete(name);
+      },
       throttled: (ms) => metrics.throttledSeconds.inc({ connection: name }, ms / 1000),
       trace: (attempt) => log.debug({ connection: name, ...attempt }, 'request'),
     },

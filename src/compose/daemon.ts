@@ -56,10 +56,10 @@ async function composeDaemon(workspace: Workspace, mail: MailServer | undefined)
   return createDaemon({
     source: await revisionSource(workspace),
     load: (checkout) => loadCheckout(workspace, checkout),
-    reconcile: async (name, specs, trigger, signal) => {
+    reconcile: async (name, specs, trigger, signal, probes) => {
       const sync = specs.syncs.get(name);
       if (sync === undefined) throw new Stalled('NoSuchSync', `no sync is named "${name}"`);
-      const pass = await workspace.openPass(sync, specs, trigger);
+      const pass = await workspace.openPass(sync, specs, trigger, undefined, probes);
       try {
         return await reconcile(pass.deps, signal);
       } finally {
@@ -70,6 +70,7 @@ async function composeDaemon(workspace: Workspace, mail: MailServer | undefined)
     clock,
     random,
     telemetry,
+    passLimitMs: workspace.config.passLimitMs,
     notify: createNotifier({ store, clock, random, telemetry, mail }),
   });
 }

@@ -39,11 +39,13 @@ export interface Workspace {
   loadConnections(): Promise<ReadonlyMap<string, CompiledConnection>>;
   /** The store, opened on first use and made when there is none. */
   store(): Promise<Store>;
+  /** `probes`: those of its connections that were away the last time. */
   openPass(
     sync: CompiledSync,
     specs: CompiledSpecs,
     trigger: Trigger,
     progress?: (progress: Progress) => void,
+    probes?: readonly string[],
   ): Promise<OpenPass>;
   /** For `connection test` and `connection fields`. The caller closes it. */
   openReader(connection: CompiledConnection): Promise<Reader>;

@@ -19,8 +19,6 @@ export function behavesOtherwise(sync: CompiledSync, before: CompiledSpecs, afte
 
 /** Why the sync takes no part at this moment: its own suspension or that of one of its connections. */
 export function suspensionOf(sync: CompiledSync, specs: CompiledSpecs, now: number): Suspension | undefined {
-  // The day of a suspension is meant in no particular zone; it ends when the day is over in the last one (UTC-12).
-  const today = new Date(now - 12 * 3_600_000).toISOString().slice(0, 10);
   const sides: readonly (CompiledSync | CompiledConnection | undefined)[] = [
     sync,
     specs.connections.get(sync.from),
@@ -28,7 +26,18 @@ export function suspensionOf(sync: CompiledSync, specs: CompiledSpecs, now: numb
   ];
   return sides
     .map((side) => side?.suspend)
-    .find((suspend) => suspend !== undefined && (suspend.until === undefined || today <= suspend.until));
+    .find((suspend) => suspend !== undefined && isInForce(suspend, now));
+}
+
+/** Why, and until when. */
+export function suspensionText({ reason, until }: Suspension): string {
+  return until === undefined ? reason : `${reason} (until the end of ${until})`;
+}
+
+/** Whether its last day is over: in the last zone, because the day of a suspension is meant in no particular one. */
+export function isInForce({ until }: Suspension, now: number): boolean {
+  const today = new Date(now - 12 * 3_600_000).toISOString().slice(0, 10);
+  return until === undefined || today <= until;
 }
 
 /** What decides how much is done, as text; what is done is in the digest. */

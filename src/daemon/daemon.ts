@@ -2,10 +2,12 @@ import { messageOf } from '../model/error.ts';
 import type { Outcome } from '../model/run.ts';
 import type { CompiledSpecs } from '../spec/compiled.ts';
 import { createBell } from './bell.ts';
+import { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';
 import { Passes } from './passes.ts';
 import { beginSeries } from './series.ts';
 import { SpecsInForce } from './specs-in-force.ts';
+import { connectionsOf } from './connection-status.ts';
 import { statusOf, type DaemonStatus } from './status.ts';
 import { orLeft } from './stop.ts';
 import { SyncStates } from './sync-states.ts';
@@ -18,7 +20,7 @@ export interface Daemon {
   run(signal: AbortSignal): Promise<void>;
   /**
    * One pass of a sync, asked for by a person; resolves with its outcome. Rejects with `Stalled` (`UnknownSync`,
-   * `Suspended`, `SyncRemoved`) or `Waiting` (`NoRevision`, `Stopped`).
+   * `Suspended`, `SyncRemoved`) or `Waiting` (`NoRevision`, `ConnectionAway`, `Stopped`).
    */
   request(sync: string): Promise<Outcome>;
   status(): Promise<DaemonStatus>;
@@ -37,9 +39,11 @@ export function createDaemon(deps: DaemonDeps): Daemon {
   const mailBell = createBell(clock);
   const states = new SyncStates(deps);
   const specsInForce = new SpecsInForce(deps, prepare);
+  const connections = new Connections(deps);
   const passes = new Passes(
     deps,
     states,
+    connections,
     () => specsInForce.specs,
     () => mailBell.ring(),
   );
@@ -48,6 +52,7 @@ export function createDaemon(deps: DaemonDeps): Daemon {
     const changed = await states.activate(after, before);
     return () => {
       beginSeries(after, states.lastSuccess(), telemetry.metrics);
+      connections.specsChanged(after, before);
       passes.specsChanged(after);
       for (const sync of changed) passes.add(sync, 'revision');
     };
@@ -114,9 +119,10 @@ export function createDaemon(deps: DaemonDeps): Daemon {
       revision: specsInForce.status,
       conditions: specsInForce.conditions.list(),
       running: passes.running ?? null,
-      queue: passes.queue
-        .list()
+      queue: passes
+        .waiting(now)
         .map(({ sync, trigger, since, notBefore }) => ({ sync, trigger, since, notBefore })),
+      connections: specs === undefined ? [] : connectionsOf(specs, connections, now),
       syncs:
         specs === undefined
           ? []

@@ -15,18 +15,24 @@ export interface DaemonDeps {
   /**
    * One pass. Its outcome says when it waits or is stalled. It may reject with `Waiting` or `Stalled` before it begins (a
    * secret that is missing), which becomes its outcome; any other rejection is a bug, and counted as one.
+   *
+   * `probes` are those of its connections that were away the last time: no request is repeated there before one was
+   * answered, so that a system that is still away holds nobody else up.
    */
   readonly reconcile: (
     sync: string,
     specs: CompiledSpecs,
     trigger: Trigger,
     signal: AbortSignal,
+    probes: readonly string[],
   ) => Promise<Outcome>;
   readonly store: Pick<Store, 'syncState' | 'saveSyncState' | 'beginRun' | 'endRun' | 'runs' | 'expire'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly telemetry: Telemetry;
   readonly notify: Notifier;
+  /** A pass ends itself after this long (ms); one that does not is left behind. */
+  readonly passLimitMs?: number;
   /** Runs and outcomes are kept this long; 30 days when left out. */
   readonly retentionMs?: number;
 }

@@ -1,28 +1,27 @@
 import { messageOf, Stalled } from '../model/error.ts';
-import type { Outcome, RunSummary, Trigger } from '../model/run.ts';
+import type { Outcome, Trigger } from '../model/run.ts';
 import { nextPermitted, permits } from '../schedule/windows.ts';
 import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
-import { backOff } from './back-off.ts';
+import { backOff, minuteMs } from './back-off.ts';
 import { suspensionOf } from './behaviour.ts';
 import { createBell } from './bell.ts';
+import type { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';
-import { failedPass, recordFailedPass } from './failed-pass.ts';
+import { OnePass } from './one-pass.ts';
 import { refuse, suspended } from './refusal.ts';
-import { stopped, withinGrace } from './stop.ts';
+import { stopped } from './stop.ts';
 import type { SyncStates } from './sync-states.ts';
+import { Turns } from './turns.ts';
 import { WorkQueue, type Job } from './work-queue.ts';
 
-/** The loop looks at the wall clock at least this often: clocks jump, machines sleep. */
-const lookMs = 60_000;
-
-/** Results after which the schedule's occurrence is done with. */
-const done: ReadonlySet<RunSummary['result']> = new Set(['settled', 'applied', 'held', 'failed-people']);
-
-/** Runs passes, one at a time, in the order in which syncs came to wait. */
+/** Runs passes, one at a time, in the order in which syncs came to wait; those on a connection that is away stand aside. */
 export class Passes {
-  readonly queue = new WorkQueue();
+  readonly #queue = new WorkQueue();
   readonly #deps: DaemonDeps;
   readonly #states: SyncStates;
+  readonly #connections: Connections;
+  readonly #turns: Turns;
+  readonly #onePass: OnePass;
   readonly #specs: () => CompiledSpecs | undefined;
   readonly #told: () => void;
   readonly #bell;
@@ -34,14 +33,24 @@ export class Passes {
   constructor(
     deps: DaemonDeps,
     states: SyncStates,
+    connections: Connections,
     specs: () => CompiledSpecs | undefined,
     told: () => void,
   ) {
     this.#deps = deps;
     this.#states = states;
+    this.#connections = connections;
+    this.#turns = new Turns(this.#queue, states, connections);
+    this.#onePass = new OnePass(deps, states, connections);
     this.#specs = specs;
     this.#told = told;
     this.#bell = createBell(deps.clock);
+  }
+
+  /** What waits, each with the moment at which its turn comes at the earliest (ms). */
+  waiting(now: number): readonly Job[] {
+    const specs = this.#specs();
+    return this.#queue.list().map((job) => ({ ...job, notBefore: this.#turns.momentOf(job, specs, now) }));
   }
 
   get running(): { readonly sync: string; readonly trigger: Trigger; readonly since: number } | undefined {
@@ -55,17 +64,17 @@ export class Passes {
         await this.#step(signal);
       } catch (error) {
         this.#deps.telemetry.log.error({ error: messageOf(error) }, 'work queue failed, goes on');
-        await this.#bell.wait(lookMs, signal);
+        await this.#bell.wait(minuteMs, signal);
       }
     }
     this.#stopped = true;
-    for (const job of this.queue.list()) this.#dismiss(job.sync, stopped());
+    for (const job of this.#queue.list()) this.#dismiss(job.sync, stopped());
   }
 
   /** Puts a sync into the queue, or says why not by throwing. */
   request(sync: string): Promise<Outcome> {
     if (this.#stopped) throw stopped();
-    refuse(sync, this.#specs(), this.#deps.clock.now());
+    refuse(sync, this.#specs(), this.#deps.clock.now(), this.#connections);
     return new Promise((resolve, reject) => {
       this.add(sync, 'request', { waiters: [{ resolve, reject }] });
     });
@@ -73,7 +82,7 @@ export class Passes {
 
   add(sync: string, trigger: Trigger, more: Partial<Omit<Job, 'sync' | 'trigger'>> = {}): void {
     const now = this.#deps.clock.now();
-    this.queue.add({
+    this.#queue.add({
       sync,
       trigger,
       since: now,
@@ -82,16 +91,17 @@ export class Passes {
       waiters: [],
       ...more,
     });
-    this.#deps.telemetry.metrics.queued.set(this.queue.size);
+    this.#deps.telemetry.metrics.queued.set(this.#queue.size);
     this.#bell.ring();
   }
 
   /** Syncs that the new revision no longer has leave the queue; the loop looks at the schedule afresh. */
   specsChanged(specs: CompiledSpecs): void {
-    for (const { sync } of this.queue.list()) {
+    for (const { sync } of this.#queue.list()) {
       if (!specs.syncs.has(sync))
         this.#dismiss(sync, new Stalled('SyncRemoved', `${sync} is no longer in the specs`));
     }
+    for (const sync of this.#failures.keys()) if (!specs.syncs.has(sync)) this.#failures.delete(sync);
     this.#bell.ring();
   }
 
@@ -99,10 +109,10 @@ export class Passes {
     const specs = this.#specs();
     const now = this.#deps.clock.now();
     if (specs !== undefined) this.#queueDue(specs, now);
-    const job = specs === undefined ? undefined : this.queue.take(now);
-    this.#deps.telemetry.metrics.queued.set(this.queue.size);
+    const job = specs === undefined ? undefined : this.#turns.next(specs, now);
+    this.#deps.telemetry.metrics.queued.set(this.#queue.size);
     if (specs !== undefined && job !== undefined) await this.#begin(job, specs, signal);
-    else await this.#bell.wait(this.#pause(specs, now), signal);
+    else await this.#bell.wait(this.#turns.pauseMs(specs, now), signal);
   }
 
   #queueDue(specs: CompiledSpecs, now: number): void {
@@ -114,14 +124,6 @@ export class Passes {
       const trigger = sync.schedule.kind === 'manual' ? 'activation' : 'schedule';
       this.add(sync.name, trigger, { occurrence });
     }
-  }
-
-  #pause(specs: CompiledSpecs | undefined, now: number): number {
-    const moments = [this.queue.nextAt(), now + lookMs];
-    for (const sync of specs?.syncs.values() ?? []) moments.push(this.#states.nextDue(sync, now));
-    return (
-      Math.min(...moments.filter((moment) => moment !== undefined).filter((moment) => moment > now)) - now
-    );
   }
 
   async #begin(job: Job, specs: CompiledSpecs, signal: AbortSignal): Promise<void> {
@@ -139,62 +141,44 @@ export class Passes {
     }
     // In a closed window: one that opens lets it in.
     const opens = nextPermitted(sync.schedule.windows, now);
-    if (opens !== undefined && opens > now) this.queue.add({ ...job, notBefore: opens });
+    if (opens !== undefined && opens > now) this.#queue.add({ ...job, notBefore: opens });
   }
 
   async #pass(job: Job, sync: CompiledSync, specs: CompiledSpecs, signal: AbortSignal): Promise<void> {
     this.#running = { sync: job.sync, trigger: job.trigger, since: this.#deps.clock.now() };
     try {
-      const outcome = await this.#outcomeOf(job, sync, specs, signal);
+      const outcome = await this.#onePass.run(job, sync, specs, signal);
       for (const waiter of job.waiters) waiter.resolve(outcome);
-      await this.#ended(job, outcome, sync, specs);
+      this.#again(job, outcome);
+      await this.#onePass.tell(job, outcome, sync, specs);
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(messageOf(error));
       for (const waiter of job.waiters) waiter.reject(failure);
       if (!signal.aborted) throw failure;
     } finally {
       this.#running = undefined;
+      this.#told();
     }
   }
 
-  /** Rejects only when the daemon stops and the pass does not. */
-  async #outcomeOf(
-    job: Job,
-    sync: CompiledSync,
-    specs: CompiledSpecs,
-    signal: AbortSignal,
-  ): Promise<Outcome> {
-    try {
-      const pass = this.#deps.reconcile(job.sync, specs, job.trigger, signal);
-      return await withinGrace(pass, job.sync, this.#deps, signal);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const outcome = failedPass(error, sync, specs.revision.id, job.trigger, this.#deps);
-      await recordFailedPass(error, outcome, this.#deps);
-      return outcome;
+  #again(job: Job, { summary, retryAfterMs, away }: Outcome): void {
+    if (summary.result !== 'waiting') {
+      this.#failures.delete(job.sync);
+      return;
     }
-  }
-
-  async #ended(job: Job, outcome: Outcome, sync: CompiledSync, specs: CompiledSpecs): Promise<void> {
-    const { result } = outcome.summary;
-    if (result === 'waiting') this.#again(job, outcome.retryAfterMs);
-    else this.#failures.delete(job.sync);
-    const channels = sync.notify.map((name) => specs.channels.get(name)).filter((one) => one !== undefined);
-    const { direction, owner } = sync;
-    await this.#deps.notify.passEnded(outcome, { direction, owner, channels });
-    this.#told();
-    // An occurrence whose pass could not be done is caught up by the next process.
-    if (job.occurrence !== undefined && done.has(result)) await this.#states.settle(job.sync, job.occurrence);
-  }
-
-  #again(job: Job, retryAfterMs: number | undefined): void {
+    const { occurrence } = job;
+    // A connection that is away has a back-off of its own, for all of its syncs.
+    if (away !== undefined) {
+      this.add(job.sync, 'retry', { occurrence });
+      return;
+    }
     const failures = (this.#failures.get(job.sync) ?? 0) + 1;
     this.#failures.set(job.sync, failures);
     const notBefore = this.#deps.clock.now() + backOff(failures, retryAfterMs, this.#deps.random);
-    this.add(job.sync, 'retry', { notBefore, occurrence: job.occurrence });
+    this.add(job.sync, 'retry', { notBefore, occurrence });
   }
 
   #dismiss(sync: string, error: Error): void {
-    for (const waiter of this.queue.remove(sync)?.waiters ?? []) waiter.reject(error);
+    for (const waiter of this.#queue.remove(sync)?.waiters ?? []) waiter.reject(error);
   }
 }

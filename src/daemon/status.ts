@@ -1,6 +1,7 @@
 import type { Condition, RunRecord, RunSummary, Trigger } from '../model/run.ts';
 import type { CompiledSpecs, CompiledSync, Mode } from '../spec/compiled.ts';
-import { suspensionOf } from './behaviour.ts';
+import { suspensionOf, suspensionText } from './behaviour.ts';
+import type { ConnectionStatus } from './connection-status.ts';
 import type { DaemonDeps } from './deps.ts';
 import type { RevisionStatus } from './specs-in-force.ts';
 
@@ -16,6 +17,8 @@ export interface DaemonStatus {
     readonly since: number;
     readonly notBefore: number;
   }[];
+  /** In order of name. */
+  readonly connections: readonly ConnectionStatus[];
   /** In order of name. */
   readonly syncs: readonly SyncStatus[];
 }
@@ -55,7 +58,15 @@ export async function statusOf(
   const suspended: Condition[] =
     suspension === undefined
       ? []
-      : [{ type: 'Suspended', status: true, reason: 'Suspended', message: suspension.reason, since: now }];
+      : [
+          {
+            type: 'Suspended',
+            status: true,
+            reason: 'Suspended',
+            message: suspensionText(suspension),
+            since: now,
+          },
+        ];
   return {
     name: sync.name,
     owner: sync.owner ?? null,

@@ -1,4 +1,5 @@
 import { Waiting } from '../model/error.ts';
+import { tooLong } from '../reconcile/time-limit.ts';
 import type { DaemonDeps } from './deps.ts';
 
 /** How long a pass has to end after the stop (ms): it finishes the write under way and records it. */
@@ -17,6 +18,32 @@ export async function withinGrace<T>(
     await clock.sleep(stopMs, over.signal);
     telemetry.log.error({ sync }, 'pass did not end in time, left behind');
     throw stopped();
+  };
+  try {
+    return await Promise.race([pass, late()]);
+  } finally {
+    over.abort(stopped());
+  }
+}
+
+/** How long after its limit a pass has to end (ms): it finishes the write under way and records it. */
+const overMs = 60_000;
+
+/**
+ * The pass, or a rejection (`PassTooLong`) a minute after its limit. A pass ends itself at its limit; one that hears no
+ * signal must not keep the others waiting. Whatever it still does is fenced off by the next pass into its target.
+ */
+export async function leftBehindLate<T>(
+  pass: Promise<T>,
+  sync: string,
+  { clock, telemetry, passLimitMs }: Pick<DaemonDeps, 'clock' | 'telemetry' | 'passLimitMs'>,
+): Promise<T> {
+  if (passLimitMs === undefined) return await pass;
+  const over = new AbortController();
+  const late = async (): Promise<never> => {
+    await clock.sleep(passLimitMs + overMs, over.signal);
+    telemetry.log.error({ sync }, 'pass did not end at its limit, left behind');
+    throw tooLong(sync, passLimitMs);
   };
   try {
     return await Promise.race([pass, late()]);

@@ -54,25 +54,16 @@ export class WorkQueue {
     });
   }
 
-  /** The job that is next at this moment, taken out; `undefined` when none's time has come. */
-  take(now: number): Job | undefined {
-    for (const job of this.#jobs.values()) {
-      if (job.notBefore > now) continue;
-      this.#jobs.delete(job.sync);
-      return job;
-    }
-    return undefined;
-  }
-
   remove(sync: string): Job | undefined {
     const job = this.#jobs.get(sync);
     this.#jobs.delete(sync);
     return job;
   }
 
-  /** When the next job's time comes (ms). */
-  nextAt(): number | undefined {
-    return this.#jobs.size === 0 ? undefined : Math.min(...this.list().map((job) => job.notBefore));
+  /** It keeps its place and its occurrence, without anybody who waits, until its connection is back. */
+  putOff(sync: string): void {
+    const job = this.#jobs.get(sync);
+    if (job !== undefined) this.#jobs.set(sync, { ...job, trigger: 'retry', waiters: [] });
   }
 }
 

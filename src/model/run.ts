@@ -91,4 +91,6 @@ export interface Outcome {
   readonly drift: readonly Drift[];
   /** Earliest moment of the next try in ms from now, where a system named one. */
   readonly retryAfterMs?: number;
+  /** The connection that could not be had, where that is what ended the pass. */
+  readonly away?: string;
 }

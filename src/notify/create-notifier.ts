@@ -93,13 +93,18 @@ export function createNotifier(deps: NotifierDeps): Notifier {
           ({ key, state }) => state === 'firing' && key.startsWith(prefix),
         );
         const news = open.map((alert): News => {
-          const message = resolvedMessage(titles[prefix] ?? alert.key, isoInstant(alert.since), about());
+          const message = resolvedMessage(titleOf(prefix) ?? alert.key, isoInstant(alert.since), about());
           return { event: 'failure', message, alert: resolved(alert, clock.now()) };
         });
         await tell(news, channels, { key: prefix });
       }),
     deliverWaiting: async (signal) => await outbox?.deliver(signal),
   };
+}
+
+function titleOf(prefix: string): string | undefined {
+  const connection = /^connection\/(.+)\/$/.exec(prefix)?.[1];
+  return connection === undefined ? titles[prefix] : `The absence of connection ${connection}`;
 }
 
 const titles: Readonly<Record<string, string>> = {

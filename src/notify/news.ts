@@ -48,7 +48,9 @@ function failureNews(outcome: Outcome, about: About, alerts: readonly AlertState
   const { run, summary } = outcome;
   const failed = !looked(outcome) || summary.result === 'failed-people';
   const reason = summary.result === 'failed-people' ? 'PeopleFailed' : (summary.reason ?? summary.result);
-  const key = failed ? `failure/${run.sync}/${reason}` : undefined;
+  // A connection that is away is told once for all of its syncs, by the daemon.
+  const own = failed && outcome.away === undefined;
+  const key = own ? `failure/${run.sync}/${reason}` : undefined;
   const news: News[] = [];
   for (const alert of firing(alerts, `failure/${run.sync}/`)) {
     if (alert.key === key) continue;

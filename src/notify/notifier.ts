@@ -8,7 +8,7 @@ import type { CompiledChannel } from '../spec/compiled.ts';
 export interface Notifier {
   /** Summary, failure, held and drift, each to the channels that want it. */
   passEnded(outcome: Outcome, about: SyncNews): Promise<void>;
-  /** A failure outside of passes (specs, their source): told once, when it begins. `key` is its identity. */
+  /** A failure that is no single sync's (specs, their source, a connection): told once, when it begins. `key` is its identity. */
   failureBegan(failure: Failure, channels: readonly CompiledChannel[]): Promise<void>;
   /** Ends every failure whose key begins with the prefix; told once for each that had been told. */
   failureEnded(prefix: string, channels: readonly CompiledChannel[]): Promise<void>;
@@ -24,7 +24,7 @@ export interface SyncNews {
 }
 
 export interface Failure {
-  /** `specs/<revision>`, `source` */
+  /** `specs/<revision>`, `source`, `connection/<name>/` */
   readonly key: string;
   /** What it is about, for the subject: `the specs at 3f2c1a9 are refused`. */
   readonly title: string;

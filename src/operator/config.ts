@@ -5,6 +5,7 @@ import { Invalid } from '../model/error.ts';
 import type { Finding } from '../model/error.ts';
 import type { Limits, SecretReference } from '../spec/compiled.ts';
 import { compileLimits } from '../spec/compile/limits.ts';
+import { durationMs } from '../spec/duration.ts';
 import { Findings } from '../spec/findings.ts';
 import { checkDocument } from '../spec/yaml/check.ts';
 import { fileStart, parseYaml } from '../spec/yaml/parse.ts';
@@ -28,6 +29,8 @@ export interface OperatorConfig {
   readonly listen: { readonly host: string; readonly port: number };
   readonly tokens: readonly TokenConfig[];
   readonly limits: Limits;
+  /** A pass that takes longer (ms) is ended between two people. */
+  readonly passLimitMs: number;
   readonly killSwitch: boolean;
   /** Folder that file references of the operator's own secrets are relative to. */
   readonly folder: string;
@@ -153,6 +156,7 @@ function resolvePaths(written: OperatorFile, options: ConfigOptions): OperatorCo
     listen: listenOf(written.listen),
     tokens: written.tokens,
     limits: compileLimits(written.limits),
+    passLimitMs: durationMs(written.passLimit),
     killSwitch: written.killSwitch,
     folder,
   };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { durationSchema } from '../spec/documents/document.ts';
 import { limitsSchema } from '../spec/documents/limits.ts';
+import { parseDuration } from '../spec/duration.ts';
 
 /** A secret of the operator's own; unlike those of specs it is not looked for in the secrets folder. */
 const ownSecretSchema = z.union([
@@ -65,6 +67,11 @@ const tokenSchema = z.strictObject({
 });
 
 const nameOfVariable = z.string().regex(/^[A-Za-z_]\w*$/, { error: 'must be the name of a variable' });
+
+/** Of a limit for passes, in ms. */
+function isWithin(ms: number): boolean {
+  return ms >= 60_000 && ms <= 7 * 86_400_000;
+}
 
 /** `rosterd.config.yaml`: what whoever edits a spec must not be able to change. */
 export const operatorSchema = z
@@ -138,6 +145,10 @@ export const operatorSchema = z
       .describe('Address of health, metrics and API.'),
     tokens: z.array(tokenSchema).default([]).describe('Who may use the API.'),
     limits: limitsSchema.default({}).describe('How much may change at once over all syncs together.'),
+    passLimit: durationSchema
+      .refine((text) => isWithin(parseDuration(text) ?? 0), { error: 'must be from 1m to 7d' })
+      .default('6h')
+      .describe('A pass that takes longer is ended between two people; the next one does the rest.'),
     killSwitch: z.boolean().default(false).describe('true: nothing is written anywhere; passes only look.'),
   })
   .describe("The operator's configuration, kept apart from the specs.");

@@ -1,3 +1,4 @@
+import { Waiting } from '../model/error.ts';
 import type { Change } from '../model/change.ts';
 import type { PersonOutcome } from '../model/run.ts';
 
@@ -11,7 +12,17 @@ export interface Applied {
     readonly reason: string;
     readonly message: string;
     readonly retryAfterMs?: number;
+    /** The connection that could not be had any more. */
+    readonly away?: string | undefined;
   };
+}
+
+/** A pass that takes too long waits for its next time; any other stop is the operator's. */
+export function whyStopped({ reason }: AbortSignal): NonNullable<Applied['stopped']> {
+  if (reason instanceof Waiting && reason.reason === 'PassTooLong') {
+    return { fate: 'waiting', reason: reason.reason, message: reason.message };
+  }
+  return { fate: 'waiting', reason: 'Stopped', message: 'the pass was asked to stop' };
 }
 
 /** One change and what became of it. */

@@ -4,7 +4,8 @@ import type { LinkRecord } from '../model/link.ts';
 import type { Intent, Result } from '../model/order.ts';
 import type { Value } from '../model/value.ts';
 import type { Lease, Settlement } from '../store/store.ts';
-import type { Applied, Done } from './applied.ts';
+import { whyStopped, type Applied, type Done } from './applied.ts';
+import { awayBy, awayConnection } from './away.ts';
 import type { PassDeps } from './deps.ts';
 import type { Tenure } from './lease.ts';
 import { LinkLedger } from './link-ledger.ts';
@@ -66,8 +67,7 @@ export class Books {
   }
 
   mustStop(soft: AbortSignal): boolean {
-    if (soft.aborted)
-      this.stopped ??= { fate: 'waiting', reason: 'Stopped', message: 'the pass was asked to stop' };
+    if (soft.aborted) this.stopped ??= whyStopped(soft);
     return this.stopped !== undefined;
   }
 
@@ -130,7 +130,14 @@ export class Books {
     const error = result.error;
     if (error !== undefined && error.fate !== 'person') {
       const { fate, reason, message, retryAfterMs } = error;
-      this.stopped ??= { fate, reason, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+      const away = awayConnection({ fate, reason, retryAfterMs, connection: this.#deps.sync.to });
+      this.stopped ??= {
+        fate,
+        reason,
+        message,
+        away,
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      };
     }
     const accountId = result.accountId ?? intent.accountId;
     const link = succeeded && accountId !== null ? this.#links.after(intent, accountId, outcome) : undefined;
@@ -174,7 +181,7 @@ export class Books {
     const fate = known ? error.fate : 'waiting';
     const reason = known ? error.reason : 'WriterFailed';
     const message = known ? error.message : `writing to ${this.#deps.sync.to} broke off; the log says where`;
-    this.stopped ??= { fate, reason, message };
+    this.stopped ??= { fate, reason, message, away: awayBy(error) };
     await this.settleRest(reason, message);
   }
 

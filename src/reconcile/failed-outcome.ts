@@ -1,5 +1,6 @@
 import { Invalid, SyncError } from '../model/error.ts';
 import type { Outcome, RunRecord, RunSummary } from '../model/run.ts';
+import { awayBy } from './away.ts';
 
 /**
  * The outcome of a pass that could not begin or look, or that a bug ended: nothing was planned, or what was under way is
@@ -7,6 +8,7 @@ import type { Outcome, RunRecord, RunSummary } from '../model/run.ts';
  */
 export function failedOutcome(run: RunRecord, error: unknown, signal: AbortSignal, endedAt: number): Outcome {
   const retryAfterMs = error instanceof SyncError && 'retryAfterMs' in error ? error.retryAfterMs : undefined;
+  const away = awayBy(error);
   return {
     run,
     summary: {
@@ -24,6 +26,7 @@ export function failedOutcome(run: RunRecord, error: unknown, signal: AbortSigna
     held: [],
     drift: [],
     ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
+    ...(away === undefined ? {} : { away }),
   };
 }
 

@@ -32,6 +32,7 @@ export function outcomeOf(
     held: judgement.held.items,
     drift: plan.drift,
     ...(applied.stopped?.retryAfterMs === undefined ? {} : { retryAfterMs: applied.stopped.retryAfterMs }),
+    ...(applied.stopped?.away === undefined ? {} : { away: applied.stopped.away }),
   };
 }
 

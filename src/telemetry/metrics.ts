@@ -14,6 +14,7 @@ export interface Metrics {
   readonly fillRate: Gauge<'connection' | 'attribute'>;
   readonly requests: Counter<'connection' | 'method' | 'status'>;
   readonly throttledSeconds: Counter<'connection'>;
+  readonly connectionAway: Gauge<'connection'>;
   readonly specsValid: Gauge;
   readonly specsRevision: Gauge<'revision'>;
   readonly credentialExpiry: Gauge<'connection'>;
@@ -63,6 +64,7 @@ export function createMetrics(): Metrics {
       'status',
     ]),
     throttledSeconds: counter('throttled_seconds_total', 'Time spent waiting for a limit.', ['connection']),
+    connectionAway: gauge('connection_away', '1 while a connection cannot be had.', ['connection']),
     specsValid: gauge('specs_valid', '1 when the newest revision of the specs is valid.', []),
     specsRevision: gauge('specs_revision_info', '1 for the revision in force.', ['revision']),
     credentialExpiry: gauge(

@@ -24,6 +24,14 @@ export const mondays: CompiledSchedule = {
   windows: { allow: [], deny: [] },
 };
 
+export const everyFiveMinutes: CompiledSchedule = {
+  kind: 'every',
+  everyMs: 300_000,
+  initialDelayMs: 0,
+  jitterMs: 0,
+  windows: { allow: [], deny: [] },
+};
+
 /** A sync as far as the daemon looks at it. */
 export function syncNamed(name: string, more: Partial<CompiledSync> = {}): CompiledSync {
   return {

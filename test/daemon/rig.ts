@@ -100,9 +100,9 @@ export class Rig {
         },
       },
       load: async ({ revision }) => this.#load(revision.id),
-      reconcile: async (sync, specs, trigger, signal) => {
+      reconcile: async (sync, specs, trigger, signal, probes) => {
         this.passes.push({ sync, trigger, revision: specs.revision.id, at: this.clock.now() });
-        return await this.reconcile(sync, specs, trigger, signal);
+        return await this.reconcile(sync, specs, trigger, signal, probes);
       },
       store: this.store,
       clock: this.clock,

@@ -81,7 +81,10 @@ describe('the schedule', () => {
     rig = await new Rig(specsOf('r1', [until])).start();
     await expect(rig.daemon.request('staff')).rejects.toThrow('staff is suspended: migration');
     const [status] = (await rig.daemon.status()).syncs;
-    expect(status).toMatchObject({ next: null, conditions: [{ type: 'Suspended', message: 'migration' }] });
+    expect(status).toMatchObject({
+      next: null,
+      conditions: [{ type: 'Suspended', message: 'migration (until the end of 2026-11-24)' }],
+    });
     await rig.clock.advance(2 * 24 * hour);
     expect(rig.passes).toEqual([]);
     await rig.clock.advance(24 * hour);

@@ -38,6 +38,7 @@ const status: DaemonStatus = {
   conditions: [],
   running: null,
   queue: [],
+  connections: [],
   syncs: [],
 };
 

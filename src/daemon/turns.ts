@@ -1,0 +1,51 @@
+import type { CompiledSpecs } from '../spec/compiled.ts';
+import type { Connections } from './connections.ts';
+import type { SyncStates } from './sync-states.ts';
+import type { Job, WorkQueue } from './work-queue.ts';
+
+/** The wall clock is looked at at least this often: clocks jump, machines sleep. */
+const lookMs = 60_000;
+
+/** Whose turn it is. A sync on a connection that is away stands aside and keeps nobody else from theirs. */
+export class Turns {
+  readonly #queue: WorkQueue;
+  readonly #states: SyncStates;
+  readonly #connections: Connections;
+
+  constructor(queue: WorkQueue, states: SyncStates, connections: Connections) {
+    this.#queue = queue;
+    this.#states = states;
+    this.#connections = connections;
+  }
+
+  /** The first whose time has come and whose connections can be used, taken out of the queue. */
+  next(specs: CompiledSpecs, now: number): Job | undefined {
+    for (const job of this.#queue.list()) {
+      if (job.notBefore > now) continue;
+      const sync = specs.syncs.get(job.sync);
+      const obstacle = sync === undefined ? undefined : this.#connections.obstacle(sync, job.trigger);
+      if (obstacle === undefined) return this.#queue.remove(job.sync);
+      // A probe has just answered for it: from now on it waits for the next one.
+      for (const waiter of job.waiters) waiter.reject(obstacle);
+      this.#queue.putOff(job.sync);
+    }
+    return undefined;
+  }
+
+  /** When the job's turn comes at the earliest (ms): its own time, and that of its connections. */
+  momentOf({ sync: name, trigger, notBefore }: Job, specs: CompiledSpecs | undefined, now: number): number {
+    const sync = specs?.syncs.get(name);
+    if (sync === undefined) return notBefore;
+    return Math.max(notBefore, now + this.#connections.waitMs(sync, trigger));
+  }
+
+  /** How long there is nothing to do (ms). */
+  pauseMs(specs: CompiledSpecs | undefined, now: number): number {
+    const moments: (number | undefined)[] = [now + lookMs];
+    for (const job of this.#queue.list()) moments.push(this.momentOf(job, specs, now));
+    for (const sync of specs?.syncs.values() ?? []) moments.push(this.#states.nextDue(sync, now));
+    return (
+      Math.min(...moments.filter((moment) => moment !== undefined).filter((moment) => moment > now)) - now
+    );
+  }
+}

@@ -1,0 +1,251 @@
+import { afterEach, describe, expect, test } from 'vitest';
+
+import type { Outcome, RunSummary } from '../../src/model/run.ts';
+import type { CompiledConnection } from '../../src/spec/compiled.ts';
+import { everyFiveMinutes, mondays, outcomeOf, specsOf, syncNamed } from './invented.ts';
+import { hour, minute, Rig, start } from './rig.ts';
+
+let rig: Rig;
+afterEach(async () => await rig.end());
+
+const day = 24 * hour;
+const [sales, guests] = ['sales', 'guests'].map((name) => syncNamed(name));
+const payroll = syncNamed('payroll', { from: 'workday', to: 'scim' });
+const three = specsOf('r1', [sales!, guests!, payroll]);
+const gone: Partial<RunSummary> = {
+  result: 'waiting',
+  reason: 'Unreachable',
+  message: 'connection personio: GET /people gave no answer',
+};
+const wrote: RunSummary['changes'] = [{ kind: 'update', cause: 'data', outcome: 'applied', count: 1 }];
+
+const connection = (digest: string) => ({ name: 'personio', digest }) as CompiledConnection;
+
+/** Personio is away until somebody says otherwise. */
+function personioIsAway(): { away: string | undefined } {
+  const world: { away: string | undefined } = { away: 'personio' };
+  rig.reconcile = async (sync, specs, trigger): Promise<Outcome> => {
+    const { from, to } = specs.syncs.get(sync)!;
+    const hit = world.away === from || world.away === to;
+    return {
+      ...outcomeOf(sync, { trigger, at: rig.clock.now(), summary: hit ? gone : {} }),
+      ...(hit && world.away !== undefined ? { away: world.away } : {}),
+    };
+  };
+  return world;
+}
+
+const minutes = () => rig.passes.map(({ sync, at }) => `${sync} ${Math.round((at - start) / minute)}`);
+const rejected = async (sync: string) =>
+  await (async () => await rig.daemon.request(sync))().catch((error: unknown) => error);
+
+describe('a connection that is away', () => {
+  test('is probed after 1, 5, 15, 60 minutes, 6 hours and then each day, by one sync for all', async () => {
+    rig = await new Rig(three).start();
+    personioIsAway();
+    await rig.daemon.request('sales');
+    rig.store.states.clear();
+    await rig.clock.advance(4 * day);
+    expect(minutes()).toEqual([
+      'sales 0',
+      'sales 1',
+      'sales 6',
+      'sales 21',
+      'sales 81',
+      'sales 441',
+      'sales 1881',
+      'sales 3321',
+      'sales 4761',
+    ]);
+  });
+
+  test('is one probe for every sync that waits, and when it is back all of them follow at once', async () => {
+    rig = await new Rig(three).start();
+    const world = personioIsAway();
+    const first = rig.daemon.request('sales');
+    const second = rejected('guests');
+    await first;
+    expect(await second).toMatchObject({ fate: 'waiting', reason: 'ConnectionAway' });
+    await rig.clock.advance(90 * minute);
+    expect(minutes()).toEqual(['sales 0', 'guests 1', 'sales 6', 'guests 21', 'sales 81']);
+    world.away = undefined;
+    await rig.clock.advance(6 * hour);
+    expect(minutes().slice(5)).toEqual(['guests 441', 'sales 441']);
+    expect((await rig.daemon.status()).queue).toEqual([]);
+  });
+
+  test('keeps no sync on other connections waiting', async () => {
+    rig = await new Rig(three).start();
+    personioIsAway();
+    await rig.daemon.request('sales');
+    const { summary } = await rig.daemon.request('payroll');
+    expect(summary.result).toBe('settled');
+    expect(rig.clock.now()).toBe(start);
+  });
+
+  test('a person who asks is a probe, a minute after the last one; before that they hear since when, and until when', async () => {
+    rig = await new Rig(three).start();
+    personioIsAway();
+    await rig.daemon.request('sales');
+    await rig.clock.advance(10 * minute);
+    expect(minutes()).toEqual(['sales 0', 'sales 1', 'sales 6']);
+    expect((await rig.daemon.request('guests')).summary.reason).toBe('Unreachable');
+    const refusal = await rejected('sales');
+    expect(refusal).toMatchObject({ fate: 'waiting', reason: 'ConnectionAway' });
+    expect(String(refusal)).toContain('away since 2026-11-22T12:00:00.000Z (Unreachable)');
+    expect(String(refusal)).toContain('again at 2026-11-22T12:21:00.000Z');
+    await rig.clock.advance(minute);
+    await rig.daemon.request('sales');
+    await rig.clock.advance(11 * minute);
+    expect(minutes()).toEqual(['sales 0', 'sales 1', 'sales 6', 'guests 10', 'sales 11', 'guests 21']);
+  });
+
+  test('probes before their time do not make the next one come later', async () => {
+    rig = await new Rig(three).start();
+    personioIsAway();
+    await rig.daemon.request('sales');
+    for (let i = 0; i < 40; i += 1) {
+      await rig.clock.advance(1.5 * minute);
+      await rejected('sales');
+    }
+    const before = rig.passes.length;
+    expect(before).toBeGreaterThan(35);
+    await rig.clock.advance(25 * minute);
+    expect(rig.passes.slice(before).map(({ trigger, at }) => `${trigger} ${(at - start) / minute}`)).toEqual([
+      'retry 81',
+    ]);
+  });
+
+  test('that takes long to say nothing leaves nine tenths of the time to the others', async () => {
+    const often = syncNamed('sales', { schedule: everyFiveMinutes });
+    rig = await new Rig(specsOf('r1', [often, payroll])).start();
+    let lost = 0;
+    rig.reconcile = async (sync, _specs, trigger, _signal, probes) => {
+      if (sync === 'payroll') return outcomeOf(sync, { trigger });
+      await rig.clock.sleep(2 * minute);
+      if (probes.length > 0) lost += 2 * minute;
+      return { ...outcomeOf(sync, { trigger, summary: gone }), away: 'personio' };
+    };
+    await rig.clock.advance(day);
+    expect(lost).toBeGreaterThan(day / 20);
+    expect(lost).toBeLessThan(day / 8);
+  });
+
+  test('is what the pass is told, so that it is a short one', async () => {
+    rig = await new Rig(three).start();
+    const world = personioIsAway();
+    const away = rig.reconcile;
+    const probes: (readonly string[])[] = [];
+    rig.reconcile = async (...args) => {
+      probes.push(args[4]);
+      return await away(...args);
+    };
+    await rig.daemon.request('sales');
+    world.away = undefined;
+    await rig.clock.advance(minute);
+    await rig.daemon.request('sales');
+    expect(probes).toEqual([[], ['personio'], []]);
+  });
+
+  test('is probed at once when its spec changes, and after a restart', async () => {
+    const rev = (id: string, digest: string) =>
+      specsOf(id, [sales!, guests!], { connections: [connection(digest)] });
+    rig = await new Rig(rev('r1', 'one')).start();
+    const world = personioIsAway();
+    await rig.daemon.request('sales');
+    await rig.clock.advance(2 * hour);
+    const before = rig.passes.length;
+    world.away = undefined;
+    await rig.push(rev('r2', 'two'));
+    expect(rig.passes.slice(before).map(({ sync }) => sync)).toEqual(['sales', 'guests']);
+    world.away = 'personio';
+    await rig.daemon.request('guests');
+    await rig.restart();
+    expect((await rig.daemon.request('guests')).summary.reason).toBe('Unreachable');
+  });
+
+  test('is shown with the moment since when, the reason and the next probe, and counted from the start', async () => {
+    rig = new Rig(
+      specsOf('r1', [sales!], {
+        connections: [{ name: 'personio', connector: 'personio', digest: 'one' } as CompiledConnection],
+      }),
+    );
+    await rig.start();
+    expect(await rig.metric('rosterd_connection_away')).toContain('{connection="personio"} 0');
+    const world = personioIsAway();
+    await rig.daemon.request('sales');
+    await rig.clock.advance(10 * minute);
+    const status = await rig.daemon.status();
+    expect(status.connections).toMatchObject([
+      {
+        name: 'personio',
+        conditions: [{ type: 'Ready', status: false, reason: 'Unreachable', since: start }],
+        nextProbe: start + 21 * minute,
+      },
+    ]);
+    expect(status.queue).toMatchObject([{ sync: 'sales', notBefore: start + 21 * minute }]);
+    expect(await rig.metric('rosterd_connection_away')).toContain('{connection="personio"} 1');
+    world.away = undefined;
+    await rig.daemon.request('sales');
+    expect((await rig.daemon.status()).connections).toMatchObject([{ conditions: [], nextProbe: null }]);
+    expect(await rig.metric('rosterd_connection_away')).toContain('{connection="personio"} 0');
+  });
+});
+
+describe('what is no fault of a connection', () => {
+  test.each([
+    { name: 'a limit', summary: { reason: 'RateLimited' }, retryAfterMs: 2 * minute },
+    { name: 'a target that another process writes to', summary: { reason: 'TargetBusy' } },
+    { name: 'details that are not read in full', summary: { reason: 'ReadingIncomplete' } },
+  ])('$name delays nobody else', async ({ summary, retryAfterMs }) => {
+    rig = await new Rig(three).start();
+    rig.reconcile = async (sync) =>
+      outcomeOf(sync, {
+        summary: { result: 'waiting', ...summary },
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      });
+    await rig.daemon.request('sales');
+    await rig.daemon.request('guests');
+    await rig.clock.advance(6 * minute);
+    expect(rig.passes.filter(({ sync }) => sync === 'guests').length).toBeGreaterThan(1);
+    expect(rig.passes.filter(({ sync }) => sync === 'sales').length).toBeGreaterThan(1);
+  });
+
+  test('a probe that the other system kept from looking leaves it open, and tries again', async () => {
+    const both = syncNamed('both', { from: 'personio', to: 'scim' });
+    rig = await new Rig(specsOf('r1', [both, syncNamed('lms', { from: 'workday', to: 'scim' })])).start();
+    const answers = ['personio', 'scim', 'scim', undefined];
+    rig.reconcile = async (sync) => {
+      const away = answers.shift();
+      return {
+        ...outcomeOf(sync, { summary: away === undefined ? {} : gone }),
+        ...(away === undefined ? {} : { away }),
+      };
+    };
+    await rig.daemon.request('both');
+    await rig.clock.advance(hour);
+    expect(minutes()).toEqual(['both 0', 'both 1', 'both 2', 'both 7']);
+  });
+});
+
+test('a target that can be read but not written stays away while others only read it', async () => {
+  const writer = syncNamed('writer', { from: 'workday', to: 'scim' });
+  const reader = syncNamed('reader', { from: 'scim', to: 'lms', schedule: mondays });
+  rig = await new Rig(specsOf('r1', [writer, reader])).start();
+  const receipt = { pages: 1, records: 1, end: 'total reached', asOf: '2026-11-22T12:00:00Z' };
+  const seen = { source: receipt, targetReceipt: receipt };
+  let broken = true;
+  rig.reconcile = async (sync) =>
+    sync === 'writer' && broken
+      ? { ...outcomeOf(sync, { summary: { ...gone, ...seen } }), away: 'scim' }
+      : outcomeOf(sync, { summary: { ...seen, changes: sync === 'writer' ? wrote : [] } });
+  await rig.daemon.request('writer');
+  await rig.clock.advance(30 * minute);
+  await rig.daemon.request('reader');
+  await rig.clock.advance(40 * minute);
+  expect(minutes()).toEqual(['writer 0', 'writer 1', 'writer 6', 'writer 21', 'reader 30']);
+  broken = false;
+  await rig.clock.advance(20 * minute);
+  expect(minutes().at(-1)).toBe('writer 81');
+  expect((await rig.daemon.status()).queue).toEqual([]);
+});
