@@ -5,6 +5,7 @@ import { addressOf, parseBase, printablePath } from './address.ts';
 import { Authorization } from './authorization.ts';
 import type { HttpClient, HttpFactory, HttpOptions, HttpRequest, HttpResponse } from './client.ts';
 import { HostRefused, onlyThisMachine, openAgent, type HostPolicy } from './connect.ts';
+import { LostAnswer } from './errors.ts';
 import { exchange, isSuccess, type Exchange } from './exchange.ts';
 import { hostRefused, rateLimited, type Place } from './failure.ts';
 import { headersOf } from './headers.ts';
@@ -73,6 +74,7 @@ class ConnectionClient implements HttpClient {
   readonly #agent: Agent;
   readonly #limiter: Limiter;
   readonly #authorization: Authorization;
+  #lostInARow = 0;
 
   constructor(deps: HttpDeps, options: HttpOptions, base: URL, limiter: Limiter) {
     this.#deps = deps;
@@ -125,7 +127,10 @@ class ConnectionClient implements HttpClient {
         signal,
       );
       if (answer.kind === 'answer') {
-        if (isSuccess(answer.status) || (request.accept ?? []).includes(answer.status)) return answer;
+        if (isSuccess(answer.status) || (request.accept ?? []).includes(answer.status)) {
+          if (request.effect === 'once') this.#lostInARow = 0;
+          return answer;
+        }
         if (answer.status === 401 && token !== undefined && !renewed) {
           token = await this.#authorization.newer(token, signal);
           renewed = true;
@@ -139,6 +144,7 @@ class ConnectionClient implements HttpClient {
       const failure = judge(request, answer, named, place, attempt);
       if (failure.final || attempt >= (this.#deps.isAway?.() === true ? 1 : maxAttempts)) {
         this.#trace(answer, place, attempt, undefined);
+        if (failure.error instanceof LostAnswer) failure.error.inARow = this.#lostInARow += 1;
         throw failure.error;
       }
       const wait = named ?? backoffMs(attempt, statusOf(answer), this.#deps.random);

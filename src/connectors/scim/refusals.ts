@@ -1,4 +1,4 @@
-import { LostAnswer } from '../../http/errors.ts';
+import { fateOf, LostAnswer } from '../../http/errors.ts';
 import type { HttpResponse } from '../../http/client.ts';
 import { SyncError, Waiting } from '../../model/error.ts';
 import type { Order, Result } from '../../model/order.ts';
@@ -62,7 +62,7 @@ export function inUse(order: Order, isOurs: boolean): Result {
 /** A create that the server answered without saying which account it made. */
 export function noId(order: Order): Result {
   const message = 'the server answered a create without the id of the account; it is looked up';
-  return { key: order.key, outcome: 'unknown', error: { reason: 'AnswerLost', message, fate: 'waiting' } };
+  return { key: order.key, outcome: 'unknown', error: { reason: 'AnswerLost', message, fate: 'person' } };
 }
 
 export function notSent(order: Order): Result {
@@ -89,7 +89,7 @@ export function failed(order: Order, error: unknown, signal: AbortSignal): Resul
   const fault: Fault = {
     reason,
     message,
-    fate: 'waiting',
+    fate: fateOf(error),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
   const outcome = order.kind === 'create' && !(error instanceof LostAnswer) ? 'not-sent' : 'unknown';

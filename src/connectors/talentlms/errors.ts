@@ -1,4 +1,4 @@
-import { LostAnswer } from '../../http/errors.ts';
+import { fateOf, LostAnswer } from '../../http/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../http/client.ts';
 import { SyncError, Waiting } from '../../model/error.ts';
 import type { Order, Result } from '../../model/order.ts';
@@ -37,7 +37,12 @@ export function failed(error: unknown, effect: HttpRequest['effect'], signal: Ab
   }
   const { reason, message, fate } = error;
   const wait = error instanceof Waiting ? error.retryAfterMs : undefined;
-  const told = { reason, message, fate, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+  const told = {
+    reason,
+    message,
+    fate: fateOf(error),
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+  };
   if (fate === 'stalled') return { outcome: 'rejected', error: told };
   const maybeDone = error instanceof LostAnswer || (effect === 'repeatable' && reason !== 'RateLimited');
   return { outcome: maybeDone ? 'unknown' : 'not-sent', error: told };

@@ -66,10 +66,20 @@ describe('creating', () => {
     await apply([noor(1)]);
     for (const shape of ['top', 'nested'] as const) {
       portal.errorShape = shape;
-      expect(await apply([noor(1)])).toMatchObject([
+      expect(await apply([noor(1, { last_name: 'Bakker' })])).toMatchObject([
         { outcome: 'rejected', error: { reason: 'AlreadyExists' } },
       ]);
     }
+  });
+
+  test('a create that met an account just as it would have made it is looked up: something sent it twice', async () => {
+    const of = await bench();
+    await of.apply([noor(1)]);
+    expect(await of.apply([noor(1)])).toMatchObject([
+      { outcome: 'unknown', error: { reason: 'AlreadyThere', fate: 'person' } },
+    ]);
+    expect(await resolve(of, noor(1))).toEqual({ state: 'done', accountId: '1' });
+    expect(of.portal.users.size).toBe(1);
   });
 
   test('an account made whose custom fields were refused is unknown with its id, then found done', async () => {
