@@ -1,9 +1,11 @@
 import { messageOf } from '../model/error.ts';
 import type { Outcome } from '../model/run.ts';
+import type { HeldList } from '../reconcile/held-list.ts';
 import type { CompiledSpecs } from '../spec/compiled.ts';
 import { createBell } from './bell.ts';
 import { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';
+import { heldBy } from './held.ts';
 import { Passes } from './passes.ts';
 import { beginSeries } from './series.ts';
 import { SpecsInForce } from './specs-in-force.ts';
@@ -24,6 +26,8 @@ export interface Daemon {
    */
   request(sync: string): Promise<Outcome>;
   status(): Promise<DaemonStatus>;
+  /** Everything that a sync's last pass held, `null` for nothing. Rejects for a sync that is not there. */
+  held(sync: string): Promise<HeldList | null>;
   /** True when a revision is in force and the store answers. */
   ready(): Promise<boolean>;
 }
@@ -132,6 +136,10 @@ export function createDaemon(deps: DaemonDeps): Daemon {
     };
   }
 
+  async function held(name: string): Promise<HeldList | null> {
+    return await heldBy(name, specsInForce.specs, deps);
+  }
+
   async function ready(): Promise<boolean> {
     if (specsInForce.specs === undefined) return false;
     return await store.runs({ limit: 1 }).then(
@@ -140,5 +148,5 @@ export function createDaemon(deps: DaemonDeps): Daemon {
     );
   }
 
-  return { run, request: async (sync) => await passes.request(sync), status, ready };
+  return { run, request: async (sync) => await passes.request(sync), status, held, ready };
 }

@@ -26,7 +26,10 @@ export interface DaemonDeps {
     signal: AbortSignal,
     probes: readonly string[],
   ) => Promise<Outcome>;
-  readonly store: Pick<Store, 'syncState' | 'saveSyncState' | 'beginRun' | 'endRun' | 'runs' | 'expire'>;
+  readonly store: Pick<
+    Store,
+    'syncState' | 'saveSyncState' | 'beginRun' | 'endRun' | 'runs' | 'expire' | 'held' | 'heldByDigest'
+  >;
   readonly clock: Clock;
   readonly random: Random;
   readonly telemetry: Telemetry;

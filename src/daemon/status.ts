@@ -1,4 +1,7 @@
+import type { IdleApproval } from '../model/hold.ts';
 import type { Condition, RunRecord, RunSummary, Trigger } from '../model/run.ts';
+import { storedHeldList, type HeldList } from '../reconcile/held-list.ts';
+import { idleApprovalsOf } from '../reconcile/idle-approvals.ts';
 import type { CompiledSpecs, CompiledSync, Mode } from '../spec/compiled.ts';
 import { suspensionOf, suspensionText } from './behaviour.ts';
 import type { ConnectionStatus } from './connection-status.ts';
@@ -35,7 +38,14 @@ export interface SyncStatus {
   readonly lastSuccess: number | null;
   readonly failures: number;
   readonly lastRun: LastRun | null;
+  /** What its last pass held: the first of it; `GET /api/v1/syncs/:name/held` has all. */
+  readonly held: HeldList | null;
+  /** Approvals in Git that release nothing any more. */
+  readonly idleApprovals: readonly IdleApproval[];
 }
+
+/** Held changes listed with the status of a sync. */
+const listed = 20;
 
 export interface LastRun extends Pick<RunRecord, 'id' | 'trigger' | 'startedAt'> {
   /** `null` while it runs, and for one that a crash ended. */
@@ -82,6 +92,8 @@ export async function statusOf(
     lastSuccess: state.lastSuccess,
     failures: state.failures,
     lastRun: run === undefined ? null : lastRun(run),
+    held: await storedHeldList(sync, store, listed),
+    idleApprovals: await idleApprovalsOf(sync, specs.approvals, { store, now }),
   };
 }
 

@@ -63,3 +63,19 @@ export interface Breach {
   readonly allowed: number;
   readonly message: string;
 }
+
+/** An approval in Git that releases nothing, or less than it seems to. */
+export interface IdleApproval {
+  readonly name: string;
+  readonly digest: string;
+  /**
+   * `Superseded`: something else is held now, and only what is still planned as it was is released. The others release
+   * nothing.
+   */
+  readonly reason: 'Expired' | 'UsedUp' | 'Superseded' | 'Unknown' | 'NotAsked';
+  /** Where the document is. */
+  readonly file: string;
+  readonly line: number;
+  /** What became of it and what is to be done, without a person's values. */
+  readonly message: string;
+}

@@ -1,5 +1,5 @@
-import type { Cause, Change, ChangeKind, Drift, Situation } from './change.ts';
-import type { HeldItem } from './hold.ts';
+import type { Cause, Change, ChangeKind, Drift, LimitClass, Situation } from './change.ts';
+import type { HeldItem, HoldReason, IdleApproval } from './hold.ts';
 import type { Receipt } from './row.ts';
 import type { Value } from './value.ts';
 
@@ -35,6 +35,8 @@ export interface RunSummary {
   readonly held: number;
   readonly heldDigest: string | null;
   readonly drift: number;
+  /** Approvals in Git that release nothing from here on. */
+  readonly idleApprovals?: readonly IdleApproval[];
   readonly source: Receipt | null;
   readonly targetReceipt: Receipt | null;
 }
@@ -68,6 +70,12 @@ export interface PersonRecord {
   /** What left us, secrets left out. */
   readonly sent: Readonly<Record<string, Value>> | null;
   readonly error: { readonly reason: string; readonly message: string } | null;
+  /** Of somebody held: why, as a stable word, and what of the change (`null` for all of it). */
+  readonly hold?: {
+    readonly reason: HoldReason;
+    readonly class: LimitClass | null;
+    readonly attribute: string | null;
+  };
   readonly at: number;
 }
 

@@ -1,11 +1,12 @@
 import type { LimitClass, Plan } from '../model/change.ts';
 import type { HeldSet, Judgement } from '../model/hold.ts';
-import type { ApprovedSet, LimitLevel } from '../plan/guard-input.ts';
+import type { LimitLevel } from '../plan/guard-input.ts';
 import { digestAgain } from '../plan/digest.ts';
 import { guard } from '../plan/guard.ts';
 import type { Limits } from '../spec/compiled.ts';
 import type { WindowLevel } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
+import { approvedSetsOf } from './idle-approvals.ts';
 import type { PassMemory } from './memory.ts';
 
 /** Over which changes are counted where a limit names no window of its own. */
@@ -24,7 +25,7 @@ export async function judge(
     levelOf('sync', { kind: 'sync', sync: sync.name }, sync.limits, memory.population, now, deps),
     levelOf('target connection', { kind: 'target', target: sync.to }, deps.limits.target, 0, now, deps),
     levelOf('installation', { kind: 'installation' }, deps.limits.installation, 0, now, deps),
-    approvedSetsOf(deps),
+    approvedSetsOf(sync, deps.approvals, store),
   ]);
   const state = await store.syncState(sync.name);
   const firstPassDone = state.firstPassDone && !memory.moved;
@@ -86,17 +87,4 @@ async function levelOf(
 
 function windowOf(limits: Limits, limitClass: LimitClass): number {
   return limits[limitClass]?.windowMs ?? defaultWindowMs;
-}
-
-async function approvedSetsOf({
-  approvals,
-  store,
-  sync,
-}: PassDeps): Promise<ReadonlyMap<string, ApprovedSet>> {
-  const sets = new Map<string, ApprovedSet>();
-  for (const { digest } of approvals) {
-    const stored = await store.heldByDigest(digest, sync.name);
-    if (stored !== undefined) sets.set(digest, stored);
-  }
-  return sets;
 }

@@ -1,7 +1,9 @@
 import type { Change } from '../model/change.ts';
+import type { HeldSet } from '../model/hold.ts';
 import type { Outcome, PersonOutcome, RunRecord, RunSummary } from '../model/run.ts';
 import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
+import { isReleasable } from './held-list.ts';
 import type { Look } from './look.ts';
 
 type Result = Pick<RunSummary, 'result' | 'reason' | 'message'>;
@@ -59,7 +61,7 @@ function resultOf(
     return {
       result: 'held',
       reason: first?.reason ?? 'Held',
-      message: `${count(held, 'change')} held: ${first?.message ?? ''}; approve with: rosterd approve ${judgement.held.digest.slice(0, 12)}`,
+      message: `${count(held, 'change')} held: ${first?.message ?? ''}; ${wayOut(judgement.held, deps)}`,
     };
   }
   const breach = judgement.breaches?.[0];
@@ -84,6 +86,12 @@ function resultOf(
     };
   }
   return { result: 'settled', reason: null, message: 'nothing to do' };
+}
+
+function wayOut({ items, digest }: HeldSet, { sync }: PassDeps): string {
+  return isReleasable(items, sync.approval)
+    ? `approve with: rosterd approve ${digest.slice(0, 12)}`
+    : 'no approval releases it: `approval: never`';
 }
 
 function isFailure({ outcome }: Done): boolean {

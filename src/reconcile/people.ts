@@ -50,8 +50,13 @@ function* records(
   for (const verdict of plan.verdicts) if (verdict.attention) yield ofVerdict(verdict, people, at);
 }
 
-function ofHeld({ change, message }: HeldItem, people: Reading, at: number): PersonRecord {
-  return ofChange(change, 'held', message, people, at);
+function ofHeld(
+  { change, message, reason, class: of, attribute }: HeldItem,
+  people: Reading,
+  at: number,
+): PersonRecord {
+  const hold = { reason, class: of ?? null, attribute: attribute ?? null };
+  return { ...ofChange(change, 'held', message, people, at), hold };
 }
 
 /** One change of a person, as it is kept. */

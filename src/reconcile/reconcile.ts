@@ -18,6 +18,7 @@ import { withinLimit } from './time-limit.ts';
 import { Traces } from './traces.ts';
 import { rememberEnd, rememberReadings } from './remember.ts';
 import { failedOutcome } from './failed-outcome.ts';
+import { withIdleApprovals } from './idle-approvals.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** How long requests under way may go on after we were asked to stop (ms). */
@@ -79,7 +80,7 @@ async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Out
 
   await rememberEnd(seen, applied, lease, deps);
   await recordEverybody(run, seen, released, applied, deps);
-  return outcomeOf(run, seen, released, applied, deps);
+  return await withIdleApprovals(outcomeOf(run, seen, released, applied, deps), deps);
 }
 
 /** What is left of the released changes in this mode. */

@@ -11,7 +11,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { recognizer, type ApiToken, type Recognize, type Role } from './tokens.ts';
 
 export interface ServerDeps {
-  readonly daemon: Pick<Daemon, 'ready' | 'request' | 'status'>;
+  readonly daemon: Pick<Daemon, 'ready' | 'request' | 'status' | 'held'>;
   readonly store: Pick<Store, 'runs'>;
   readonly telemetry: Telemetry;
   /** None: there is no API, only health and metrics. */
@@ -33,6 +33,7 @@ const bodyBytes = 1_000_000;
  * - `GET /readyz`: a revision is in force and the store answers.
  * - `GET /metrics`: for Prometheus.
  * - `GET /api/v1/status`, `GET /api/v1/runs?sync=&limit=`: role viewer.
+ * - `GET /api/v1/syncs/:name/held`: everything that it holds, role viewer; ids and names of attributes, no values.
  * - `POST /api/v1/syncs/:name/run`: role operator; answers when the pass has ended, with `?wait=no` at once.
  */
 export function createServer(deps: ServerDeps): Hono {
@@ -73,6 +74,13 @@ function createApi({ daemon, store, telemetry }: ServerDeps, recognize: Recogniz
     const sync = context.req.query('sync');
     const limit = Math.min(Math.max(Number(context.req.query('limit') ?? 20) || 20, 1), 200);
     return context.json({ runs: await store.runs({ limit, ...(sync === undefined ? {} : { sync }) }) });
+  });
+  api.get('/syncs/:name/held', needs('viewer', recognize), async (context) => {
+    try {
+      return context.json({ held: await daemon.held(context.req.param('name')) });
+    } catch (error) {
+      return refusePass(context, error);
+    }
   });
   api.post('/syncs/:name/run', needs('operator', recognize), async (context) => {
     const pass = daemon.request(context.req.param('name'));

@@ -46,6 +46,19 @@ describe('somebody who lets rosterd work', () => {
     const status = await rosterd('status');
     expect(status.code).toBe(3);
     expect(status.stdout).toContain('Held');
+    expect(status.stdout).toMatch(new RegExp(`^staff holds \\d+ changes since \\S+Z, digest ${digest}`, 'm'));
+    expect(status.stdout).toMatch(/^ {2}! create\/1001: first pass .*\[FirstPass, create\]; .*wait for it$/m);
+    expect(status.stdout).toContain(`\n  to release: rosterd approve ${digest}\n`);
+    const plan = await rosterd('plan');
+    expect(plan.stdout).toMatch(/! create 1001 .*held: first pass .*\[FirstPass, create\]/);
+    expect(plan.stdout).toMatch(
+      new RegExp(`Held: \\d+ since \\S+Z, digest ${digest}.*\\n  to release: rosterd`),
+    );
+    const run = /run (\S+)/.exec(held.stdout)?.[1] ?? '';
+    const people = await rosterd('runs', '--run', run);
+    expect(people.stdout).toMatch(/^1001 → - {2}create: held \(first pass .*\) \[FirstPass, create\]/m);
+    expect(people.stdout).toMatch(new RegExp(`held under digest ${digest}.*still held since`));
+    for (const { stdout } of [status, plan, people]) expect(stdout).not.toMatch(/brahms|example\.org/i);
     const approved = await rosterd(
       'approve',
       digest,
@@ -63,8 +76,14 @@ describe('somebody who lets rosterd work', () => {
     );
     const released = await rosterd('apply');
     expect(released.code).toBe(0);
+    expect(released.stderr).toMatch(
+      /^approvals\/staff-\S+\.yaml:\d+: approval staff-\S+ is used up: .*; delete the/m,
+    );
     expect(scim.size).toBe(6);
     expect((await rosterd('plan')).code).toBe(0);
+    expect((await rosterd('approve', digest, '--by', 'ada@example.com')).stderr).toMatch(
+      /nothing is held under/,
+    );
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import type { RunRecord, RunSummary } from '../../src/model/run.ts';
-import type { AlertState, QueuedMail, Store, SyncState } from '../../src/store/store.ts';
+import type { AlertState, QueuedMail, Store, StoredHeld, SyncState } from '../../src/store/store.ts';
 
 type Mail = QueuedMail & { attempts: number; nextAttemptAt: number };
 
@@ -10,6 +10,8 @@ export class MemoryStore implements Pick<
   | 'saveSyncState'
   | 'runs'
   | 'expire'
+  | 'held'
+  | 'heldByDigest'
   | 'alerts'
   | 'saveAlert'
   | 'queueMail'
@@ -21,6 +23,8 @@ export class MemoryStore implements Pick<
   readonly runRecords: (RunRecord & { readonly summary?: RunSummary })[] = [];
   readonly alertStates = new Map<string, AlertState>();
   readonly mails = new Map<string, Mail>();
+  /** What each sync's last pass held. */
+  readonly heldSets = new Map<string, StoredHeld>();
   /** While set, every call rejects with it. */
   away: Error | undefined;
 
@@ -49,6 +53,17 @@ export class MemoryStore implements Pick<
     const at = this.runRecords.findIndex((run) => run.id === id);
     const run = this.runRecords[at];
     if (run !== undefined) this.runRecords[at] = { ...run, summary };
+  }
+
+  async held(sync: string): Promise<StoredHeld | undefined> {
+    this.#answer();
+    return this.heldSets.get(sync);
+  }
+
+  async heldByDigest(digest: string, sync = ''): Promise<StoredHeld | undefined> {
+    this.#answer();
+    const held = this.heldSets.get(sync);
+    return held?.set.digest === digest ? held : undefined;
   }
 
   async expire(): Promise<void> {

@@ -47,6 +47,10 @@ const app = (more: Partial<ServerDeps> = {}) =>
     daemon: {
       ready: async () => isReady,
       status: async () => status,
+      held: async (sync) => {
+        if (sync !== 'staff') throw new Stalled('UnknownSync', 'there is no such sync');
+        return { digest: 'abc', since: 0, release: 'rosterd approve abc', count: 0, items: [] };
+      },
       request: async (sync) => {
         asked.push(sync);
         return await answer(sync);
@@ -89,6 +93,7 @@ describe('who may do what', () => {
   const paths = [
     ['GET', '/api/v1/status'],
     ['GET', '/api/v1/runs'],
+    ['GET', '/api/v1/syncs/staff/held'],
     ['POST', '/api/v1/syncs/staff/run'],
   ] as const;
 
@@ -116,6 +121,12 @@ describe('who may do what', () => {
     expect(answered.status).toBe(403);
     expect(await answered.json()).toMatchObject({ error: { reason: 'Forbidden' } });
     expect(asked).toEqual([]);
+  });
+
+  test('a viewer reads what a sync holds, and that a sync is not there', async () => {
+    const held = await app().request('/api/v1/syncs/staff/held', as(viewer));
+    expect(await held.json()).toMatchObject({ held: { digest: 'abc', release: 'rosterd approve abc' } });
+    expect((await app().request('/api/v1/syncs/stuff/held', as(viewer))).status).toBe(404);
   });
 
   test('nothing is started by GET, whoever asks', async () => {

@@ -1,11 +1,12 @@
 import { SyncError } from '../../model/error.ts';
 import type { Outcome } from '../../model/run.ts';
+import { heldList } from '../../reconcile/held-list.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
 import { chooseSyncsToWrite } from '../choose.ts';
 import { exitOfError, exitOfResult, gravest, type ExitCode } from '../exit.ts';
-import { tellExpiredApprovals } from '../expired-approvals.ts';
+import { idleApprovalsIn, tellIdleApprovals } from '../idle-approvals.ts';
 import { showProgress } from '../progress.ts';
 import { outcomeText } from '../render/outcome-text.ts';
 
@@ -17,15 +18,15 @@ export async function run(
   const { out, workspace, signal, clock } = context;
   const opened = await workspace();
   const { specs } = await opened.loadSpecs();
-  tellExpiredApprovals(specs, out, clock.now());
   const outcomes: object[] = [];
   const codes: ExitCode[] = [];
-  for (const sync of chooseSyncsToWrite(specs, syncs, clock.now())) {
+  const chosen = chooseSyncsToWrite(specs, syncs, clock.now());
+  for (const sync of chosen) {
     try {
       const outcome = await passOf(sync, specs, context);
-      outcomes.push(plain(outcome));
+      outcomes.push(plain(outcome, sync));
       codes.push(exitOfResult(outcome.summary));
-      if (out.format !== 'json') out.print(outcomeText(outcome, sync.direction));
+      if (out.format !== 'json') out.print(outcomeText(outcome, sync));
     } catch (error) {
       // A secret that is missing is one sync's trouble.
       if (!(error instanceof SyncError)) throw error;
@@ -36,6 +37,8 @@ export async function run(
     }
     if (signal.aborted) break;
   }
+  // After the passes: what they used up is told at once.
+  tellIdleApprovals(await idleApprovalsIn(specs, chosen, context), out);
   const code = gravest(codes);
   if (out.format === 'json') out.print(JSON.stringify({ exitCode: code, outcomes }, null, 2));
   return code;
@@ -56,15 +59,11 @@ async function passOf(
 }
 
 /** Without people's values: `runs` shows them, masked. */
-function plain({ run: record, summary, held }: Outcome): object {
+function plain({ run: record, summary, held }: Outcome, sync: CompiledSync): object {
   return {
     run: record,
     summary,
-    held: held.map(({ change, attribute, reason, message }) => ({
-      change: change.id,
-      attribute: attribute ?? null,
-      reason,
-      message,
-    })),
+    held: heldList({ sync: record.sync, digest: summary.heldDigest ?? '', items: held }, null, sync.approval)
+      .items,
   };
 }

@@ -6,7 +6,9 @@ import { isoInstant } from '../../model/effects.ts';
 import { Stalled } from '../../model/error.ts';
 import { describeChange } from '../../plan/describe.ts';
 import { parseDuration } from '../../spec/duration.ts';
+import type { CompiledSync } from '../../spec/compiled.ts';
 import type { StoredHeld } from '../../store/store.ts';
+import { approvalOf } from '../approval-of.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 
@@ -22,6 +24,7 @@ interface Options {
 export async function run(options: Options, context: CliContext): Promise<ExitCode> {
   const { out, cwd } = context;
   const { digest, held } = await findHeld(options.digest, context);
+  refuseUseless(held, await approvalOf(held.set.sync, await context.workspace()));
   const by = options.by ?? (await gitEmail(cwd));
   const file = path.join(await folderFor(options, context), `${held.set.sync}-${digest.slice(0, 12)}.yaml`);
   await mkdir(path.dirname(file), { recursive: true });
@@ -38,6 +41,9 @@ export async function run(options: Options, context: CliContext): Promise<ExitCo
     out.say(`  ${describeChange(change)}${attribute === undefined ? '' : `: ${attribute}`}`);
   }
   if (held.set.items.length > 20) out.say(`  … and ${held.set.items.length - 20} more`);
+  if (held.state === 'superseded') {
+    out.say('something else is held now (rosterd status); this releases only what is still planned as it was');
+  }
   out.say(`${held.set.items.length} held by ${held.set.sync}; commit this file and they are released, once:`);
   out.print(file);
   return Exit.settled;
@@ -59,6 +65,28 @@ async function findHeld(
     if (held?.set.digest.startsWith(text) === true) return { digest: held.set.digest, held };
   }
   throw unknown(text);
+}
+
+/** An approval that would release nothing is not written: it would only be believed in. */
+function refuseUseless({ set, state }: StoredHeld, asks: CompiledSync['approval']): void {
+  if (asks === 'never') {
+    throw new Stalled(
+      'NoApprovalReleases',
+      `sync ${set.sync} says \`approval: never\`, so no approval releases what it holds; let it ask with \`approval: on-breach\`, or correct the cause`,
+    );
+  }
+  if (state === 'used') {
+    throw new Stalled(
+      'UsedUp',
+      `what ${set.sync} held under this digest was approved and dealt with; rosterd status names what is held now`,
+    );
+  }
+  const invariant = set.items.find(({ reason }) => reason === 'Invariant');
+  if (invariant === undefined) return;
+  throw new Stalled(
+    'NoApprovalReleases',
+    `no approval releases this: ${invariant.message}; correct the cause, or \`minimumActive\` in the sync`,
+  );
 }
 
 function unknown(text: string): Stalled {

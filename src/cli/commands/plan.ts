@@ -4,7 +4,7 @@ import { look } from '../../reconcile/look.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, exitOfError, forCi, gravest, type ExitCode } from '../exit.ts';
-import { tellExpiredApprovals } from '../expired-approvals.ts';
+import { idleApprovalsIn, tellIdleApprovals } from '../idle-approvals.ts';
 import { showProgress } from '../progress.ts';
 import { planMarkdown } from '../render/plan-markdown.ts';
 import { planReport, type PlanReport } from '../render/plan-report.ts';
@@ -20,17 +20,21 @@ interface Options {
 export async function run({ syncs, ci }: Options, context: CliContext): Promise<ExitCode> {
   const { out, workspace } = context;
   const { specs } = await (await workspace()).loadSpecs();
-  tellExpiredApprovals(specs, out, context.clock.now());
+  const chosen = chooseSyncs(specs, syncs, context.clock.now());
+  const idle = await idleApprovalsIn(specs, chosen, context);
+  tellIdleApprovals(idle, out);
   const reports: (PlanReport | FailedPlan)[] = [];
   const codes: ExitCode[] = [];
-  for (const sync of chooseSyncs(specs, syncs, context.clock.now())) {
+  for (const sync of chosen) {
     const { report, code } = await planOne(sync, specs, context);
     reports.push(report);
     codes.push(code);
     if (out.format !== 'json') out.print(render(report, context));
   }
   const code = ci ? forCi(gravest(codes)) : gravest(codes);
-  if (out.format === 'json') out.print(JSON.stringify({ exitCode: code, plans: reports }, null, 2));
+  if (out.format === 'json') {
+    out.print(JSON.stringify({ exitCode: code, plans: reports, idleApprovals: idle }, null, 2));
+  }
   return code;
 }
 
@@ -50,7 +54,9 @@ async function planOne(
   try {
     pass = await opened.openPass(sync, specs, 'cli', showProgress(out, sync.name));
     const { plan, judgement } = await look(pass.deps, signal);
-    const report = planReport(sync, specs.revision.id, plan, judgement, global.show);
+    const stored = await pass.deps.store.held(sync.name);
+    const since = stored?.set.digest === judgement.held.digest ? stored.since : null;
+    const report = planReport(sync, specs.revision.id, plan, { ...judgement, heldSince: since }, global.show);
     return { report, code: codeOf(report) };
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;

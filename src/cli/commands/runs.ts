@@ -1,10 +1,15 @@
 import { isoInstant } from '../../model/effects.ts';
 import type { Workspace } from '../../compose/workspace.ts';
 import { Invalid, Stalled, SyncError } from '../../model/error.ts';
+import type { RunSummary } from '../../model/run.ts';
+import { heldList } from '../../reconcile/held-list.ts';
+import type { Store, StoredHeld } from '../../store/store.ts';
+import { approvalOf } from '../approval-of.ts';
 import { classesOf } from '../classes.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { table, type Output } from '../output.ts';
+import { releaseText } from '../render/held-text.ts';
 import { personLines, shownPerson, type Classes } from '../render/person.ts';
 
 interface Options {
@@ -57,12 +62,60 @@ async function listPeople(id: string, { out, workspace, global }: CliContext): P
   }
   const classes = await classesFor(about?.sync ?? '', opened, out);
   const shown = people.map((person) => shownPerson(person, classes, global.show));
-  if (out.format === 'json') out.print(JSON.stringify({ run: about ?? null, people: shown }, null, 2));
-  else
-    out.print(
-      shown.length === 0 ? 'nobody was changed, held or failed' : shown.flatMap(personLines).join('\n'),
-    );
+  const held = await heldIn(about, opened, store);
+  if (out.format === 'json') {
+    out.print(JSON.stringify({ run: about ?? null, held, people: shown }, null, 2));
+    return Exit.settled;
+  }
+  const lines = shown.flatMap(personLines);
+  if (held !== null) lines.push(...heldLines(held));
+  out.print(lines.length === 0 ? 'nobody was changed, held or failed' : lines.join('\n'));
   return Exit.settled;
+}
+
+/** What a run held, as it stands now: later runs may have released it, or hold something else. */
+interface HeldInRun {
+  readonly digest: string;
+  readonly count: number;
+  readonly since: string | null;
+  readonly state: StoredHeld['state'] | 'forgotten';
+  /** The command that releases it; `null` where none does any more. */
+  readonly release: string | null;
+}
+
+async function heldIn(
+  run: { readonly sync: string; readonly summary?: RunSummary } | undefined,
+  workspace: Workspace,
+  store: Store,
+): Promise<HeldInRun | null> {
+  const digest = run?.summary?.heldDigest ?? null;
+  if (run?.summary === undefined || digest === null) return null;
+  const { held: count } = run.summary;
+  const stored = await store.heldByDigest(digest, run.sync);
+  if (stored === undefined) return { digest, count, since: null, state: 'forgotten', release: null };
+  const approval = await approvalOf(run.sync, workspace);
+  const { release } = heldList(stored.set, stored.since, approval, 0);
+  const { state } = stored;
+  return {
+    digest,
+    count,
+    since: isoInstant(stored.since),
+    state,
+    release: state === 'open' ? release : null,
+  };
+}
+
+function heldLines({ digest, count, since, state, release }: HeldInRun): readonly string[] {
+  const fate = {
+    open: `still held since ${since ?? ''}`,
+    superseded: 'not held as it was any more; rosterd status says what is',
+    used: 'approved and dealt with',
+    forgotten: 'no longer in the store',
+  }[state];
+  return [
+    `${count} held under digest ${digest}: ${fate}`,
+    ...(state === 'open' ? [`  ${releaseText({ release, since })}`] : []),
+  ];
 }
 
 /** The past stays readable while the specs are at fault; then nothing is known of classes, and every value is masked. */

@@ -6,6 +6,8 @@ import { connectToDaemon } from '../../server/client.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, gravest, type ExitCode } from '../exit.ts';
 import { table } from '../output.ts';
+import { tellIdleApprovals } from '../idle-approvals.ts';
+import { heldText } from '../render/held-text.ts';
 import { short } from '../render/plan-text.ts';
 
 /** Conditions of every sync: the running daemon's, or what the store remembers where none runs. */
@@ -31,6 +33,13 @@ export async function run(_options: object, context: CliContext): Promise<ExitCo
     sync.lastRun?.summary?.message ?? '',
   ]);
   out.print(table([['SYNC', 'DIRECTION', 'MODE', 'CONDITIONS', 'LAST SUCCESS', 'NEXT', 'MESSAGE'], ...rows]));
+  for (const { name, held } of syncs) {
+    if (held !== null) heldText(name, held).forEach((line) => out.print(line));
+  }
+  tellIdleApprovals(
+    syncs.flatMap(({ idleApprovals }) => idleApprovals),
+    out,
+  );
   return codeOf(syncs);
 }
 

@@ -1,14 +1,22 @@
 import type { Outcome, RunSummary } from '../../model/run.ts';
+import { isReleasable } from '../../reconcile/held-list.ts';
+import type { CompiledSync } from '../../spec/compiled.ts';
+
+/** The most that is listed of one kind. */
+const longest = 20;
 
 /** How a pass ended, in a few lines for a person. */
-export function outcomeText({ run, summary, held }: Outcome, direction: string): string {
+export function outcomeText(
+  { run, summary, held }: Outcome,
+  { direction, approval }: CompiledSync,
+): string {
   const lines = [`${run.sync}: ${direction}  run ${run.id}`, `  ${summary.result}: ${summary.message}`];
   for (const line of changeLines(summary)) lines.push(`  ${line}`);
-  for (const { change, attribute, message } of held.slice(0, 20)) {
+  for (const { change, attribute, message } of held.slice(0, longest)) {
     lines.push(`  ! ${change.id}${attribute === undefined ? '' : ` ${attribute}`} held: ${message}`);
   }
-  if (held.length > 20) lines.push(`  … and ${held.length - 20} more (rosterd runs --run ${run.id})`);
-  if (summary.heldDigest !== null)
+  if (held.length > longest) lines.push(`  … and ${held.length - longest} more (rosterd runs --run ${run.id})`);
+  if (summary.heldDigest !== null && isReleasable(held, approval))
     lines.push(`  to release: rosterd approve ${summary.heldDigest.slice(0, 12)}`);
   return lines.join('\n');
 }

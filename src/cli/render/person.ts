@@ -1,6 +1,7 @@
 import { isoInstant } from '../../model/effects.ts';
 import type { PersonRecord } from '../../model/run.ts';
 import type { DataClass, Value } from '../../model/value.ts';
+import { holdWords } from './held-text.ts';
 import { printable, show, type Shown } from './mask.ts';
 
 /** Classes of the attributes of one sync, by which its records are masked; what is not listed counts as sensitive. */
@@ -34,7 +35,10 @@ export function maskAll(
 
 export function personLines(person: PersonRecord): readonly string[] {
   const { personId, accountId, kind, situation, outcome, reason, error } = person;
-  const head = `${personId ?? '-'} → ${accountId ?? '-'}  ${kind ?? situation}: ${outcome} (${reason})  ${isoInstant(person.at)}`;
+  const { hold } = person;
+  const part = hold?.attribute == null ? '' : ` ${hold.attribute}`;
+  const words = hold === undefined ? '' : ` ${holdWords(hold.reason, hold.class)}`;
+  const head = `${personId ?? '-'} → ${accountId ?? '-'}  ${kind ?? situation}${part}: ${outcome} (${reason})${words}  ${isoInstant(person.at)}`;
   return [
     head,
     ...(error === null ? [] : [`    error: ${error.message} [${error.reason}]`]),

@@ -1,3 +1,4 @@
+import { releaseText } from './held-text.ts';
 import { printable } from './mask.ts';
 import type { PlanReport, ReportedChange } from './plan-report.ts';
 import { short, totals } from './plan-text.ts';
@@ -15,7 +16,10 @@ export function planMarkdown(report: PlanReport): string {
   if (report.stopped !== null) lines.push('', `> Nothing is written: ${cell(report.stopped)}`);
   for (const breach of report.breaches) lines.push('', `> Over a limit: ${cell(breach)}`);
   if (report.held !== null)
-    lines.push('', `> ${report.held.count} held under digest \`${report.held.digest}\``);
+    lines.push(
+      '',
+      `> ${report.held.count} held under digest \`${report.held.digest}\`; ${releaseText(report.held)}`,
+    );
   for (const kind of ['create', 'adopt', 'update', 'enable', 'disable', 'delete'] as const) {
     const changes = report.changes.filter((change) => change.kind === kind);
     if (changes.length > 0) lines.push('', ...section(`${changes.length} to ${kind}`, changes.map(row)));

@@ -1,5 +1,7 @@
 import type { Change, ChangeKind, Plan, Situation } from '../../model/change.ts';
+import { isoInstant } from '../../model/effects.ts';
 import type { Judgement } from '../../model/hold.ts';
+import { heldList, type HeldEntry, type HeldList } from '../../reconcile/held-list.ts';
 import type { CompiledSync } from '../../spec/compiled.ts';
 import { show, showDesired, type Shown } from './mask.ts';
 
@@ -12,7 +14,14 @@ export interface PlanReport {
   /** Number of changes by kind, zero where there is none; held ones included. */
   readonly summary: Readonly<Record<ChangeKind, number>>;
   readonly changes: readonly ReportedChange[];
-  readonly held: { readonly digest: string; readonly count: number } | null;
+  /** `count` is of the changes listed; `since` an instant, `null` where no pass has held exactly this yet. */
+  readonly held: {
+    readonly digest: string;
+    readonly count: number;
+    readonly since: string | null;
+    /** The command that releases it; `null` where no approval does. */
+    readonly release: string | null;
+  } | null;
   /** Limits that are gone over, a sentence each; also where nothing of the plan itself is held: people who vanished. */
   readonly breaches: readonly string[];
   /** Set when nothing at all may be written. */
@@ -36,11 +45,10 @@ export interface ReportedChange {
   readonly situation: Situation;
   readonly reason: string;
   readonly cause: string;
-  readonly held: readonly {
-    readonly attribute: string | null;
-    readonly reason: string;
-    readonly message: string;
-  }[];
+  readonly held: readonly Pick<
+    HeldEntry,
+    'attribute' | 'reason' | 'class' | 'message' | 'needs' | 'dependents'
+  >[];
   readonly attributes: readonly {
     readonly name: string;
     readonly before: unknown;
@@ -55,10 +63,11 @@ export function planReport(
   sync: CompiledSync,
   revision: string,
   plan: Plan,
-  judgement: Judgement,
+  judgement: Judgement & { readonly heldSince: number | null },
   shown: Shown,
 ): PlanReport {
-  const held = heldByChange(judgement);
+  const list = heldList(judgement.held, judgement.heldSince, sync.approval);
+  const held = heldByChange(list);
   const summary: Record<ChangeKind, number> = {
     create: 0,
     adopt: 0,
@@ -78,10 +87,7 @@ export function planReport(
     revision,
     summary,
     changes,
-    held:
-      judgement.held.items.length === 0
-        ? null
-        : { digest: judgement.held.digest, count: changes.filter((change) => change.held.length > 0).length },
+    held: list.count === 0 ? null : summaryOf(list, changes),
     breaches: (judgement.breaches ?? []).map(({ message }) => message),
     stopped: judgement.stopped ?? null,
     people: plan.counts,
@@ -90,6 +96,14 @@ export function planReport(
       .map(({ personId, accountId, situation, reason }) => ({ personId, accountId, situation, reason })),
     drift: plan.drift.length,
   };
+}
+
+function summaryOf(
+  { digest, since, release }: HeldList,
+  changes: readonly ReportedChange[],
+): NonNullable<PlanReport['held']> {
+  const count = changes.filter(({ held }) => held.length > 0).length;
+  return { digest, count, since: since === null ? null : isoInstant(since), release };
 }
 
 /** References that wait for an account of the same plan are shown with the change that makes or links it. */
@@ -114,12 +128,12 @@ function isReference({ id }: ReportedChange): boolean {
   return id.endsWith('/references');
 }
 
-function heldByChange({ held }: Judgement): ReadonlyMap<string, ReportedChange['held']> {
-  const byChange = new Map<string, { attribute: string | null; reason: string; message: string }[]>();
-  for (const { change, attribute, reason, message } of held.items) {
-    const items = byChange.get(change.id) ?? [];
-    items.push({ attribute: attribute ?? null, reason, message });
-    byChange.set(change.id, items);
+function heldByChange({ items }: HeldList): ReadonlyMap<string, ReportedChange['held']> {
+  const byChange = new Map<string, ReportedChange['held'][number][]>();
+  for (const { id, attribute, reason, class: of, message, needs, dependents } of items) {
+    const holds = byChange.get(id) ?? [];
+    holds.push({ attribute, reason, class: of, message, needs, dependents });
+    byChange.set(id, holds);
   }
   return byChange;
 }

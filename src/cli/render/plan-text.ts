@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { ChangeKind } from '../../model/change.ts';
+import { holdWords, releaseText } from './held-text.ts';
 import { printable } from './mask.ts';
 import type { PlanReport, ReportedChange } from './plan-report.ts';
 
@@ -46,7 +47,9 @@ export function planText(report: PlanReport, colour: boolean): string {
   for (const breach of report.breaches) lines.push(`  Over a limit: ${breach}`);
   lines.push(`  ${totals(report)}`);
   if (report.held !== null) {
-    lines.push(`  Held: ${report.held.count}, digest ${report.held.digest}`);
+    const { count, since, digest } = report.held;
+    lines.push(`  Held: ${count}${since === null ? '' : ` since ${since}`}, digest ${digest}`);
+    lines.push(`  ${releaseText(report.held)}`);
   }
   return lines.join('\n');
 }
@@ -67,7 +70,11 @@ export function headline({ kind, personId, accountId, reason, held }: ReportedCh
   const whole = held.find(({ attribute }) => attribute === null);
   const account = accountId === null ? '' : ` → account ${accountId}`;
   const why = reason === '' ? '' : ` (${reason})`;
-  return `  ${whole === undefined ? signs[kind] : '!'} ${kind} ${personId}${account}${why}${whole === undefined ? '' : ` held: ${whole.message}`}`;
+  return `  ${whole === undefined ? signs[kind] : '!'} ${kind} ${personId}${account}${why}${whole === undefined ? '' : ` held: ${whole.message} ${holdWords(whole.reason, whole.class)}${waiting(whole)}`}`;
+}
+
+function waiting({ dependents }: ReportedChange['held'][number]): string {
+  return dependents.length === 0 ? '' : `; ${dependents.join(', ')} wait for it`;
 }
 
 function details({ kind, attributes, held }: ReportedChange): readonly string[] {
@@ -75,7 +82,7 @@ function details({ kind, attributes, held }: ReportedChange): readonly string[] 
     const holding = held.find(({ attribute }) => attribute === name);
     const change =
       kind === 'create' ? printable(after) : `${printable(before)} → ${printable(after)}  [${cause}]`;
-    return `      ${name}: ${change}${holding === undefined ? '' : `  held: ${holding.message}`}`;
+    return `      ${name}: ${change}${holding === undefined ? '' : `  held: ${holding.message} ${holdWords(holding.reason, holding.class)}`}`;
   });
 }
 
