@@ -15,6 +15,7 @@ export function beginSeries(
     for (const result of results) metrics.passes.inc({ sync, result }, 0);
     metrics.lastSuccess.set({ sync }, (lastSuccess.get(sync) ?? 0) / 1000);
     metrics.held.inc({ sync }, 0);
+    metrics.escrow.inc({ sync }, 0);
     metrics.drift.inc({ sync }, 0);
   }
   metrics.specsRevision.reset();

@@ -30,6 +30,10 @@ export interface Done {
   readonly change: Change;
   /** The account's id, also of one that this change has made. */
   readonly accountId: string | null;
-  readonly outcome: Extract<PersonOutcome, 'applied' | 'delivered' | 'rejected' | 'unknown' | 'not-sent'>;
+  /** `failed`: carried out, but not on an account that can be this person's. */
+  readonly outcome: Extract<
+    PersonOutcome,
+    'applied' | 'delivered' | 'rejected' | 'unknown' | 'not-sent' | 'failed'
+  >;
   readonly error: { readonly reason: string; readonly message: string } | null;
 }

@@ -48,13 +48,14 @@ async function applyStep(
   try {
     for await (const result of writer.apply(orders, hard)) {
       await books.settle(result);
-      deps.progress?.({ step: 'apply', done: books.done.length, of: books.planned });
+      deps.progress?.({ step: 'apply', done: books.ended, of: books.planned });
     }
     await books.settleRest('NotAnswered', 'the writer ended without an answer to this');
   } catch (error) {
     // The connection is gone: what was taken and not answered may have been done.
     await books.giveUp(error);
   }
+  await books.endStep();
 }
 
 /** Hands out orders one at a time, having written a batch of intents first. */

@@ -1,20 +1,18 @@
-import { SyncError, messageOf } from '../model/error.ts';
 import type { Change } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Intent, Result } from '../model/order.ts';
-import type { Value } from '../model/value.ts';
-import type { Lease, Settlement } from '../store/store.ts';
-import { whyStopped, type Applied, type Done } from './applied.ts';
-import { awayBy, awayConnection } from './away.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
+import type { Escrows } from './escrow.ts';
+import { Halt } from './halt.ts';
 import type { Tenure } from './lease.ts';
 import { LinkLedger } from './link-ledger.ts';
 import { withoutSecrets, type PreparedOrder } from './orders.ts';
+import { Reserved } from './reserved.ts';
+import { Settling } from './settling.ts';
 import { Tally } from './tally.ts';
 import type { Traces } from './traces.ts';
-
-/** How many outcomes share one commit. */
-const settleSize = 100;
 
 interface Underway {
   readonly change: Change;
@@ -22,23 +20,21 @@ interface Underway {
   sent: boolean;
 }
 
-/** Keeps the store in step with what apply does: intents before, outcomes with their links and counts after. */
+/** Keeps the store in step with what apply does: intents before, outcomes with what follows from them after. */
 export class Books {
-  readonly done: Done[] = [];
   readonly planned: number;
-  stopped: Applied['stopped'];
   readonly #deps: PassDeps;
   readonly #tenure: Tenure;
-  readonly #lease: Lease;
   readonly #run: string;
   /** People whose last write is still being looked for: nothing is sent for them. */
   readonly #unknown: ReadonlySet<string>;
+  readonly #escrows: Escrows;
   readonly #links: LinkLedger;
   readonly #traces: Traces;
   readonly #tally: Tally;
+  readonly #halt: Halt;
+  readonly #settling: Settling;
   readonly #underway = new Map<string, Underway>();
-  readonly #failed = new Set<string>();
-  #settlements: Settlement[] = [];
 
   constructor(options: {
     readonly deps: PassDeps;
@@ -46,38 +42,56 @@ export class Books {
     readonly run: string;
     readonly unknown: ReadonlySet<string>;
     readonly links: ReadonlyMap<string, LinkRecord>;
+    readonly escrows: Escrows;
+    /** The target as it was read. */
+    readonly accounts: Reading;
     /** Members released by an approval: not counted in the windows. */
     readonly approved: ReadonlyMap<string, string>;
     readonly traces: Traces;
     readonly released: readonly Change[];
   }) {
-    this.#deps = options.deps;
-    this.#tenure = options.tenure;
-    this.#lease = options.tenure.lease;
+    const { deps, tenure, escrows, traces, released } = options;
+    this.#deps = deps;
+    this.#tenure = tenure;
     this.#run = options.run;
     this.#unknown = options.unknown;
-    this.#links = new LinkLedger(options.links, options.released, options.deps, options.tenure.lease);
-    this.#traces = options.traces;
+    this.#escrows = escrows;
+    this.#traces = traces;
+    this.#links = new LinkLedger(options.links, released, deps, tenure.lease);
     this.#tally = new Tally(options.approved);
-    this.planned = options.released.length;
+    this.#halt = new Halt(options.run, tenure, deps);
+    this.#settling = new Settling({
+      deps,
+      lease: tenure.lease,
+      links: this.#links,
+      tally: this.#tally,
+      traces,
+      escrows,
+      reserved: new Reserved(deps.sync.name, options.accounts, released),
+    });
+    this.planned = released.length;
+  }
+
+  get done(): readonly Done[] {
+    return this.#settling.done;
+  }
+
+  get stopped(): Applied['stopped'] {
+    return this.#halt.stopped;
+  }
+
+  /** How many changes have ended. */
+  get ended(): number {
+    return this.#settling.ended;
   }
 
   accountOf(personId: string): string | undefined {
     return this.#links.accountOf(personId);
   }
 
-  mustStop(soft: AbortSignal): boolean {
-    if (soft.aborted) this.stopped ??= whyStopped(soft);
-    return this.stopped !== undefined;
-  }
-
-  /** As `mustStop`, asked just before an order leaves: the target must still be ours to write to. */
+  /** Asked just before an order leaves. */
   async mustNotSend(soft: AbortSignal): Promise<boolean> {
-    if (this.mustStop(soft)) return true;
-    if (await this.#tenure.holds()) return false;
-    const message = 'another rosterd took over the target';
-    this.stopped ??= { fate: 'waiting', reason: 'LeaseLost', message };
-    return true;
+    return await this.#halt.mustNotSend(soft);
   }
 
   /** Why this change cannot be tried now. */
@@ -85,18 +99,18 @@ export class Books {
     change: Change,
     soft: AbortSignal,
   ): { readonly reason: string; readonly message: string } | undefined {
-    if (this.mustStop(soft))
+    if (this.#halt.mustStop(soft))
       return { reason: 'Stopped', message: 'the pass was stopped before this was sent' };
     if (this.#unknown.has(change.personId))
       return { reason: 'StillUnknown', message: 'what became of an earlier write cannot be told yet' };
-    const missing = change.needs.find((id) => this.#failed.has(id));
-    if (missing === undefined) return undefined;
-    return { reason: 'DependsOnFailed', message: `needs ${missing}, which was not applied` };
+    const missing = change.needs.find((id) => this.#settling.hasFailed(id));
+    if (missing !== undefined)
+      return { reason: 'DependsOnFailed', message: `needs ${missing}, which was not applied` };
+    return this.#escrows.obstacle(change);
   }
 
   skip(change: Change, error: { readonly reason: string; readonly message: string }): void {
-    this.#failed.add(change.id);
-    this.#end({ change, accountId: change.accountId, outcome: 'not-sent', error }, null);
+    this.#settling.skip(change, error);
   }
 
   /** On disk before any of them leaves. */
@@ -107,7 +121,7 @@ export class Books {
     if (prepared.length === 0) return;
     const { store, sync } = this.#deps;
     const intents = prepared.map(({ change, order }) => this.#intentOf(change, order));
-    await store.recordIntents(this.#run, sync.name, sync.to, intents, this.#lease);
+    await store.recordIntents(this.#run, sync.name, sync.to, intents, this.#tenure.lease);
     for (const [index, { change }] of prepared.entries()) {
       const intent = intents[index];
       if (intent !== undefined) this.#underway.set(intent.key, { change, intent, sent: false });
@@ -123,65 +137,22 @@ export class Books {
     const order = this.#underway.get(result.key);
     if (order === undefined) return;
     this.#underway.delete(result.key);
-    const { change, intent } = order;
-    const { outcome } = result;
-    const succeeded = outcome === 'applied' || outcome === 'delivered';
-    if (!succeeded) this.#failed.add(change.id);
-    const error = result.error;
-    if (error !== undefined && error.fate !== 'person') {
-      const { fate, reason, message, retryAfterMs } = error;
-      const away = awayConnection({ fate, reason, retryAfterMs, connection: this.#deps.sync.to });
-      this.stopped ??= {
-        fate,
-        reason,
-        message,
-        away,
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      };
-    }
-    const accountId = result.accountId ?? intent.accountId;
-    const link = succeeded && accountId !== null ? this.#links.after(intent, accountId, outcome) : undefined;
-    const counts = succeeded || result.outcome === 'unknown' ? intent.counts : [];
-    if (succeeded) this.#tally.add(counts);
-    this.#settlements.push({
-      key: result.key,
-      outcome: result.outcome,
-      at: this.#deps.clock.now(),
-      sync: this.#deps.sync.name,
-      target: this.#deps.sync.to,
-      ...(link === undefined ? {} : { link }),
-      counts,
-    });
-    const words = error === undefined ? null : { reason: error.reason, message: error.message };
-    const sent = result.sent ?? (result.outcome === 'not-sent' ? null : intent.set);
-    this.#end({ change, accountId, outcome: result.outcome, error: words }, sent);
-    if (this.#settlements.length >= settleSize) await this.flush();
+    this.#halt.after(result);
+    await this.#settling.add(order.change, order.intent, result);
   }
 
   async notSent(key: string, reason: string, message: string): Promise<void> {
     await this.settle({ key, outcome: 'not-sent', error: { reason, message, fate: 'person' } });
   }
 
-  /** An adoption without a write: only remembered, with the next flush. A crash before it just adopts again. */
+  /** An adoption without a write. */
   async linkOnly(change: Change): Promise<void> {
-    if (change.accountId === null) return;
-    const full = this.#links.adopt(change, change.accountId, this.#tally.of(change));
-    this.#end({ change, accountId: change.accountId, outcome: 'applied', error: null }, null);
-    if (full) await this.flush();
+    if (change.accountId !== null) await this.#settling.adopt(change, change.accountId);
   }
 
-  /** The writer broke. What a bug says may hold anything: it goes to the log only. */
+  /** The writer broke. */
   async giveUp(error: unknown): Promise<void> {
-    const known = error instanceof SyncError;
-    if (!known) {
-      const stack = error instanceof Error ? error.stack : undefined;
-      const words = { runId: this.#run, sync: this.#deps.sync.name, error: messageOf(error), stack };
-      this.#deps.telemetry.log.error(words, 'writer crashed');
-    }
-    const fate = known ? error.fate : 'waiting';
-    const reason = known ? error.reason : 'WriterFailed';
-    const message = known ? error.message : `writing to ${this.#deps.sync.to} broke off; the log says where`;
-    this.stopped ??= { fate, reason, message, away: awayBy(error) };
+    const { reason, message } = this.#halt.because(error);
     await this.settleRest(reason, message);
   }
 
@@ -193,24 +164,13 @@ export class Books {
     }
   }
 
-  async flush(): Promise<void> {
-    // Adoptions first: what was written to an adopted account afterwards must not be forgotten for them.
-    await this.#links.flush();
-    const settlements = this.#settlements;
-    this.#settlements = [];
-    if (settlements.length > 0) await this.#deps.store.settle(settlements, this.#lease);
-    await this.#traces.flush();
+  /** The end of a step: what the next one needs is known only once it is kept. */
+  async endStep(): Promise<void> {
+    await this.#settling.flush();
   }
 
-  /** Everything that waits, the last traces too. */
   async close(): Promise<void> {
-    await this.flush();
-    await this.#traces.flush(true);
-  }
-
-  #end(done: Done, sent: Readonly<Record<string, Value>> | null): void {
-    this.done.push(done);
-    this.#traces.add(done, sent);
+    await this.#settling.close();
   }
 
   #intentOf(change: Change, { order, secrets }: PreparedOrder): Intent {

@@ -1,10 +1,13 @@
 import type { LinkRecord } from '../model/link.ts';
 import type { Memory } from '../plan/input.ts';
+import type { Escrow } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
 
 /** What the store remembers, as one pass needs it. */
 export interface PassMemory extends Memory {
   readonly links: ReadonlyMap<string, LinkRecord>;
+  /** Changes that wait after a refusal. */
+  readonly escrow: readonly Escrow[];
   /** Accounts linked to this sync now. */
   readonly population: number;
   /** True when the sync has links, but none in this target: it was pointed at another system, and begins anew there. */
@@ -12,10 +15,14 @@ export interface PassMemory extends Memory {
 }
 
 export async function recall({ store, sync }: PassDeps): Promise<PassMemory> {
-  const [records, owners] = await Promise.all([store.links(sync.name), store.owners(sync.to)]);
+  const [records, owners, escrow] = await Promise.all([
+    store.links(sync.name),
+    store.owners(sync.to),
+    store.escrow(sync.name),
+  ]);
   // Ids of another system say nothing here, even where they look the same.
   const here = records.filter(({ target }) => target === sync.to);
   const links = new Map(here.map((link) => [link.personId, link]));
   const population = here.reduce((count, link) => count + (link.state === 'active' ? 1 : 0), 0);
-  return { links, owners, population, moved: here.length === 0 && records.length > 0 };
+  return { links, owners, escrow, population, moved: here.length === 0 && records.length > 0 };
 }

@@ -7,6 +7,8 @@ import type { Applied } from './applied.ts';
 import { applyChanges } from './apply.ts';
 import { Books } from './books.ts';
 import type { PassDeps } from './deps.ts';
+import { endEscrow } from './end-escrow.ts';
+import { Escrows, escrowView, type EscrowView } from './escrow.ts';
 import { asOnlyWriter, type Tenure } from './lease.ts';
 import { lookAtBoth, type Look } from './look.ts';
 import { checkOrigins, rememberOrigins } from './origins.ts';
@@ -76,9 +78,11 @@ async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Out
   const links = await rememberReadings(seen, lease, deps);
 
   const released = mayWrite(seen.judgement, deps);
-  const applied = await applyReleased(released, unknown, links, seen, run, tenure, deps);
+  const escrow = escrowView(seen.memory.escrow, run.startedAt, deps);
+  const applied = await applyReleased(released, unknown, links, escrow, seen, run, tenure, deps);
 
   await rememberEnd(seen, applied, lease, deps);
+  await endEscrow(escrow, seen.plan.changes, released, applied, lease, deps);
   await recordEverybody(run, seen, released, applied, deps);
   return await withIdleApprovals(outcomeOf(run, seen, released, applied, deps), deps);
 }
@@ -93,6 +97,7 @@ async function applyReleased(
   released: readonly Change[],
   unknown: ReadonlySet<string>,
   links: ReadonlyMap<string, LinkRecord>,
+  escrow: EscrowView,
   { judgement, readings }: Look,
   run: RunRecord,
   tenure: Tenure,
@@ -105,6 +110,8 @@ async function applyReleased(
     run: run.id,
     unknown,
     links,
+    escrows: new Escrows(escrow, run.trigger),
+    accounts: readings.accounts,
     approved: judgement.approvedMembers ?? new Map(),
     traces: new Traces(run.id, readings.people, deps),
     released,

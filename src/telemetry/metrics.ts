@@ -10,6 +10,7 @@ export interface Metrics {
   readonly changes: Counter<'sync' | 'kind' | 'cause' | 'outcome'>;
   readonly drift: Gauge<'sync'>;
   readonly held: Gauge<'sync'>;
+  readonly escrow: Gauge<'sync'>;
   readonly sourceAge: Gauge<'connection'>;
   readonly fillRate: Gauge<'connection' | 'attribute'>;
   readonly requests: Counter<'connection' | 'method' | 'status'>;
@@ -49,6 +50,7 @@ export function createMetrics(): Metrics {
     ]),
     drift: gauge('drift', 'Differences left alone in the last plan.', ['sync']),
     held: gauge('held', 'Changes that wait for an approval.', ['sync']),
+    escrow: gauge('people_in_escrow', 'People whose change was refused, left alone for a while.', ['sync']),
     sourceAge: gauge(
       'source_data_timestamp_seconds',
       'Moment that the last reading of a connection is from.',

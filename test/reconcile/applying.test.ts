@@ -1,39 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Writer } from '../../src/connectors/connector.ts';
 import type { Order } from '../../src/model/order.ts';
-import type { PassDeps } from '../../src/reconcile/deps.ts';
 import { Office } from './office.ts';
-
-/** The target refuses orders of these people. */
-function refusing(...people: readonly string[]): (deps: PassDeps) => PassDeps {
-  return ({ target, ...deps }) => ({
-    ...deps,
-    target: { ...target, openWriter: () => refusingWriter(target.openWriter(), people) },
-  });
-}
-
-function refusingWriter(writer: Writer, people: readonly string[]): Writer {
-  return {
-    async *apply(orders, signal) {
-      for await (const order of orders) {
-        if (people.includes(order.personId)) {
-          const error = { reason: 'Refused', message: 'no seat is left', fate: 'person' } as const;
-          yield { key: order.key, outcome: 'rejected', error };
-        } else yield* writer.apply(only(order), signal);
-      }
-    },
-    close: () => writer.close(),
-  };
-}
-
-async function* only(order: Order) {
-  yield order;
-}
+import { only, refusing } from './refusing.ts';
 
 test('who is refused fails alone: the others are made, and the run says who and why', async () => {
   const office = await Office.open();
   office.hr({ ada: {}, ben: {}, cleo: {} });
-  office.world.change = refusing('ben');
+  office.world.change = refusing(['ben']);
   expect(await office.ends()).toBe('failed-people PeopleFailed');
   expect(office.wrote()).toEqual(['create ada', 'create cleo']);
   expect((await office.outcomes()).toSorted()).toEqual([
@@ -49,7 +23,7 @@ test('who is refused fails alone: the others are made, and the run says who and 
 test('a reference to a manager who was refused is not sent, and follows once the manager is there', async () => {
   const office = await Office.open();
   office.hr({ ada: { manager: 'boss' }, boss: {} });
-  office.world.change = refusing('boss');
+  office.world.change = refusing(['boss']);
   expect(await office.ends()).toBe('failed-people PeopleFailed');
   expect(office.wrote()).toEqual(['create ada']);
   expect(await office.outcomes()).toContain('update ada not-sent DependsOnFailed');
