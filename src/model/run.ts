@@ -34,6 +34,8 @@ export interface RunSummary {
   }[];
   readonly held: number;
   readonly heldDigest: string | null;
+  /** Set where no approval releases it: too few accounts would remain, or the sync never asks. */
+  readonly unreleasable?: true;
   readonly drift: number;
   /** Approvals in Git that release nothing from here on. */
   readonly idleApprovals?: readonly IdleApproval[];

@@ -72,8 +72,12 @@ export function heldMessage({ run, summary }: Outcome, about: About): Message {
       `${run.sync} (${about.direction}) holds ${count(summary.held, 'change')}: ${sentence(summary.message)}`,
       'Nothing of it was written. To see who is concerned:',
       `    rosterd plan ${run.sync}`,
-      'If it is right, write an approval and let it be merged into the specs:',
-      `    rosterd approve ${digest}`,
+      ...(summary.unreleasable === true
+        ? ['No approval releases it.']
+        : [
+            'If it is right, write an approval and let it be merged into the specs:',
+            `    rosterd approve ${digest}`,
+          ]),
       'If it is wrong, correct the source or the specs; the hold goes away with its cause.',
       closing(about, run.id),
     ),

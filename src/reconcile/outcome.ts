@@ -26,6 +26,7 @@ export function outcomeOf(
       changes: countChanges(seen, released, applied),
       held: judgement.held.items.length,
       heldDigest: judgement.held.items.length === 0 ? null : judgement.held.digest,
+      ...unreleasable(judgement.held, deps),
       drift: plan.drift.length,
       source: readings.people.receipt,
       targetReceipt: readings.accounts.receipt,
@@ -86,6 +87,10 @@ function resultOf(
     };
   }
   return { result: 'settled', reason: null, message: 'nothing to do' };
+}
+
+function unreleasable({ items }: HeldSet, { sync }: PassDeps): Pick<RunSummary, 'unreleasable'> {
+  return items.length === 0 || isReleasable(items, sync.approval) ? {} : { unreleasable: true };
 }
 
 function wayOut({ items, digest }: HeldSet, { sync }: PassDeps): string {

@@ -64,7 +64,7 @@ test.each([
   await rig.pass();
   rig.people = [person('ada'), person('ben', { status: 'inactive' })];
   const { summary } = await rig.pass({ ...fields, approval: policy.approval });
-  expect(summary).toMatchObject({ result: 'held', held: 1 });
+  expect(summary).toMatchObject({ result: 'held', held: 1, unreleasable: true });
   expect(summary.message).not.toContain('rosterd approve');
   expect((await storedHeldList(policy, rig.store))?.release).toBeNull();
 });
