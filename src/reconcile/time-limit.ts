@@ -18,7 +18,8 @@ export async function withinLimit<T>(
     () => undefined,
   );
   try {
-    return await work(AbortSignal.any([signal, late.signal]));
+    // With its end: a signal that never fires keeps everything alive that ever listened to it.
+    return await work(AbortSignal.any([signal, late.signal, ended.signal]));
   } finally {
     ended.abort();
     await counting;

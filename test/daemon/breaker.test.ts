@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { connectionText } from '../../src/cli/render/connection-text.ts';
 import type { Outcome, RunSummary } from '../../src/model/run.ts';
 import type { CompiledConnection } from '../../src/spec/compiled.ts';
 import { everyFiveMinutes, mondays, outcomeOf, specsOf, syncNamed } from './invented.ts';
@@ -182,6 +183,9 @@ describe('a connection that is away', () => {
         conditions: [{ type: 'Ready', status: false, reason: 'Unreachable', since: start }],
         nextProbe: start + 21 * minute,
       },
+    ]);
+    expect(status.connections.flatMap(connectionText)).toEqual([
+      'connection personio: away since 2026-11-22T12:00:00.000Z: Unreachable: connection personio: GET /people gave no answer; next probe at 2026-11-22T12:21:00.000Z',
     ]);
     expect(status.queue).toMatchObject([{ sync: 'sales', notBefore: start + 21 * minute }]);
     expect(await rig.metric('rosterd_connection_away')).toContain('{connection="personio"} 1');

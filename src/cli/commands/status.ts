@@ -7,6 +7,7 @@ import type { CliContext } from '../context.ts';
 import { Exit, gravest, type ExitCode } from '../exit.ts';
 import { table } from '../output.ts';
 import { tellIdleApprovals } from '../idle-approvals.ts';
+import { connectionText } from '../render/connection-text.ts';
 import { heldText } from '../render/held-text.ts';
 import { short } from '../render/plan-text.ts';
 
@@ -61,17 +62,18 @@ async function storedStatus({ workspace, clock }: CliContext): Promise<readonly 
   return await Promise.all(syncs.map((sync) => statusOf(sync, specs, undefined, { store, clock })));
 }
 
-function withoutSyncs({ startedAt, revision, conditions, running, queue }: DaemonStatus): object {
-  return { startedAt, revision, conditions, running, queue };
+function withoutSyncs({ syncs: _, ...rest }: DaemonStatus): object {
+  return rest;
 }
 
-function daemonLines({ revision, running, queue, conditions }: DaemonStatus): readonly string[] {
+function daemonLines({ revision, running, queue, conditions, connections }: DaemonStatus): readonly string[] {
   const troubled = conditions.filter(({ type, status }) => (type === 'Ready') !== status);
   return [
     `daemon: specs applied ${short(revision.applied ?? 'none')}, observed ${short(revision.observed ?? 'none')}`,
     ...(running === null ? [] : [`running: ${running.sync} since ${isoInstant(running.since)}`]),
     ...(queue.length === 0 ? [] : [`waiting: ${queue.map(({ sync }) => sync).join(', ')}`]),
     ...troubled.map(({ type, reason, message }) => `${type}: ${reason}: ${message}`),
+    ...connections.flatMap(connectionText),
   ];
 }
 
