@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { explainPerson } from '../../src/plan/explain.ts';
+import { runPlan } from '../../src/plan/make-plan.ts';
+import type { Situation } from './people.ts';
+import { account, inputOf, link, person } from './people.ts';
+
+function explained(given: Situation, personId: string) {
+  const input = inputOf(given);
+  return explainPerson(input, runPlan(input), personId);
+}
+
+describe('whoever asks about somebody', () => {
+  test('is shown the account, whether it can be used, and what stands in it now', () => {
+    const { account: theirs, attributes } = explained(
+      {
+        people: [person('ada')],
+        accounts: [account('ada', { first_name: 'Old' }, { active: false })],
+        links: [link('ada')],
+      },
+      'ada',
+    );
+    expect(theirs).toMatchObject({ id: 'acc-ada', active: false, values: { first_name: 'Old' } });
+    expect(attributes.map(({ name, value, current }) => [name, value, current])).toEqual([
+      ['hris_id', 'ada', 'ada'],
+      ['email', 'ada@example.com', 'ada@example.com'],
+      ['first_name', 'ADA', 'Old'],
+    ]);
+  });
+
+  test('is shown the account also of somebody who is in order, and of whom nothing is said', () => {
+    const given = { people: [person('ada')], accounts: [account('ada')], links: [link('ada')] };
+    expect(explained(given, 'ada')).toMatchObject({
+      account: { id: 'acc-ada', active: true },
+      situation: 'linked',
+      changes: [],
+    });
+  });
+});
