@@ -17,5 +17,6 @@ export function backOff(
   steps: readonly number[] = ofSync,
 ): number {
   const step = steps[Math.min(failures, steps.length) - 1] ?? 1;
-  return Math.max(step * minuteMs * (0.8 + 0.4 * random.fraction()), retryAfterMs ?? 0);
+  // Whole, as every moment is: half a millisecond is none to a calendar.
+  return Math.ceil(Math.max(step * minuteMs * (0.8 + 0.4 * random.fraction()), retryAfterMs ?? 0));
 }

@@ -20,6 +20,7 @@ export class Turns {
 
   /** The first whose time has come and whose connections can be used, taken out of the queue. */
   next(specs: CompiledSpecs, now: number): Job | undefined {
+    this.#queue.rewind(now);
     for (const job of this.#queue.list()) {
       if (job.notBefore > now) continue;
       const sync = specs.syncs.get(job.sync);

@@ -60,6 +60,14 @@ export class WorkQueue {
     return job;
   }
 
+  /** The clock has gone back behind what waits: each still waits for as long as it was to, and not until that moment. */
+  rewind(now: number): void {
+    for (const [sync, job] of this.#jobs) {
+      if (job.since <= now) continue;
+      this.#jobs.set(sync, { ...job, since: now, notBefore: now + Math.max(0, job.notBefore - job.since) });
+    }
+  }
+
   /** It keeps its place and its occurrence, without anybody who waits, until its connection is back. */
   putOff(sync: string): void {
     const job = this.#jobs.get(sync);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkspace } from '../../src/compose.ts';
@@ -13,6 +13,8 @@ import { token } from './systems.ts';
 export class Installation {
   readonly #root = mkdtempSync(join(tmpdir(), 'rosterd-soak-'));
   readonly #stop = new AbortController();
+  /** Where the daemon listens. */
+  url = '';
   #running: Promise<void> = Promise.resolve();
 
   constructor(urls: readonly string[]) {
@@ -37,7 +39,17 @@ export class Installation {
       await workspace.close();
     })();
     await Promise.race([listening.promise, this.#running]);
+    this.url = await listening.promise;
     return await connectToDaemon(this.#at('data'));
+  }
+
+  /** The store is somewhere else for a while. */
+  moveStore(to: 'away' | 'back'): void {
+    mkdirSync(this.#at('elsewhere'), { recursive: true });
+    const [from, into] = to === 'away' ? ['data', 'elsewhere'] : ['elsewhere', 'data'];
+    for (const file of ['rosterd.db', 'rosterd.db-wal', 'rosterd.db-shm']) {
+      renameSync(this.#at(`${from}/${file}`), this.#at(`${into}/${file}`));
+    }
   }
 
   storeBytes(): number {

@@ -1,7 +1,8 @@
 import { SqliteAdapter, SqliteDialect } from 'kysely';
 import type { Driver, SqliteDialectConfig, SqliteStatement } from 'kysely';
+import { statSync } from 'node:fs';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { faultOf } from './faults.ts';
+import { faultOf, gone } from './faults.ts';
 import { PatientDriver } from './patience.ts';
 
 /** Statements kept prepared; the text of a batch of 500 rows takes longer to prepare than to look up. */
@@ -13,6 +14,7 @@ const keptStatements = 64;
  */
 export function nodeSqliteDialect(database: DatabaseSync, file: string): SqliteDialect {
   const statements = new Map<string, SqliteStatement>();
+  const stay = stayAt(database.location() ?? file);
   const config: SqliteDialectConfig = {
     database: {
       close: () => {
@@ -22,6 +24,7 @@ export function nodeSqliteDialect(database: DatabaseSync, file: string): SqliteD
       prepare: (text) => {
         // After a full disk SQLite has rolled back already, and a second rollback would hide the reason.
         if (text === 'rollback' && !database.isTransaction) return nothing;
+        if (text !== 'rollback') stay();
         const statement = statements.get(text) ?? prepare(database, text, file);
         statements.delete(text);
         statements.set(text, statement);
@@ -66,6 +69,18 @@ const nothing: SqliteStatement = {
   run: () => ({ changes: 0, lastInsertRowid: 0 }),
   iterate: () => [].values(),
 };
+
+/**
+ * Asked before each statement: SQLite itself goes on in a file that was removed or replaced, and what it writes there is
+ * gone with the process. Throws `Waiting` (`StoreUnavailable`); a file that comes back under its name is used again.
+ */
+function stayAt(file: string): () => void {
+  const opened = statSync(file);
+  return () => {
+    const now = statSync(file, { throwIfNoEntry: false });
+    if (now?.ino !== opened.ino || now.dev !== opened.dev) throw gone(file);
+  };
+}
 
 function prepare(database: DatabaseSync, text: string, file: string): SqliteStatement {
   return guarded(file, () => {

@@ -43,6 +43,14 @@ export function damaged(file: string, what: string, cause?: unknown): Stalled {
   );
 }
 
+/** The file was open, and is not under its name any more. */
+export function gone(file: string): Waiting {
+  return new Waiting(
+    'StoreUnavailable',
+    `the store ${file} was moved, removed or replaced while it was in use; put it back where it was, or start rosterd again for it to use what is there now; nothing was written`,
+  );
+}
+
 const corrupt = 11;
 const noDatabase = 26;
 
