@@ -2,12 +2,15 @@ import { onTestFinished } from 'vitest';
 import type { Outcome } from '../../src/model/run.ts';
 import { Chance } from '../simulator/chance.ts';
 import type { Faults } from '../simulator/faults.ts';
+import type { StoreKind } from '../simulator/kept.ts';
 import type { HrRecord } from '../simulator/source.ts';
 import type { Rules } from '../simulator/rules.ts';
 import type { Account } from '../simulator/trace.ts';
 import { World } from '../simulator/world.ts';
 
 const usual: Rules = {
+  hr: 'hr-staff',
+  zone: 'UTC',
   outOfScope: 'keep',
   away: 'keep',
   vanished: 'hold',
@@ -16,25 +19,32 @@ const usual: Rules = {
   mode: 'full',
 };
 
-/** One sync between two systems in memory, with the real specs, plan, guard and store, and nothing left to chance. */
+/**
+ * One sync between two systems in memory, with the real specs, plan and guard, and nothing left to chance. The store is
+ * the simulator's in memory, which keeps the contract of the real one, or the real one in a file.
+ */
 export class Office {
   readonly world: World;
   #logged = 0;
 
-  static async open(rules: Partial<Rules> = {}): Promise<Office> {
-    const office = new Office(rules);
+  static async open(rules: Partial<Rules> = {}, store: StoreKind = 'memory'): Promise<Office> {
+    const office = new Office(rules, store);
     await office.world.open();
     onTestFinished(() => office.world.close());
     return office;
   }
 
-  private constructor(rules: Partial<Rules>) {
-    this.world = new World(new Chance(1), ['staff'], { ...usual, ...rules });
+  private constructor(rules: Partial<Rules>, store: StoreKind) {
+    this.world = new World(new Chance(1), {
+      company: new Map([['staff', { ...usual, ...rules }]]),
+      habit: 'none',
+      store,
+    });
   }
 
   /** What HR says of these people from now on; who is not known yet is here. */
   hr(people: Readonly<Record<string, Partial<HrRecord>>>): void {
-    const source = this.world.sources.get('staff');
+    const source = this.world.sources.get('hr-staff');
     for (const [id, change] of Object.entries(people)) {
       const before = source?.people.get(id) ?? begin(id);
       source?.people.set(id, { ...before, ...change, id });
