@@ -17,6 +17,7 @@ export function beginSeries(
     metrics.held.inc({ sync }, 0);
     metrics.escrow.inc({ sync }, 0);
     metrics.drift.inc({ sync }, 0);
+    metrics.notConverging.inc({ sync }, 0);
   }
   metrics.specsRevision.reset();
   metrics.specsRevision.set({ revision: specs.revision.id }, 1);

@@ -37,6 +37,8 @@ export interface RunSummary {
   /** Set where no approval releases it: too few accounts would remain, or the sync never asks. */
   readonly unreleasable?: true;
   readonly drift: number;
+  /** Of `drift`, what was written and did not stay; left out in runs of before it was counted. */
+  readonly notConverging?: number;
   /** Approvals in Git that release nothing from here on. */
   readonly idleApprovals?: readonly IdleApproval[];
   readonly source: Receipt | null;

@@ -1,4 +1,5 @@
 import { changeKinds, type ChangeKind } from '../model/change.ts';
+import { attributesNotConverging, wayToConverge } from '../model/drift.ts';
 import type { Outcome, PersonOutcome, RunSummary } from '../model/run.ts';
 import type { Failure } from './notifier.ts';
 
@@ -99,17 +100,28 @@ function overLimitMessage(sync: string, runId: string, message: string, about: A
 }
 
 /** When the target was changed by somebody else. */
-export function driftMessage({ run, summary }: Outcome, about: About): Message {
+export function driftMessage({ run, summary, drift }: Outcome, about: About): Message {
   const corrected = driftCorrected(summary);
+  const stuck = attributesNotConverging(drift);
+  const byPolicy = summary.drift - (summary.notConverging ?? 0);
   const lines = [
-    ...(summary.drift > 0 ? [`${count(summary.drift, 'difference')} left alone, as the specs say`] : []),
+    ...(byPolicy > 0 ? [`${count(byPolicy, 'difference')} left alone, as the specs say`] : []),
     ...(corrected > 0 ? [`${count(corrected, 'account')} brought back in line`] : []),
+    ...(stuck === '' ? [] : [`not written any more: ${stuck}`]),
   ];
   return {
     subject: `${run.sync}: drift in ${run.target}`,
     text: paragraphs(
-      `Somebody or something else changes what ${run.sync} (${about.direction}) writes in ${run.target}.`,
+      byPolicy + corrected > 0
+        ? `Somebody or something else changes what ${run.sync} (${about.direction}) writes in ${run.target}.`
+        : `What ${run.sync} (${about.direction}) writes in ${run.target} does not stay there.`,
       listing('Found:', lines),
+      ...(stuck === ''
+        ? []
+        : [
+            `What is not written any more was written, and different again in three passes. The way out: ${wayToConverge}. To see who is concerned:`,
+            `    rosterd plan ${run.sync}`,
+          ]),
       closing(about, run.id),
     ),
   };

@@ -85,21 +85,25 @@ function heldNews(outcome: Outcome, about: About, alerts: readonly AlertState[])
   return news;
 }
 
+/** What does not converge is news of its own, also where something else has been left alone for long. */
 function driftNews(outcome: Outcome, about: About, alerts: readonly AlertState[]): News[] {
   const { run, summary } = outcome;
   if (!looked(outcome)) return [];
-  const key = `drift/${run.sync}`;
-  const known = alerts.find((alert) => alert.key === key && alert.state === 'firing');
-  const message = driftMessage(outcome, about);
-  if (summary.drift > 0 && known === undefined) {
-    return [{ event: 'drift', message, alert: begun(key, summary.endedAt) }];
-  }
-  const corrected: News[] = driftCorrected(summary) > 0 ? [{ event: 'drift', message }] : [];
-  const over: News[] =
-    summary.drift === 0 && known !== undefined
-      ? [{ event: 'drift', alert: resolved(known, summary.endedAt) }]
+  const states = new Map([
+    [`drift/${run.sync}`, summary.drift > 0],
+    [`drift/${run.sync}/NotConverging`, (summary.notConverging ?? 0) > 0],
+  ]);
+  const begin = [...states].flatMap(([key, stands]) =>
+    stands && !isFiring(alerts, key) ? [begun(key, summary.endedAt)] : [],
+  );
+  const over = alerts
+    .filter(({ key, state }) => state === 'firing' && states.get(key) === false)
+    .map((alert) => resolved(alert, summary.endedAt));
+  const told: News[] =
+    begin.length > 0 || driftCorrected(summary) > 0
+      ? [{ event: 'drift', message: driftMessage(outcome, about) }]
       : [];
-  return [...corrected, ...over];
+  return [...told, ...[...begin, ...over].map((alert): News => ({ event: 'drift', alert }))];
 }
 
 /** True when the pass has seen both sides. */

@@ -1,4 +1,4 @@
-import type { Change, Plan, Situation } from '../model/change.ts';
+import type { Change, DriftReason, Plan, Situation } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/row.ts';
@@ -47,6 +47,8 @@ export interface ExplainedAttribute {
   readonly value: Value | undefined;
   readonly reason: string;
   readonly current: Value | undefined;
+  /** Why a difference is left alone; null where there is none. */
+  readonly drift: DriftReason | null;
 }
 
 /** Explains one person of a plan made from the same input. Pure. */
@@ -64,7 +66,7 @@ export function explainPerson(input: PlanInput, plan: Plan, personId: string): E
   return {
     personId,
     read: row === undefined ? null : record(input.people.attributes, row),
-    ...explainRow(input, row, account),
+    ...explainRow(input, row, account, driftOf(plan, personId)),
     link: link === undefined ? null : pick(link),
     account:
       account === undefined
@@ -80,7 +82,17 @@ export function explainPerson(input: PlanInput, plan: Plan, personId: string): E
   };
 }
 
-function explainRow(input: PlanInput, row: Row | undefined, account: Row | undefined) {
+function driftOf({ drift }: Plan, personId: string): ReadonlyMap<string, DriftReason> {
+  const own = drift.filter((one) => one.personId === personId);
+  return new Map(own.map(({ attribute, reason }) => [attribute, reason]));
+}
+
+function explainRow(
+  input: PlanInput,
+  row: Row | undefined,
+  account: Row | undefined,
+  drift: ReadonlyMap<string, DriftReason>,
+) {
   if (row === undefined) return { standing: null, clauses: [], attributes: [] };
   const { sync } = input;
   const { view, standing } = new People(input).look(row);
@@ -99,6 +111,7 @@ function explainRow(input: PlanInput, row: Row | undefined, account: Row | undef
       ...written(mapped),
       ...outcomeOf(mapAttribute(mapped, view)),
       current: column === undefined ? undefined : account?.values[column],
+      drift: drift.get(mapped.name) ?? null,
     };
   });
   return { standing: { fact: standing.fact, reason: standing.reason }, clauses, attributes };

@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { HeldSet } from '../model/hold.ts';
+import { attributesNotConverging, notConverging } from '../model/drift.ts';
 import type { Outcome, PersonOutcome, RunRecord, RunSummary } from '../model/run.ts';
 import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
@@ -28,6 +29,7 @@ export function outcomeOf(
       heldDigest: judgement.held.items.length === 0 ? null : judgement.held.digest,
       ...unreleasable(judgement.held, deps),
       drift: plan.drift.length,
+      notConverging: notConverging(plan.drift).length,
       source: readings.people.receipt,
       targetReceipt: readings.accounts.receipt,
     },
@@ -40,6 +42,19 @@ export function outcomeOf(
 }
 
 function resultOf(
+  run: RunRecord,
+  seen: Look,
+  released: readonly Change[],
+  applied: Applied,
+  deps: PassDeps,
+): Result {
+  const found = gravestOf(run, seen, released, applied, deps);
+  const stuck = attributesNotConverging(seen.plan.drift);
+  if (stuck === '' || applied.stopped !== undefined) return found;
+  return { ...found, message: `${found.message}; does not converge: ${stuck}` };
+}
+
+function gravestOf(
   run: RunRecord,
   { plan, judgement }: Look,
   released: readonly Change[],

@@ -21,5 +21,6 @@ export function countPass({ run, summary }: Outcome, { telemetry, source }: Pass
   metrics.lastSuccess.set({ sync }, summary.endedAt / 1000);
   metrics.held.set({ sync }, summary.held);
   metrics.drift.set({ sync }, summary.drift);
+  metrics.notConverging.set({ sync }, summary.notConverging ?? 0);
   for (const situation of situations) metrics.people.set({ sync, situation }, summary.people[situation] ?? 0);
 }

@@ -1,3 +1,5 @@
+import type { Drift } from '../model/change.ts';
+import { attributesNotConverging, notConverging, wayToConverge } from '../model/drift.ts';
 import type { Condition, Outcome, RunRecord, RunSummary } from '../model/run.ts';
 import type { Lease, SyncState } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
@@ -69,11 +71,20 @@ function conditionsAfter(before: readonly Condition[], { summary, drift }: Outco
     condition('Reconciling', result === 'waiting' || result === 'stopped', reason, message),
     condition('Stalled', result === 'stalled', reason, result === 'stalled' ? message : ''),
     condition('Held', held, held ? reason : 'NothingHeld', held ? message : ''),
-    condition(
-      'Drifted',
-      drift.length > 0,
-      drift.length > 0 ? 'LeftAlone' : 'NoDrift',
-      drift.length > 0 ? `${drift.length} differences left alone` : '',
-    ),
+    condition('Drifted', drift.length > 0, driftReason(drift), driftMessage(drift)),
   ];
+}
+
+function driftReason(drift: readonly Drift[]): string {
+  if (drift.length === 0) return 'NoDrift';
+  return notConverging(drift).length > 0 ? 'NotConverging' : 'LeftAlone';
+}
+
+function driftMessage(drift: readonly Drift[]): string {
+  const stuck = attributesNotConverging(drift);
+  const others = drift.length - notConverging(drift).length;
+  return [
+    ...(others === 0 ? [] : [`${others} differences left alone`]),
+    ...(stuck === '' ? [] : [`the target does not keep ${stuck}: ${wayToConverge}`]),
+  ].join('; ');
 }

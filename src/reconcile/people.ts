@@ -1,4 +1,5 @@
-import type { Change, Verdict } from '../model/change.ts';
+import type { Change, Drift, Verdict } from '../model/change.ts';
+import { notConverging } from '../model/drift.ts';
 import type { HeldItem } from '../model/hold.ts';
 import type { Reading } from '../model/reading.ts';
 import type { PersonRecord, RunRecord } from '../model/run.ts';
@@ -8,6 +9,9 @@ import type { PassDeps } from './deps.ts';
 import type { Look } from './look.ts';
 
 const batchSize = 500;
+
+/** The most people whose values the target does not keep that a run lists: it is so in every run, and plans list all. */
+const mostStuck = 500;
 
 /**
  * Keeps the full trace of everybody who is held, failed or needs attention, beside those whose change was tried
@@ -48,6 +52,16 @@ function* records(
   }
   for (const item of judgement.held.items) yield ofHeld(item, people, at);
   for (const verdict of plan.verdicts) if (verdict.attention) yield ofVerdict(verdict, people, at);
+  const stuck = Map.groupBy(notConverging(plan.drift), ({ personId }) => personId);
+  for (const drift of [...stuck.values()].slice(0, mostStuck)) yield* ofStuck(drift, people, at);
+}
+
+function* ofStuck(drift: readonly Drift[], people: Reading, at: number): Generator<PersonRecord> {
+  const [first] = drift;
+  if (first === undefined) return;
+  const { personId, accountId } = first;
+  const reason = `does not converge: ${drift.map(({ attribute }) => attribute).join(', ')}`;
+  yield ofVerdict({ personId, accountId, situation: 'linked', reason, attention: true }, people, at);
 }
 
 function ofHeld(

@@ -9,6 +9,7 @@ export interface Metrics {
   readonly people: Gauge<'sync' | 'situation'>;
   readonly changes: Counter<'sync' | 'kind' | 'cause' | 'outcome'>;
   readonly drift: Gauge<'sync'>;
+  readonly notConverging: Gauge<'sync'>;
   readonly held: Gauge<'sync'>;
   readonly escrow: Gauge<'sync'>;
   readonly sourceAge: Gauge<'connection'>;
@@ -49,6 +50,7 @@ export function createMetrics(): Metrics {
       'outcome',
     ]),
     drift: gauge('drift', 'Differences left alone in the last plan.', ['sync']),
+    notConverging: gauge('not_converging', 'Of these, those that were written and did not stay.', ['sync']),
     held: gauge('held', 'Changes that wait for an approval.', ['sync']),
     escrow: gauge('people_in_escrow', 'People whose change was refused, left alone for a while.', ['sync']),
     sourceAge: gauge(

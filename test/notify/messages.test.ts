@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Drift } from '../../src/model/change.ts';
 
 import {
   driftMessage,
@@ -124,6 +125,34 @@ test('drift stands apart from failure', () => {
       'Found:',
       '  - 1 difference left alone, as the specs say',
       '  - 2 accounts brought back in line',
+      '',
+      ...footer,
+    ].join('\n'),
+  });
+});
+
+const stuck = (attribute: string, personId: string): Drift => ({
+  personId,
+  accountId: `account-${personId}`,
+  attribute,
+  class: 'personal',
+  reason: 'NotConverging',
+});
+
+test('what a target does not keep is named by attribute, without anybody, and with the way out', () => {
+  const drift = [stuck('title', 'ada'), stuck('first_name', 'ada'), stuck('title', 'ben')];
+  const outcome = { ...outcomeOf('staff', { summary: { drift: 3, notConverging: 3 } }), drift };
+  expect(driftMessage(outcome, about)).toEqual({
+    subject: 'staff: drift in talentlms',
+    text: [
+      'What staff (personio → talentlms) writes in talentlms does not stay there.',
+      '',
+      'Found:',
+      '  - not written any more: first_name (1 account), title (2 accounts)',
+      '',
+      "What is not written any more was written, and different again in three passes. The way out: let the connector compare it in the target's form, set `policy: seed` or `policy: follow`, or correct it in the target. To see who is concerned:",
+      '',
+      '    rosterd plan staff',
       '',
       ...footer,
     ].join('\n'),

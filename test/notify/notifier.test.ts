@@ -110,6 +110,16 @@ describe('what is told', () => {
       mails: ['staff: drift in talentlms', 'staff: drift in talentlms'],
     },
     {
+      name: 'what does not converge, once, also where something else was left alone before',
+      seen: [{ drift: 1 }, { drift: 2, notConverging: 1 }, { drift: 2, notConverging: 1 }, { drift: 1 }],
+      mails: ['staff: drift in talentlms', 'staff: drift in talentlms'],
+    },
+    {
+      name: 'what does not converge, again when it does so again',
+      seen: [{ drift: 1, notConverging: 1 }, {}, { drift: 1, notConverging: 1 }],
+      mails: ['staff: drift in talentlms', 'staff: drift in talentlms'],
+    },
+    {
       name: 'nothing about a pass that was stopped',
       seen: [{ result: 'stopped' as const, reason: 'Stopped' }],
       mails: [],

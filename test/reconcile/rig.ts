@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import type { Reader, Writer } from '../../src/connectors/connector.ts';
 import type { Clock } from '../../src/model/effects.ts';
 import type { Order, Resolution, Result } from '../../src/model/order.ts';
+import type { Shape } from '../../src/model/reading.ts';
 import type { Receipt, Row, Want } from '../../src/model/row.ts';
 import type { Outcome } from '../../src/model/run.ts';
+import type { Value } from '../../src/model/value.ts';
 import type { PassDeps } from '../../src/reconcile/deps.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
 import type { CompiledApproval, CompiledConnection, CompiledSync } from '../../src/spec/compiled.ts';
@@ -33,6 +35,15 @@ export class Rig {
   /** Wraps the store, so that a test can let a process die between two of its effects. */
   around: (store: Store) => Store = (store) => store;
   writer: (inner: Writer) => Writer = (inner) => inner;
+  /** What the target's connector says of the forms in which values come back. */
+  shape: Shape = shape;
+  /** What the target makes of a value before it keeps it. */
+  keeps: (name: string, value: Value | undefined, before: Value | undefined) => Value | undefined = (
+    _,
+    value,
+  ) => value;
+  /** Accounts that are there and that the target's list does not show yet. */
+  readonly unlisted = new Set<string>();
   /** The remote account that each connection leads to, by its name; those of whom nothing is said can't tell. */
   readonly leadsTo = new Map<string, string>();
   /** What a connection's spec says under `account`, by its name. */
@@ -76,7 +87,7 @@ export class Rig {
     this.#now += 60_000;
     const of = sync(fields);
     const reader = (name: string, columns: readonly string[], rows: () => Iterable<Row>): Reader => ({
-      shape,
+      shape: this.shape,
       account: async () => this.leadsTo.get(name),
       read: (want) => this.#read(want, columns, [...rows()]),
       find: async () => [],
@@ -92,7 +103,7 @@ export class Rig {
       },
       target: {
         connection: connection(of.to, this.meant),
-        reader: reader(of.to, targetColumns, () => this.accounts.values()),
+        reader: reader(of.to, targetColumns, () => this.#listed()),
         openWriter: () => this.writer(this.#writer()),
       },
       store: this.around(this.store),
@@ -147,6 +158,10 @@ export class Rig {
     return { pages: 1, records: rows.length, end: 'total reached', asOf };
   }
 
+  #listed(): readonly Row[] {
+    return [...this.accounts.values()].filter(({ id }) => !this.unlisted.has(id));
+  }
+
   #writer(): Writer {
     const carryOut = (order: Order) => this.#carryOut(order);
     return {
@@ -166,7 +181,9 @@ export class Rig {
     if (fate === 'dropped') return { key, outcome: 'unknown', error };
     const id = order.accountId ?? `new-${(this.#ids += 1)}`;
     const row = this.accounts.get(id) ?? { id, values: targetColumns.map(() => undefined), active: true };
-    const values = targetColumns.map((name, at) => (name in order.set ? order.set[name] : row.values[at]));
+    const values = targetColumns.map((name, at) =>
+      name in order.set ? this.keeps(name, order.set[name], row.values[at]) : row.values[at],
+    );
     const active = kind === 'disable' ? false : kind === 'enable' ? true : row.active === true;
     if (kind === 'delete') this.accounts.delete(id);
     else this.accounts.set(id, { ...row, values, active });

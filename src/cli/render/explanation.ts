@@ -1,3 +1,4 @@
+import type { DriftReason } from '../../model/change.ts';
 import type { PersonRecord } from '../../model/run.ts';
 import type { ExplainedAttribute, Explanation } from '../../plan/explain.ts';
 import { masked, printable, show, type Shown } from './mask.ts';
@@ -62,6 +63,11 @@ export function explanationText(
   return lines.join('\n');
 }
 
+const leftAlone: Readonly<Record<DriftReason, string>> = {
+  LeftAlone: 'left alone: policy',
+  NotConverging: 'left alone: does not converge, was written and different again in three passes',
+};
+
 function attributeLine({
   name,
   outcome,
@@ -71,6 +77,7 @@ function attributeLine({
   text,
   policy,
   place,
+  drift,
 }: ExplainedAttribute): string {
   const result = {
     value: printable(value),
@@ -79,5 +86,5 @@ function attributeLine({
     person: `account of ${String(value)}`,
     fault: `fault: ${reason}`,
   }[outcome];
-  return `${name} = ${result}, now ${printable(current)}   ${policy}: ${text}   ${place.file}:${place.line}`;
+  return `${name} = ${result}, now ${printable(current)}${drift === null ? '' : ` (${leftAlone[drift]})`}   ${policy}: ${text}   ${place.file}:${place.line}`;
 }

@@ -1,13 +1,15 @@
+import { notConverging } from '../../model/drift.ts';
 import type { Outcome, RunSummary } from '../../model/run.ts';
 import { isReleasable } from '../../reconcile/held-list.ts';
 import type { CompiledSync } from '../../spec/compiled.ts';
+import { stuckLines } from './stuck-text.ts';
 
 /** The most that is listed of one kind. */
 const longest = 20;
 
 /** How a pass ended, in a few lines for a person. */
 export function outcomeText(
-  { run, summary, held }: Outcome,
+  { run, summary, held, drift }: Outcome,
   { direction, approval }: CompiledSync,
 ): string {
   const lines = [`${run.sync}: ${direction}  run ${run.id}`, `  ${summary.result}: ${summary.message}`];
@@ -16,6 +18,7 @@ export function outcomeText(
     lines.push(`  ! ${change.id}${attribute === undefined ? '' : ` ${attribute}`} held: ${message}`);
   }
   if (held.length > longest) lines.push(`  … and ${held.length - longest} more (rosterd runs --run ${run.id})`);
+  lines.push(...stuckLines(notConverging(drift), longest));
   if (summary.heldDigest !== null && isReleasable(held, approval))
     lines.push(`  to release: rosterd approve ${summary.heldDigest.slice(0, 12)}`);
   return lines.join('\n');

@@ -2,6 +2,7 @@ import { releaseText } from './held-text.ts';
 import { printable } from './mask.ts';
 import type { PlanReport, ReportedChange } from './plan-report.ts';
 import { short, totals } from './plan-text.ts';
+import { notConvergingMeans } from './stuck-text.ts';
 
 /** The most changes of one kind that a comment lists. */
 const longest = 100;
@@ -30,6 +31,14 @@ export function planMarkdown(report: PlanReport): string {
         `| ${cell(personId ?? '')} | ${cell(accountId ?? '')} | ${situation}: ${cell(reason)} | |`,
     );
     lines.push('', ...section(`${report.attention.length} to look at`, rows));
+  }
+  const stuck = report.notConverging;
+  if (stuck.length > 0) {
+    const rows = stuck.map(
+      ({ personId, accountId, attribute }) =>
+        `| ${cell(personId)} | ${cell(accountId)} | does not converge | ${cell(attribute)} |`,
+    );
+    lines.push('', ...section(`${stuck.length} not converging`, rows), '', `> ${notConvergingMeans}`);
   }
   return lines.join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Change, ChangeKind, Plan, Situation } from '../../model/change.ts';
+import { notConverging } from '../../model/drift.ts';
 import { isoInstant } from '../../model/effects.ts';
 import type { Judgement } from '../../model/hold.ts';
 import { heldList, type HeldEntry, type HeldList } from '../../reconcile/held-list.ts';
@@ -35,6 +36,12 @@ export interface PlanReport {
     readonly reason: string;
   }[];
   readonly drift: number;
+  /** Of the drift: written, and different again in three passes. Each attribute of each account. */
+  readonly notConverging: readonly {
+    readonly personId: string;
+    readonly accountId: string;
+    readonly attribute: string;
+  }[];
 }
 
 export interface ReportedChange {
@@ -95,6 +102,11 @@ export function planReport(
       .filter(({ attention }) => attention)
       .map(({ personId, accountId, situation, reason }) => ({ personId, accountId, situation, reason })),
     drift: plan.drift.length,
+    notConverging: notConverging(plan.drift).map(({ personId, accountId, attribute }) => ({
+      personId,
+      accountId,
+      attribute,
+    })),
   };
 }
 
