@@ -20,20 +20,23 @@ export interface RevisionStatus {
  */
 type Prepare = (after: CompiledSpecs, before: CompiledSpecs | undefined) => Promise<() => void>;
 
+/** What it works with. */
+type Needs = Pick<DaemonDeps, 'source' | 'load' | 'clock' | 'telemetry' | 'notify'>;
+
 /**
  * The specs that count. A new revision is taken over whole or refused whole; whatever goes wrong with the source or
  * with a revision, the last good one stays in force, also over a restart.
  */
 export class SpecsInForce {
   readonly conditions = new Conditions();
-  readonly #deps: DaemonDeps;
+  readonly #deps: Needs;
   readonly #prepare: Prepare;
   #specs: CompiledSpecs | undefined;
   #status: RevisionStatus = { observed: null, attempted: null, applied: null };
   #refused: { readonly id: string; readonly message: string } | undefined;
   #failedFetches = 0;
 
-  constructor(deps: DaemonDeps, prepare: Prepare) {
+  constructor(deps: Needs, prepare: Prepare) {
     this.#deps = deps;
     this.#prepare = prepare;
     this.#say('Ready', false, 'Starting', 'no revision of the specs is in force yet');

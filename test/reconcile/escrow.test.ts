@@ -74,7 +74,7 @@ describe('is tried at once', () => {
 
   test('when the spec changes', async () => {
     const { office, tries, began } = await refusedOffice();
-    office.world.rules = { ...office.world.rules, phoneOnNull: 'clear' };
+    await office.revise({ phoneOnNull: 'clear' });
     await passAt(office, began + minute);
     expect(tries).toEqual(['create ben']);
     expect(await attemptsOf(office)).toEqual([1]);
@@ -124,7 +124,7 @@ test('a success ends it, and so does a change that is not planned any more', asy
   office.world.change = refusing(['cleo']);
   await passAt(office, began + hour / 4);
   expect((await office.world.store.escrow('staff')).map(({ change }) => change)).toEqual(['create/cleo']);
-  office.world.sources.get('staff')?.people.delete('cleo');
+  office.world.sources.get('hr-staff')?.people.delete('cleo');
   expect(await passAt(office, began + hour / 4 + minute)).toMatchObject({ result: 'settled' });
   expect(await office.world.store.escrow('staff')).toEqual([]);
 });
@@ -140,7 +140,7 @@ test.each([
   const before = await office.world.store.escrow('staff');
   const refuse = office.world.change;
   office.world.change = (deps) => look(refuse(deps));
-  office.world.sources.get('staff')?.people.delete('ben');
+  office.world.sources.get('hr-staff')?.people.delete('ben');
   await passAt(office, began + hour);
   expect(tries).toEqual([]);
   expect(await office.world.store.escrow('staff')).toEqual(before);

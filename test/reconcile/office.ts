@@ -42,6 +42,12 @@ export class Office {
     });
   }
 
+  /** Another spec is in force from now on. */
+  async revise(change: Partial<Rules>): Promise<void> {
+    const { revisions, company } = this.world;
+    await revisions.commit(new Map([...company].map(([sync, rules]) => [sync, { ...rules, ...change }])));
+  }
+
   /** What HR says of these people from now on; who is not known yet is here. */
   hr(people: Readonly<Record<string, Partial<HrRecord>>>): void {
     const source = this.world.sources.get('hr-staff');

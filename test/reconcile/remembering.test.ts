@@ -73,7 +73,7 @@ test('somebody who is missing once stays, twice within two days stays, and waits
   office.hr(people);
   await office.pass();
   office.wrote();
-  const source = office.world.sources.get('staff');
+  const source = office.world.sources.get('hr-staff');
   source?.people.delete('cleo');
   expect(await office.ends()).toBe('settled');
   expect(await office.ends()).toBe('settled');

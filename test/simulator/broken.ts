@@ -1,9 +1,12 @@
 import type { Reader } from '../../src/connectors/connector.ts';
+import { Stalled } from '../../src/model/error.ts';
 import { isoInstant } from '../../src/model/effects.ts';
 import type { Resolution } from '../../src/model/order.ts';
 import type { Row } from '../../src/model/row.ts';
 import type { PassDeps } from '../../src/reconcile/deps.ts';
+import type { CompiledApproval, CompiledSpecs } from '../../src/spec/compiled.ts';
 import type { Store } from '../../src/store/store.ts';
+import { compile } from './specs.ts';
 import type { Break } from './world.ts';
 
 /**
@@ -11,14 +14,32 @@ import type { Break } from './world.ts';
  * finds, and these it must find.
  */
 export const brokenEngines: Readonly<Record<string, Break>> = {
-  'no match': (deps) => ({ ...deps, sync: { ...deps.sync, match: [] } }),
-  'no resolve': withoutResolve,
-  'no second read': (deps) => ({ ...deps, store: goneAtOnce(deps.store) }),
-  'no limits': withoutLimits,
-  'no lease': (deps) => ({ ...deps, store: leaseForEverybody(deps) }),
-  'no protection': (deps) => readingAccounts(deps, (row) => ({ ...row, protected: false })),
-  'no memory': withoutMemory,
-  'no receipts': withoutReceipts,
+  'no match': { deps: (deps) => ({ ...deps, sync: { ...deps.sync, match: [] } }) },
+  'no resolve': { deps: withoutResolve },
+  'no second read': { deps: (deps) => ({ ...deps, store: goneAtOnce(deps.store) }) },
+  'no limits': { deps: withoutLimits },
+  'no lease': { deps: (deps) => ({ ...deps, store: leaseForEverybody(deps) }) },
+  'no protection': { deps: (deps) => readingAccounts(deps, (row) => ({ ...row, protected: false })) },
+  'no memory': { deps: withoutMemory },
+  'no receipts': { deps: withoutReceipts },
+  'no intents': { deps: (deps) => ({ ...deps, store: writingOnBlindly(deps.store) }) },
+  'no end of approvals': { deps: (deps) => ({ ...deps, approvals: deps.approvals.map(forEver) }) },
+  'no patience with records': { deps: withoutPatience },
+  'no end of tries': { deps: (deps) => ({ ...deps, store: withoutStrays(deps.store) }) },
+  'no record of news': {
+    deps: (deps) => ({ ...deps, store: exchange(deps.store, { alerts: async () => [] }) }),
+  },
+  'no discretion': { deps: withoutDiscretion },
+  'no check of specs': { load: (written) => compile(written).catch(() => nothingAtAll) },
+};
+
+const nothingAtAll: CompiledSpecs = {
+  folder: '/specs',
+  revision: { kind: 'folder', id: 'none' },
+  connections: new Map(),
+  syncs: new Map(),
+  channels: new Map(),
+  approvals: [],
 };
 
 /** Takes every order whose answer was lost for one that was never carried out. */
@@ -89,5 +110,44 @@ function readingAccounts(deps: PassDeps, change: (row: Row) => Row): PassDeps {
 function exchange(store: Store, methods: Partial<Store>): Store {
   return new Proxy(store, {
     get: (target, name) => Reflect.get(methods, name) ?? Reflect.get(target, name),
+  });
+}
+
+/** Sends what could not be written down. */
+function writingOnBlindly(store: Store): Store {
+  return exchange(store, { recordIntents: (...args) => store.recordIntents(...args).catch(() => undefined) });
+}
+
+function forEver(approval: CompiledApproval): CompiledApproval {
+  return { ...approval, expires: '9999-12-31T00:00:00Z' };
+}
+
+/** Gives up on everybody for one record that lacks its id. */
+function withoutPatience(deps: PassDeps): PassDeps {
+  const { source } = deps;
+  const read: Reader['read'] = async function* (want, signal) {
+    const rows = source.reader.read(want, signal);
+    for (;;) {
+      const step = await rows.next();
+      if (step.done === true) return step.value;
+      if (step.value.some(({ id }) => id === '')) throw new Stalled('BadRecord', 'a record lacks its id');
+      yield step.value;
+    }
+  };
+  return { ...deps, source: { ...source, reader: { ...source.reader, read } } };
+}
+
+/** Forgets how often it has written what never sticks. */
+function withoutStrays(store: Store): Store {
+  return exchange(store, {
+    links: async (sync) => (await store.links(sync)).map(({ strays: _, ...link }) => link),
+  });
+}
+
+/** Logs what it reads. */
+function withoutDiscretion(deps: PassDeps): PassDeps {
+  return readingAccounts(deps, (row) => {
+    deps.telemetry.log.info({ row: row.values.join() }, 'read');
+    return row;
   });
 }

@@ -1,11 +1,12 @@
 import type { CountedClass } from './counting.ts';
 import { classesOf, countWindows } from './counting.ts';
-import { hasLeft, Ledger } from './ledger.ts';
-import { vanishedAfterMs } from './specs.ts';
-import type { LogEntry, PassTrace } from './trace.ts';
+import { Ledger } from './ledger.ts';
+import { takenTooEarly } from './removal.ts';
+import { Sticking } from './sticking.ts';
+import type { LogEntry } from './trace.ts';
 import type { World } from './world.ts';
 
-export type ClaimId = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7';
+export type ClaimId = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C9';
 
 /** A claim that did not hold. */
 export interface Violation {
@@ -16,16 +17,30 @@ export interface Violation {
 /** Checks the claims from the outside: what the target was asked, what the source listed, what the store holds. */
 export class Claims {
   readonly ledger = new Ledger();
-  /** Approved members of held sets (`sync/personId`), whose changes no limit counts. */
-  readonly approved = new Set<string>();
+  /** Approved members of held sets (`sync/personId`), whose changes no limit counts until that moment. */
+  readonly #approved = new Map<string, number>();
   readonly #world: World;
-  readonly #counted: CountedClass[] = [];
+  readonly #sticking: Sticking;
+  #counted: CountedClass[] = [];
   /** The pass in which somebody was given their account. */
   readonly #begun = new Map<string, number>();
   #checked = 0;
 
   constructor(world: World) {
     this.#world = world;
+    this.#sticking = new Sticking(world.target.habit);
+  }
+
+  approve(sync: string, people: readonly string[], until: number): void {
+    for (const personId of people) this.#approved.set(`${sync}/${personId}`, until);
+  }
+
+  /** Nothing that was remembered is: the limits count from here. */
+  storeLost(): void {
+    this.ledger.storeLost();
+    this.#counted = [];
+    this.#approved.clear();
+    this.#sticking.forget();
   }
 
   /** Looks at every order that has reached the target since the last look. */
@@ -35,7 +50,7 @@ export class Claims {
       const entry = log[this.#checked];
       if (entry === undefined) break;
       const violation =
-        this.#sawBoth(entry) ??
+        sentInTheDark(entry) ??
         this.#interleaved(entry) ??
         this.#madeTwice(entry) ??
         (entry.outcome === 'applied' ? this.#applied(entry) : undefined);
@@ -50,7 +65,7 @@ export class Claims {
     if ((await store.openIntents('lms')).length > 0) return undefined;
     const links = new Map((await store.links(sync)).map((link) => [link.personId, link]));
     for (const { sync: owner, personId, accountId } of this.ledger.people()) {
-      if (owner !== sync) continue;
+      if (owner !== sync || !this.ledger.isRemembered(sync, personId)) continue;
       const link = links.get(personId);
       if (link?.accountId !== accountId)
         return broken('C7', `the link of ${personId} to ${accountId} is lost`);
@@ -66,22 +81,23 @@ export class Claims {
   }
 
   #applied(entry: LogEntry): Violation | undefined {
-    const found = this.#notOurs(entry) ?? this.#tooEarly(entry) ?? repeated(entry);
+    const found =
+      notAllowed(entry) ??
+      this.#notOurs(entry) ??
+      takenTooEarly(entry, this.#world.passes) ??
+      repeated(entry) ??
+      this.#sticking.check(entry);
     if (found !== undefined) return found;
     const { pass, personId, at, kind, set } = entry;
     const person = `${pass.sync}/${personId}`;
-    if (kind === 'create' || 'hris_id' in set) this.#begun.set(person, pass.number);
+    const adopted = !this.ledger.isRemembered(pass.sync, personId);
+    if (kind === 'create' || 'hris_id' in set || adopted) this.#begun.set(person, pass.number);
     for (const one of classesOf(entry, this.#begun.get(person) === pass.number)) {
-      if (this.approved.has(person)) continue;
+      if ((this.#approved.get(person) ?? 0) >= at) continue;
       this.#counted.push({ class: one, sync: pass.sync, personId, at, pass: pass.number });
     }
     this.ledger.book(entry);
     return undefined;
-  }
-
-  #sawBoth({ pass, kind, personId }: LogEntry): Violation | undefined {
-    if (pass.sawBoth) return undefined;
-    return broken('C1', `${kind} of ${personId} without both sides read whole`);
   }
 
   /** A process that lost its lease has no business with the target any more. */
@@ -99,6 +115,9 @@ export class Claims {
   #madeTwice({ kind, personId, pass }: LogEntry): Violation | undefined {
     const account = this.ledger.accountOf(pass.sync, personId);
     if (kind !== 'create' || account === undefined) return undefined;
+    // Somebody deleted it by hand, and the store, which knew of it, is lost.
+    const forgotten = !this.ledger.isRemembered(pass.sync, personId);
+    if (forgotten && !this.#world.target.accounts.has(account)) return undefined;
     return broken('C2', `${personId} has ${account} and another account was asked for`);
   }
 
@@ -117,32 +136,25 @@ export class Claims {
     if (!before.active) return wrong('a disabled account is not adopted');
     return kind === 'disable' || set['hris_id'] === personId ? undefined : wrong('it was not adopted');
   }
+}
 
-  /** An account is taken away for a reason that HR lists, or after two readings of different moments without the person. */
-  #tooEarly({ kind, personId, pass, at }: LogEntry): Violation | undefined {
-    if (kind !== 'disable' && kind !== 'delete') return undefined;
-    const { rules } = this.#world;
-    const person = pass.listed?.get(personId);
-    if (person === undefined) return this.#absentTwice(personId, pass);
-    const today = new Date(at).toISOString().slice(0, 10);
-    if (hasLeft(person, today)) return undefined;
-    if (person['department'] === 'Board' && rules.outOfScope !== 'keep') return undefined;
-    if (person['status'] === 'leave' && rules.away === 'disable') return undefined;
-    return broken('C3', `${kind} for ${personId}, who is here`);
-  }
+/** Both sides must have been read whole, and the order be on disk before it leaves. */
+function sentInTheDark({ pass, kind, personId, recorded }: LogEntry): Violation | undefined {
+  if (!pass.sawBoth) return broken('C1', `${kind} of ${personId} without both sides read whole`);
+  return recorded ? undefined : broken('C7', `${kind} of ${personId} left before it was recorded`);
+}
 
-  #absentTwice(personId: string, pass: PassTrace): Violation | undefined {
-    let first = pass.startedAt;
-    for (const earlier of this.#world.passes.slice(0, pass.number - 1).toReversed()) {
-      if (earlier.sync !== pass.sync || !earlier.sawBoth) continue;
-      if (earlier.listed?.has(personId) === true) {
-        if (earlier.endedWell) break;
-      } else first = earlier.startedAt;
-    }
-    // Readings begin a little after their pass.
-    if (pass.startedAt - first >= vanishedAfterMs - 60_000) return undefined;
-    return broken('C1', `${personId} lost the account without two readings that lack them, two days apart`);
-  }
+/** What the mode of the sync leaves to others. */
+function notAllowed({ pass, kind, personId, set, before }: LogEntry): Violation | undefined {
+  const { mode } = pass.rules;
+  // A manager whose account came after is the rest of a creation.
+  const completes = before?.values['manager'] === undefined && Object.keys(set).join() === 'manager';
+  const takes = kind === 'disable' || kind === 'delete';
+  const wrong =
+    mode === 'observe' ||
+    (mode === 'create-only' && kind !== 'create' && !completes) ||
+    (mode === 'upsert' && takes);
+  return wrong ? broken('C3', `${kind} of ${personId}, which mode ${mode} does not do`) : undefined;
 }
 
 /** An order that changes nothing has been carried out before. */

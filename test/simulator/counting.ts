@@ -1,3 +1,4 @@
+import { dayIn } from './calendar.ts';
 import type { Violation } from './claims.ts';
 import { hasLeft, type Ledger } from './ledger.ts';
 import { limits } from './specs.ts';
@@ -20,13 +21,13 @@ const dayMs = 24 * 60 * 60 * 1000;
  * was given the account in this very pass, and what follows is part of that.
  */
 export function classesOf(
-  { kind, pass, personId, before, set, at }: LogEntry,
+  { kind, pass, personId, before, set }: LogEntry,
   isNew: boolean,
 ): readonly string[] {
   if (kind === 'create') return [];
   if (kind === 'disable' || kind === 'delete') {
     const person = pass.listed?.get(personId);
-    const today = new Date(at).toISOString().slice(0, 10);
+    const today = dayIn(pass.rules.zone, pass.readAt);
     return [person !== undefined && hasLeft(person, today) ? 'leave' : 'remove'];
   }
   const held = (name: string) => before?.values[name] !== undefined;

@@ -1,29 +1,44 @@
+import { dayIn } from './calendar.ts';
 import type { Violation } from './claims.ts';
 import { whatIsWrong } from './expected.ts';
 import type { Ledger } from './ledger.ts';
+import type { Rules } from './rules.ts';
+import type { HrRecord } from './source.ts';
 import type { World } from './world.ts';
 
-/** C4: the target as it stands against what the second model expects. */
-export function compareEnd(
+/** C4: the target as it stands against what the second model expects of every sync. */
+export async function compareEnd(
   world: World,
   ledger: Ledger,
   deletedByHand: ReadonlySet<string>,
   vanishedAreOver: boolean,
-): Violation | undefined {
-  const sources = [...world.sources.values()];
-  const ours = [...ledger.people()];
-  const wrong = whatIsWrong({
-    people: sources.flatMap(({ people }) => [...people.values()]),
-    doubles: new Set(sources.flatMap(({ doubles }) => [...doubles.keys()])),
-    accounts: [...world.target.accounts.values()],
-    rules: world.rules,
-    today: dayOfLastPasses(world),
-    takenAway: idsOf(ours.filter((one) => ledger.isTakenAway(one.sync, one.personId))),
-    lost: idsOf(ours.filter((one) => deletedByHand.has(one.accountId))),
-    ours: idsOf(ours),
-    vanishedAreOver,
-  });
+): Promise<Violation | undefined> {
+  const wrong: string[] = [];
+  for (const [sync, rules] of world.company) {
+    const ours = [...ledger.people()].filter((one) => one.sync === sync);
+    const links = await world.store.links(sync);
+    const found = whatIsWrong({
+      people: peopleOf(world, rules),
+      everybody: [...world.sources.values()].flatMap(({ people }) => [...people.values()]),
+      doubles: new Set(world.sources.get(rules.hr)?.doubles.keys()),
+      accounts: [...world.target.accounts.values()],
+      rules,
+      habit: world.target.habit,
+      today: dayOfLastPass(world, sync, rules),
+      takenAway: idsOf(ours.filter((one) => ledger.isTakenAway(sync, one.personId))),
+      lost: idsOf(ours.filter((one) => deletedByHand.has(one.accountId))),
+      ours: idsOf(ours),
+      linked: idsOf(links),
+      vanishedAreOver,
+    });
+    wrong.push(...found);
+  }
   return wrong.length === 0 ? undefined : { claim: 'C4', text: wrong.join('; ') };
+}
+
+function peopleOf({ sources }: World, { hr, site }: Rules): readonly HrRecord[] {
+  const people = [...(sources.get(hr)?.people.values() ?? [])];
+  return site === undefined ? people : people.filter((person) => person['site'] === site);
 }
 
 function idsOf(people: readonly { readonly personId: string }[]): ReadonlySet<string> {
@@ -31,7 +46,7 @@ function idsOf(people: readonly { readonly personId: string }[]): ReadonlySet<st
 }
 
 /** Midnight may have come since. */
-function dayOfLastPasses({ passes, sources }: World): string {
-  const last = passes.slice(-sources.size).map(({ startedAt }) => startedAt);
-  return new Date(Math.min(...last)).toISOString().slice(0, 10);
+function dayOfLastPass({ passes, time }: World, sync: string, { zone }: Rules): string {
+  const last = passes.findLast((pass) => pass.sync === sync);
+  return dayIn(zone, last?.startedAt ?? time.now());
 }

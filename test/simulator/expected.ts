@@ -1,13 +1,19 @@
+import { isDay } from './calendar.ts';
+import { stuckBy, type Habit } from './forms.ts';
 import type { HrRecord } from './source.ts';
 import type { Rules } from './rules.ts';
 import type { Account } from './trace.ts';
 
 /** Everything that decides how the target must look in the end. */
 export interface End {
+  /** Of one sync. */
   readonly people: readonly HrRecord[];
+  /** Of all HR systems. */
+  readonly everybody: readonly HrRecord[];
   readonly doubles: ReadonlySet<string>;
   readonly accounts: readonly Account[];
   readonly rules: Rules;
+  readonly habit: Habit;
   /** `YYYY-MM-DD` */
   readonly today: string;
   /** People whose account we have taken away at some time: when they return, a person decides. */
@@ -16,6 +22,8 @@ export interface End {
   readonly lost: ReadonlySet<string>;
   /** People whom we gave an account or linked to one. */
   readonly ours: ReadonlySet<string>;
+  /** People whose account the store knows. */
+  readonly linked: ReadonlySet<string>;
   /** False while people who vanished may still wait for a second reading or an approval. */
   readonly vanishedAreOver: boolean;
 }
@@ -26,15 +34,19 @@ export interface End {
  */
 export function whatIsWrong(end: End): readonly string[] {
   const wrong: string[] = [];
+  if (end.rules.mode === 'observe') return wrong;
   const listed = new Set(end.people.map(({ id }) => id));
   for (const person of end.people) {
     const account = end.accounts.find(({ values }) => values['hris_id'] === person.id);
     const fault = wrongWith(end, person, account);
     if (fault !== undefined) wrong.push(`${person.id} ${fault}`);
   }
+  if (end.rules.mode !== 'full') return wrong;
   for (const account of end.accounts) {
     const id = account.values['hris_id'];
     if (id === undefined || listed.has(id) || !end.ours.has(id) || account.protected) continue;
+    // Nobody but HR could say whose it was once the store was lost.
+    if (!end.linked.has(id)) continue;
     // Who enables an account that we gave up, of somebody HR does not list any more, has decided.
     if (end.takenAway.has(id)) continue;
     if (account.active && end.vanishedAreOver) wrong.push(`${id} vanished and still has an active account`);
@@ -46,6 +58,9 @@ function wrongWith(end: End, person: HrRecord, account: Account | undefined): st
   if (end.doubles.has(person.id) || end.lost.has(person.id) || account?.protected === true) return undefined;
   const standing = standingOf(person, end.today);
   if (standing === 'unknown') return undefined;
+  const { mode } = end.rules;
+  if (mode === 'create-only') return standing === 'here' ? wrongWithNew(end, person, account) : undefined;
+  if (mode === 'upsert' && (standing === 'left' || standing === 'away')) return undefined;
   if (standing === 'left') return account?.active === true ? 'left and has an active account' : undefined;
   if (isAbsent(person['department'])) return undefined;
   // What was taken away once and is used again by hand: only of leavers do the rules say what becomes of it.
@@ -60,23 +75,42 @@ function wrongWith(end: End, person: HrRecord, account: Account | undefined): st
   return wrongValue(end, person, account);
 }
 
+/** Accounts are made where there is none, and nothing else is done to any. */
+function wrongWithNew(end: End, person: HrRecord, account: Account | undefined): string | undefined {
+  if (account !== undefined || isAbsent(person['department']) || person['department'] === 'Board')
+    return undefined;
+  // One that was only linked does not show whose it is.
+  if (end.linked.has(person.id)) return undefined;
+  const free = end.accounts.some(
+    ({ values, active }) => active && values['email'] === lower(person['email']),
+  );
+  return free ? undefined : whyMissing(end, person);
+}
+
 function standingOf(person: HrRecord, today: string): 'here' | 'later' | 'away' | 'left' | 'unknown' {
   const { status, start_date: starts, last_day: lastDay } = person;
   const known = status === 'active' || status === 'leave' || status === 'inactive';
-  if (!known) return typeof lastDay === 'string' && ended(lastDay, starts, today) ? 'left' : 'unknown';
-  const counts = typeof lastDay === 'string' && !(typeof starts === 'string' && lastDay < starts);
+  const [noStart, noEnd] = [isAbsent(starts), isAbsent(lastDay)];
+  if (!noEnd && !isDay(lastDay)) return 'unknown';
+  if (!noStart && !isDay(starts)) {
+    const gone = status === 'inactive' && (noEnd || String(lastDay) < today);
+    return gone ? 'left' : 'unknown';
+  }
+  const counts = isDay(lastDay) && !(isDay(starts) && lastDay < starts);
   if (counts && lastDay < today) return 'left';
+  if (!known) return 'unknown';
   if (status === 'inactive' && !counts) return 'left';
   if (status === 'leave') return 'away';
-  return typeof starts === 'string' && starts > today ? 'later' : 'here';
-}
-
-function ended(lastDay: string, starts: unknown, today: string): boolean {
-  return lastDay < today && !(typeof starts === 'string' && lastDay < starts);
+  return isDay(starts) && starts > today ? 'later' : 'here';
 }
 
 function wrongOutside({ rules, ours }: End, account: Account | undefined): string | undefined {
-  if (account === undefined || rules.outOfScope === 'keep' || !ours.has(account.values['hris_id'] ?? '')) {
+  if (
+    account === undefined ||
+    rules.outOfScope === 'keep' ||
+    rules.mode !== 'full' ||
+    !ours.has(account.values['hris_id'] ?? '')
+  ) {
     return undefined;
   }
   if (rules.outOfScope === 'disable' && !account.active) return undefined;
@@ -84,10 +118,10 @@ function wrongOutside({ rules, ours }: End, account: Account | undefined): strin
 }
 
 /** Nobody else may hold or want what this account must have. */
-function isBlocked({ people, accounts }: End, person: HrRecord, account: Account | undefined): boolean {
+function isBlocked({ everybody, accounts }: End, person: HrRecord, account: Account | undefined): boolean {
   const wanted = lower(person['email']);
   if (wanted === '' || isAbsent(person['first_name']) || isAbsent(person['last_name'])) return true;
-  const rivals = people.some((other) => other.id !== person.id && lower(other['email']) === wanted);
+  const rivals = everybody.some((other) => other.id !== person.id && lower(other['email']) === wanted);
   const holders = accounts.some(
     (other) =>
       other.id !== account?.id &&
@@ -115,13 +149,26 @@ function wrongValue(end: End, person: HrRecord, { values }: Account): string | u
     last_name: person['last_name'],
     email: lower(person['email']),
     department: rules.department === 'upper case' ? department.toUpperCase() : department,
+    unit: department,
   };
   if (!isAbsent(person['phone'])) wanted['phone'] = person['phone'];
   else if (rules.phoneOnNull === 'clear') wanted['phone'] = undefined;
   const manager = accounts.find((one) => one.values['hris_id'] === person['manager']);
-  if (manager !== undefined && end.ours.has(String(person['manager']))) wanted['manager'] = manager.id;
-  const name = Object.keys(wanted).find((one) => values[one] !== wanted[one]);
+  if (
+    manager !== undefined &&
+    end.ours.has(String(person['manager'])) &&
+    end.linked.has(String(person['manager']))
+  )
+    wanted['manager'] = manager.id;
+  const stuck = stuckBy(end.habit);
+  const name = Object.keys(wanted).find((one) => one !== stuck && !reads(values[one], wanted[one]));
   return name === undefined ? undefined : `has another ${name} than HR says`;
+}
+
+/** The same text to a reader, composed or not. */
+function reads(value: unknown, wanted: unknown): boolean {
+  const same = (one: unknown) => (typeof one === 'string' ? one.normalize('NFC') : one);
+  return same(value) === same(wanted);
 }
 
 function isAbsent(value: unknown): boolean {

@@ -14,10 +14,16 @@ export interface Faults {
     readonly lost: number;
     /** Share of orders that are refused although nothing is wrong with them. */
     readonly refused: number;
+    /** Answers take so long (ms). */
+    readonly late?: number;
     /** After so many orders the connection as a whole ends. */
     readonly ends?: { readonly after: number; readonly how: 'throws' | 'throttled' | 'stalled' };
   };
   readonly process?: ProcessFault;
+  /** The disk is full or read-only for so many writes of the store, from the n-th effect on. */
+  readonly store?: { readonly at: number; readonly writes: number };
+  /** Somebody sets the wall clock at the n-th effect. */
+  readonly clock?: { readonly at: number; readonly jumpMs: number };
 }
 
 /** What happens to the process at its n-th effect: a write to the store or an order carried out by the target. */
@@ -27,33 +33,70 @@ export type ProcessFault =
   | { readonly kind: 'frozen'; readonly at: number }
   | { readonly kind: 'asked to stop'; readonly at: number };
 
-const kinds = ['source', 'target', 'resolve', 'write', 'process', 'process', 'process', 'write'] as const;
+const kinds = [
+  'source',
+  'target',
+  'resolve',
+  'write',
+  'write',
+  'process',
+  'process',
+  'process',
+  'store',
+  'clock',
+] as const;
+
+type Drawn = { -readonly [Fault in keyof Faults]: Faults[Fault] };
 
 /** The faults of one pass: none, one, or a few at once. `mayLie`: whether the source may list what is not so. */
 export function drawFaults(chance: Chance, mayLie: boolean): Faults {
-  const drawn: { -readonly [Fault in keyof Faults]: Faults[Fault] } = {};
+  const drawn: Drawn = {};
   if (mayLie && chance.happens(0.08)) {
     drawn.source = chance.happens(0.5)
       ? { kind: 'half' }
       : { kind: 'column', attribute: chance.oneOf('phone', 'status', 'department', 'first_name', 'email') };
   }
   if (!chance.happens(0.5)) return drawn;
-  for (let count = chance.between(1, 2); count > 0; count -= 1) {
-    const kind = chance.pick(kinds);
-    if (kind === 'source') {
-      drawn.source ??= { kind: chance.oneOf('page', 'short', 'stalled', 'incomplete') };
-    } else if (kind === 'target') drawn.target = chance.oneOf('page', 'short');
-    else if (kind === 'resolve') drawn.resolve = chance.oneOf('unknown', 'fails');
-    else if (kind === 'write') drawn.write = drawWriteFault(chance);
-    else drawn.process = drawProcessFault(chance);
-  }
+  for (let count = chance.between(1, 2); count > 0; count -= 1) drawFault(drawn, chance);
   return drawn;
+}
+
+function drawFault(drawn: Drawn, chance: Chance): void {
+  const at = chance.between(1, chance.oneOf(12, 30));
+  switch (chance.pick(kinds)) {
+    case 'source':
+      drawn.source ??= { kind: chance.oneOf('page', 'short', 'stalled', 'incomplete') };
+      break;
+    case 'target':
+      drawn.target = chance.oneOf('page', 'short');
+      break;
+    case 'resolve':
+      drawn.resolve = chance.oneOf('unknown', 'fails');
+      break;
+    case 'write':
+      drawn.write = drawWriteFault(chance);
+      break;
+    case 'store':
+      drawn.store = { at, writes: chance.oneOf(1, 2, 100) };
+      break;
+    case 'clock':
+      drawn.clock = { at, jumpMs: drawJump(chance) };
+      break;
+    default:
+      drawn.process = drawProcessFault(at, chance);
+  }
+}
+
+/** A day forward or an hour back. */
+export function drawJump(chance: Chance): number {
+  return chance.oneOf(24, -1) * 3_600_000;
 }
 
 function drawWriteFault(chance: Chance): NonNullable<Faults['write']> {
   const lost = chance.happens(0.6) ? 0.4 : 0;
   const refused = chance.happens(0.3) ? 0.3 : 0;
-  if (chance.happens(0.6)) return { lost, refused };
+  if (chance.happens(0.2)) return { lost, refused, late: chance.oneOf(5_000, 40_000, 90_000) };
+  if (chance.happens(0.5)) return { lost, refused };
   return {
     lost,
     refused,
@@ -61,8 +104,7 @@ function drawWriteFault(chance: Chance): NonNullable<Faults['write']> {
   };
 }
 
-function drawProcessFault(chance: Chance): ProcessFault {
-  const at = chance.between(1, chance.oneOf(12, 30));
+function drawProcessFault(at: number, chance: Chance): ProcessFault {
   const kind = chance.oneOf('crash', 'crash', 'frozen', 'asked to stop');
   return kind === 'crash' ? { kind, at, when: chance.oneOf('before', 'after') } : { kind, at };
 }
@@ -70,4 +112,8 @@ function drawProcessFault(chance: Chance): ProcessFault {
 /** In a few words, for the events that a failure prints. */
 export function describeFaults(faults: Faults): string {
   return JSON.stringify(faults) === '{}' ? '' : ` with ${JSON.stringify(faults)}`;
+}
+
+export function isLie({ source }: Faults): boolean {
+  return source?.kind === 'half' || source?.kind === 'column';
 }

@@ -13,20 +13,42 @@ export function rowOf(account: Account, want: Want): Row {
   };
 }
 
-/** The target keeps logins and addresses in lower case. */
-export function lower(value: Value): Value {
+/** What the target says of itself: it keeps logins and addresses in lower case, and some targets compose names. */
+export function canonicalOf(attribute: string, habit: Habit): ((value: Value) => Value) | undefined {
+  if (attribute === 'email' || attribute === 'login') return lower;
+  return habit === 'composed names' && attribute.endsWith('_name') ? composed : undefined;
+}
+
+function composed(value: Value): Value {
+  return typeof value === 'string' ? value.normalize('NFC') : value;
+}
+
+function lower(value: Value): Value {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
+/** What the target makes of some values, without saying so. */
+export type Habit = 'none' | 'composed names' | 'phones without spaces' | 'one unit for all';
+
+/** An attribute that never shows what was written, with this habit. */
+export function stuckBy(habit: Habit): string | undefined {
+  if (habit === 'phones without spaces') return 'phone';
+  return habit === 'one unit for all' ? 'unit' : undefined;
+}
+
 /** What the target makes of what it is sent; null takes a value away. */
-export function storedForm(set: Order['set']): Record<string, string | undefined> {
+export function storedForm(set: Order['set'], habit: Habit): Record<string, string | undefined> {
   const stored: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(set)) {
-    if (name === 'password') continue;
-    stored[name] =
-      value === null ? undefined : String(name === 'email' || name === 'login' ? lower(value) : value);
-  }
+  for (const [name, value] of Object.entries(set))
+    if (name !== 'password') stored[name] = value === null ? undefined : storedValue(name, value, habit);
   return stored;
+}
+
+function storedValue(name: string, value: Value, habit: Habit): string {
+  const text = String(name === 'email' || name === 'login' ? lower(value) : value);
+  if (habit === 'one unit for all' && name === 'unit') return 'Headquarters';
+  if (habit === 'phones without spaces' && name === 'phone') return text.replaceAll(' ', '');
+  return habit === 'composed names' && name.endsWith('_name') ? text.normalize('NFC') : text;
 }
 
 /** No to one order. */

@@ -1,3 +1,4 @@
+import { isDay } from './calendar.ts';
 import type { HrRecord } from './source.ts';
 import type { LogEntry } from './trace.ts';
 
@@ -8,6 +9,8 @@ export class Ledger {
   readonly #accounts = new Map<string, string>();
   /** People whose account we disabled or deleted last, by person. */
   readonly #takenAway = new Set<string>();
+  /** Orders of each person since the store was last lost. */
+  readonly #remembered = new Set<string>();
   readonly #populations: { readonly at: number; readonly sync: string; readonly size: number }[] = [];
 
   ownerOf(accountId: string): string | undefined {
@@ -20,6 +23,16 @@ export class Ledger {
 
   isTakenAway(sync: string, personId: string): boolean {
     return this.#takenAway.has(`${sync}/${personId}`);
+  }
+
+  /** The store is gone, and with it what it knew of anybody's account: who took it away as well. */
+  storeLost(): void {
+    this.#remembered.clear();
+    this.#takenAway.clear();
+  }
+
+  isRemembered(sync: string, personId: string): boolean {
+    return this.#remembered.has(`${sync}/${personId}`);
   }
 
   /** Everybody whose account is ours, with the account. */
@@ -36,6 +49,7 @@ export class Ledger {
     const person = `${pass.sync}/${personId}`;
     this.#owners.set(accountId, person);
     this.#accounts.set(person, accountId);
+    this.#remembered.add(person);
     if (kind === 'disable' || kind === 'delete') this.#takenAway.add(person);
     if (kind === 'create' || kind === 'enable') this.#takenAway.delete(person);
     this.#populations.push({ at, sync: pass.sync, size: this.#sizeOf(pass.sync) });
@@ -57,10 +71,9 @@ export class Ledger {
   }
 }
 
-/** True where HR says so itself, in words or by a date. */
+/** True where HR says so itself, in words or by a date. A date that no calendar has says nothing. */
 export function hasLeft(person: HrRecord, today: string): boolean {
   const { status, start_date: starts, last_day: lastDay } = person;
-  if (typeof lastDay === 'string' && !(typeof starts === 'string' && lastDay < starts))
-    return lastDay < today;
+  if (isDay(lastDay) && !(isDay(starts) && lastDay < starts)) return lastDay < today;
   return status === 'inactive';
 }

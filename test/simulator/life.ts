@@ -1,9 +1,8 @@
 import type { Chance } from './chance.ts';
+import { departments, mended, newcomer, spoilings } from './records.ts';
 import type { HrRecord, SourceSystem } from './source.ts';
 import type { TargetSystem } from './target.ts';
 import type { Time } from './time.ts';
-
-const departments = ['Sales', 'Support', 'Finance', 'Lab'] as const;
 
 /** What happens to people: the life of a company as its HR system records it, by chance. */
 export class Life {
@@ -31,19 +30,24 @@ export class Life {
       () => this.hire(),
       () => this.hire(),
       () => this.#change('leaves', () => ({ status: 'inactive' })),
-      () =>
-        this.#change('has a last day', () => ({ last_day: this.#time.date(this.#chance.between(-1, 4)) })),
+      () => this.#change('has a last day', () => ({ last_day: this.#day(-1, 4) })),
       () => this.#change('is renamed', () => ({ last_name: `Name ${this.#next()}`, email: this.#address() })),
       () => this.#swap(),
       () => this.#change('moves', () => ({ department: this.#chance.pick(departments) ?? '' })),
       () => this.#change('joins the board', () => ({ department: 'Board' })),
       () => this.#change('has another phone', () => ({ phone: `+49 ${this.#next()}` })),
       () => this.#change('has no phone', () => ({ phone: null })),
-      () => this.#change('has another manager', () => ({ manager: this.#somebody()?.id ?? null })),
+      () => this.#change('has another manager', (one) => ({ manager: this.#colleague(one)?.id ?? null })),
       () =>
         this.#change('goes on leave', ({ status }) => ({ status: status === 'active' ? 'leave' : status })),
       () => this.#change('is back', ({ status }) => ({ status: status === 'leave' ? 'active' : status })),
       () => this.#change('is hired again', () => ({ status: 'active', last_day: null })),
+      () =>
+        this.#change('is hired again later', () => ({
+          status: 'active',
+          start_date: this.#day(1, 3),
+          last_day: this.#day(-3, -1),
+        })),
       () => this.#vanish(),
       () => this.#comeBack(),
       () => this.#spoil(),
@@ -80,19 +84,11 @@ export class Life {
     this.#born += 1;
     const id = `${this.#prefix}${this.#born}`;
     const stranger = this.#chance.happens(0.2) ? this.#chance.pick(this.#strangers()) : undefined;
-    const record: HrRecord = {
+    const record = newcomer(this.#born, this.#chance, this.#time, {
       id,
-      first_name: `Given ${this.#born}`,
-      last_name: `Name ${this.#born}`,
       email: stranger ?? this.#address(),
-      department: this.#chance.pick(departments) ?? '',
-      phone: this.#chance.happens(0.7) ? `+49 ${this.#born}` : null,
-      manager: this.#somebody()?.id ?? null,
-      status: 'active',
-      start_date: this.#time.date(this.#chance.oneOf(-30, -30, -30, 2)),
-      last_day: null,
-    };
-    this.#source.people.set(id, record);
+    });
+    this.#source.people.set(id, { ...record, manager: this.#colleague(record)?.id ?? null } as HrRecord);
     return `${id} is hired${stranger === undefined ? '' : ' and has an account by hand'}`;
   }
 
@@ -107,6 +103,11 @@ export class Life {
     return this.#chance.pick([...this.#source.people.values()]);
   }
 
+  /** Managers are people of the same sync. */
+  #colleague({ site }: HrRecord): HrRecord | undefined {
+    return this.#chance.pick([...this.#source.people.values()].filter((other) => other['site'] === site));
+  }
+
   #change(what: string, change: (record: HrRecord) => Partial<HrRecord>): string {
     const record = this.#somebody();
     if (record === undefined) return 'nothing happens';
@@ -115,8 +116,7 @@ export class Life {
   }
 
   #put(record: HrRecord, change: Partial<HrRecord>): void {
-    const changed = { ...record, ...change } as HrRecord;
-    this.#source.people.set(record.id, changed);
+    this.#source.people.set(record.id, { ...record, ...change } as HrRecord);
   }
 
   /** One takes the address that another gives up. */
@@ -152,27 +152,29 @@ export class Life {
   #spoil(): string {
     const record = this.#somebody();
     if (record === undefined) return 'nothing happens';
-    const how = this.#chance.oneOf('double', 'no name', 'odd status', 'no status', 'no id', 'same address');
+    const how = this.#chance.pick(['double', 'no id', 'same address', ...spoilings.keys()]) ?? '';
     if (how === 'double') this.#source.doubles.set(record.id, { ...record, phone: '+49 000' });
-    if (how === 'no name') this.#put(record, { first_name: null });
-    if (how === 'odd status') this.#put(record, { status: 'sabbatical?' });
-    if (how === 'no status') this.#put(record, { status: null });
-    if (how === 'no id') this.#source.withoutId += 1;
-    if (how === 'same address') this.#put(record, { email: this.#somebody()?.['email'] ?? null });
+    else if (how === 'no id') this.#source.withoutId += 1;
+    else if (how === 'same address') this.#put(record, { email: this.#somebody()?.['email'] ?? null });
+    else this.#put(record, spoilings.get(how) ?? {});
     return `the record of ${record.id} is spoilt: ${how}`;
   }
 
   #mend(): string {
     this.#source.doubles.clear();
     this.#source.withoutId = 0;
-    let mended = 0;
+    let count = 0;
     for (const record of this.#source.people.values()) {
-      const { first_name: name, status } = record;
-      if (name !== null && status !== null && status !== 'sabbatical?') continue;
-      mended += 1;
-      this.#put(record, { first_name: name ?? `Given ${record.id}`, status: 'active' });
+      const change = mended(record);
+      if (change === undefined) continue;
+      count += 1;
+      this.#put(record, change);
     }
-    return `${mended} records are mended`;
+    return `${count} records are mended`;
+  }
+
+  #day(from: number, to: number): string {
+    return this.#time.date(this.#chance.between(from, to));
   }
 
   #address(): string {

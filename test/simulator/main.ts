@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import type { StoreKind } from './kept.ts';
 import { play, report, type Share } from './play.ts';
-import { simulate } from './simulation.ts';
+import { simulate, type How } from './simulation.ts';
 import { inWords, nothingYet, together, withSeed, type Totals } from './totals.ts';
 
 const { values } = parseArgs({
@@ -11,13 +10,17 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     seed: { type: 'string' },
     jobs: { type: 'string' },
+    days: { type: 'string' },
     store: { type: 'string' },
   },
 });
 const first = Number(values.seed ?? 1);
 const many = Number(values.seeds ?? (values.seed === undefined ? 100 : 1));
 const jobs = Math.min(many, Number(values.jobs ?? availableParallelism()));
-const store = values.store as StoreKind | undefined;
+const how: How = {
+  days: values.days === undefined ? undefined : Number(values.days),
+  store: values.store as How['store'],
+};
 
 const totals = many === 1 ? await tell(first) : together(await Promise.all(shares().map(playApart)));
 console.log(inWords(totals));
@@ -25,7 +28,7 @@ process.exitCode = totals.failed.length === 0 ? 0 : 1;
 
 /** One seed alone tells its whole story. */
 async function tell(seed: number): Promise<Totals> {
-  const simulated = await simulate(seed, { store });
+  const simulated = await simulate(seed, how);
   console.log(report(simulated));
   return withSeed(nothingYet, simulated);
 }
@@ -35,7 +38,7 @@ function shares(): readonly Share[] {
     first: first + index,
     step: jobs,
     end: first + many,
-    store,
+    how,
   }));
 }
 

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { StoreKind } from './kept.ts';
-import { simulate, type Simulated } from './simulation.ts';
+import { simulate, type How, type Simulated } from './simulation.ts';
 import { nothingYet, withSeed, type Totals } from './totals.ts';
 
 /** Which seeds one worker plays: from `first`, each `step`-th one, below `end`. */
@@ -8,16 +7,16 @@ export interface Share {
   readonly first: number;
   readonly step: number;
   readonly end: number;
-  readonly store: StoreKind | undefined;
+  readonly how: How;
 }
 
 const shownEvents = 40;
 
 /** Plays a share one seed after the other, and tells at once of each that failed. */
-export async function play({ first, step, end, store }: Share): Promise<Totals> {
+export async function play({ first, step, end, how }: Share): Promise<Totals> {
   let totals = nothingYet;
   for (let seed = first; seed < end; seed += step) {
-    const simulated = await simulate(seed, { store });
+    const simulated = await simulate(seed, how);
     totals = withSeed(totals, simulated);
     if (simulated.violation !== undefined) console.log(report(simulated, shownEvents));
   }

@@ -1,5 +1,7 @@
+import { Waiting } from '../../src/model/error.ts';
+import type { Intent } from '../../src/model/order.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { ProcessFault } from './faults.ts';
+import type { Faults } from './faults.ts';
 
 /** The process is gone. What the engine does with this error has no effect any more. */
 export class Crash extends Error {
@@ -24,7 +26,15 @@ const storeWrites: ReadonlySet<string | symbol> = new Set([
   'acquireLease',
   'renewLease',
   'releaseLease',
+  'saveAlert',
+  'queueMail',
 ]);
+
+/** What goes on around a process. */
+interface Surroundings {
+  whileFrozen(): Promise<void>;
+  clockJumps(ms: number): void;
+}
 
 /**
  * One process that runs the engine: it may die at its n-th effect, freeze there while another takes over, or be asked to
@@ -36,14 +46,17 @@ export class Process {
   dead = false;
   /** Effects so far. */
   effects = 0;
-  readonly #fault: ProcessFault | undefined;
-  readonly #whileFrozen: () => Promise<void>;
+  /** Keys of the intents that are on disk: nothing else may leave. */
+  readonly recorded = new Set<string>();
+  readonly #faults: Pick<Faults, 'process' | 'store' | 'clock'>;
+  readonly #surroundings: Surroundings;
+  #failedWrites = 0;
   #thawed: Promise<void> | undefined;
 
-  constructor(holder: string, fault: ProcessFault | undefined, whileFrozen: () => Promise<void>) {
+  constructor(holder: string, faults: Faults, surroundings: Surroundings) {
     this.holder = holder;
-    this.#fault = fault;
-    this.#whileFrozen = whileFrozen;
+    this.#faults = faults;
+    this.#surroundings = surroundings;
   }
 
   /** Waits while the process is frozen, and throws once it is dead. */
@@ -56,7 +69,9 @@ export class Process {
   async effect<T>(work: () => T | Promise<T>, mayFreeze: boolean): Promise<T> {
     await this.alive();
     this.effects += 1;
-    const fault = this.#fault?.at === this.effects ? this.#fault : undefined;
+    const { process, clock } = this.#faults;
+    if (clock?.at === this.effects) this.#surroundings.clockJumps(clock.jumpMs);
+    const fault = process?.at === this.effects ? process : undefined;
     if (fault?.kind === 'crash' && fault.when === 'before') this.#die();
     if (fault?.kind === 'asked to stop') this.stop.abort(new Error('asked to stop'));
     const result = await work();
@@ -73,12 +88,29 @@ export class Process {
         if (typeof method !== 'function' || name === 'details' || name === 'close') return method;
         return async (...args: unknown[]) => {
           const call = () => Reflect.apply(method, target, args) as Promise<unknown>;
-          if (storeWrites.has(name)) return await this.effect(call, name !== 'releaseLease');
+          if (storeWrites.has(name)) {
+            const result = await this.effect(() => this.#kept(call), name !== 'releaseLease');
+            if (name === 'recordIntents') this.#record(args);
+            return result;
+          }
           await this.alive();
           return await call();
         };
       },
     });
+  }
+
+  /** The disk may be full or read-only for a while. */
+  #kept(call: () => Promise<unknown>): Promise<unknown> {
+    const { store } = this.#faults;
+    if (store === undefined || this.effects < store.at || this.#failedWrites >= store.writes) return call();
+    this.#failedWrites += 1;
+    throw new Waiting('StoreUnavailable', 'the disk is full; nothing was written');
+  }
+
+  #record(args: readonly unknown[]): void {
+    const intents = args.find((one): one is readonly Intent[] => Array.isArray(one)) ?? [];
+    for (const { key } of intents) this.recorded.add(key);
   }
 
   #die(): never {
@@ -89,7 +121,7 @@ export class Process {
   async #freeze(): Promise<void> {
     const frozen = Promise.withResolvers<void>();
     this.#thawed = frozen.promise;
-    await this.#whileFrozen();
+    await this.#surroundings.whileFrozen();
     this.#thawed = undefined;
     frozen.resolve();
   }

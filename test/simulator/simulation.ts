@@ -13,10 +13,11 @@ export interface Simulated {
 }
 
 export interface How {
-  /** An engine that was broken on purpose. */
-  readonly broken?: Break | undefined;
+  /** Days in which things fail; three weeks when left out. */
+  readonly days?: number | undefined;
   /** The story is the same with each. */
   readonly store?: StoreKind | undefined;
+  readonly broken?: Break | undefined;
 }
 
 /**
@@ -25,15 +26,20 @@ export interface How {
  */
 export async function simulate(
   seed: number,
-  { broken, store = storeOf(seed) }: How = {},
+  { days = 21, store = storeOf(seed), broken }: How = {},
 ): Promise<Simulated> {
-  const story = new Story(seed, store, broken);
+  const { stage, ...story } = await told(new Story(seed, { days, store, broken }));
+  return { seed, violation: story.violation, events: stage.events, counts: story.counts };
+}
+
+async function told(story: Story) {
+  const { world } = story.stage;
+  await world.open();
   try {
-    await story.world.open();
     const violation = await story.play();
-    return { seed, violation, events: story.events, counts: story.counts() };
+    return { stage: story.stage, violation, counts: story.counts() };
   } finally {
-    await story.world.close();
+    await world.close();
   }
 }
 

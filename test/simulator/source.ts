@@ -20,6 +20,8 @@ export class SourceSystem {
   readonly doubles = new Map<string, HrRecord>();
   /** How many records without an id it lists. */
   withoutId = 0;
+  /** Attributes that anybody has ever asked for. */
+  readonly asked = new Set<string>();
   readonly #time: Time;
 
   constructor(name: string, time: Time) {
@@ -52,6 +54,7 @@ export class SourceSystem {
     fault: Faults['source'],
   ): AsyncGenerator<readonly Row[], Receipt> {
     const asOf = isoInstant(this.#time.now());
+    for (const name of want.attributes) this.asked.add(name);
     const listed = this.#listed(fault);
     const rows = listed.map((record) => rowOf(record, want));
     for (let start = 0; start < rows.length; start += pageSize) {
@@ -72,7 +75,7 @@ export class SourceSystem {
     if (fault?.kind === 'incomplete') {
       return { ...receipt, incomplete: { missing: 1, reason: 'the limit is used up' } };
     }
-    pass.sourceListed(listed);
+    pass.sourceListed(listed, this.#time.now());
     return receipt;
   }
 

@@ -5,8 +5,8 @@ import type { Intent, Order, Resolution, Result } from '../../src/model/order.ts
 import type { Receipt, Row, Want } from '../../src/model/row.ts';
 import type { Chance } from './chance.ts';
 import type { Faults } from './faults.ts';
-import { lower, refusal, refusedByAll, rowOf, storedForm } from './forms.ts';
-import { targetAttributes } from './specs.ts';
+import { targetAttributes } from './attributes.ts';
+import { canonicalOf, refusal, refusedByAll, rowOf, storedForm, type Habit } from './forms.ts';
 import type { Time } from './time.ts';
 import type { Account, LogEntry, PassTrace } from './trace.ts';
 
@@ -16,11 +16,20 @@ const pageSize = 12;
 export class TargetSystem {
   readonly accounts = new Map<string, Account>();
   readonly log: LogEntry[] = [];
+  /** Passwords that it was sent. */
+  readonly secrets = new Set<string>();
+  /** What it makes of some values. */
+  readonly habit: Habit;
+  /** True while lists may lack an account that was just created. */
+  lags = false;
+  /** How many lists will still lack an account. */
+  readonly #unlisted = new Map<string, number>();
   readonly #time: Time;
   readonly #chance: Chance;
   #lastId = 100;
 
-  constructor(time: Time, chance: Chance) {
+  constructor(time: Time, chance: Chance, habit: Habit) {
+    this.habit = habit;
     this.#time = time;
     this.#chance = chance;
   }
@@ -39,7 +48,7 @@ export class TargetSystem {
         system: 'Simulated LMS',
         abilities: { create: true, update: true, enable: true, disable: true, delete: true },
         attributes: targetAttributes,
-        canonical: (attribute) => (attribute === 'email' || attribute === 'login' ? lower : undefined),
+        canonical: (attribute) => canonicalOf(attribute, this.habit),
         delivers: false,
       },
       read: (want) => this.#read(want, pass, faults.target),
@@ -67,7 +76,8 @@ export class TargetSystem {
     fault: Faults['target'],
   ): AsyncGenerator<readonly Row[], Receipt> {
     const asOf = isoInstant(this.#time.now());
-    const rows = [...this.accounts.values()].map((account) => rowOf(account, want));
+    const listed = [...this.accounts.values()].filter(({ id }) => !this.lags || !this.#unlisted.has(id));
+    const rows = listed.map((account) => rowOf(account, want));
     for (let start = 0; start < rows.length; start += pageSize) {
       await pass.process.alive();
       if (fault === 'page' && start > 0) throw new Waiting('Unreachable', 'lms: HTTP 502');
@@ -75,7 +85,10 @@ export class TargetSystem {
       await this.#time.passes(300);
     }
     if (fault !== undefined) throw new Waiting('ShortList', 'lms: the total does not add up');
-    pass.targetRead = true;
+    pass.targetListed(this.#time.now());
+    for (const [id, lists] of this.#unlisted)
+      if (lists > 1) this.#unlisted.set(id, lists - 1);
+      else this.#unlisted.delete(id);
     return {
       pages: Math.ceil(rows.length / pageSize),
       records: rows.length,
@@ -100,7 +113,9 @@ export class TargetSystem {
         : account !== undefined &&
           (kind !== 'disable' || !account.active) &&
           (kind !== 'enable' || account.active) &&
-          Object.entries(set).every(([name, value]) => (account.values[name] ?? null) === value);
+          Object.entries(storedForm(set, this.habit)).every(
+            ([name, value]) => account.values[name] === value,
+          );
     return done ? { state: 'done', accountId: accountId ?? '' } : { state: 'not-done' };
   }
 
@@ -133,7 +148,7 @@ export class TargetSystem {
   async #answer(order: Order, pass: PassTrace, fault: Faults['write']): Promise<Result> {
     const refused = this.#chance.happens(fault?.refused ?? 0);
     const lost = this.#chance.happens(fault?.lost ?? 0);
-    await this.#time.passes(150);
+    await this.#time.passes(fault?.late ?? 150);
     const result = await pass.process.effect(
       () => (refused ? refusal(order, 'Refused') : this.#carryOut(order, pass)),
       false,
@@ -147,19 +162,23 @@ export class TargetSystem {
     const { key, kind, personId } = order;
     const before = order.accountId === null ? undefined : this.accounts.get(order.accountId);
     const after = this.#after(order, before);
-    const entry = { at: this.#time.now(), pass, kind, personId, set: order.set, before };
+    const recorded = pass.process.recorded.has(key);
+    const entry = { at: this.#time.now(), pass, kind, personId, set: order.set, before, recorded };
+    if (typeof order.set['password'] === 'string') this.secrets.add(order.set['password']);
     if (typeof after === 'string') {
       this.log.push({ ...entry, accountId: order.accountId, outcome: 'refused' });
       return refusal(order, after);
     }
     if (kind === 'delete') this.accounts.delete(after.id);
     else this.accounts.set(after.id, after);
+    if (kind === 'create' && this.lags && this.#chance.happens(0.5))
+      this.#unlisted.set(after.id, this.#chance.between(1, 2));
     this.log.push({ ...entry, accountId: after.id, outcome: 'applied' });
     return { key, outcome: 'applied', accountId: after.id };
   }
 
   #after({ kind, set, accountId }: Order, before: Account | undefined): Account | string {
-    const values = { ...before?.values, ...storedForm(set) };
+    const values = { ...before?.values, ...storedForm(set, this.habit) };
     for (const name of ['email', 'login']) {
       if (set[name] === undefined) continue;
       const taken = [...this.accounts.values()].some(

@@ -26,4 +26,9 @@ export class Time {
     this.#passing = this.#passing.then(() => this.#fake.advance(ms));
     return this.#passing;
   }
+
+  /** Somebody sets the wall clock. */
+  jump(ms: number): void {
+    this.#fake.jump(ms);
+  }
 }

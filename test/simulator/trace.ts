@@ -1,5 +1,6 @@
 import type { HrRecord } from './source.ts';
 import type { Process } from './process.ts';
+import type { Rules } from './rules.ts';
 
 /** What one pass of one process was seen to do, from the outside. */
 export class PassTrace {
@@ -7,30 +8,52 @@ export class PassTrace {
   readonly sync: string;
   readonly process: Process;
   readonly startedAt: number;
+  /** The spec that it works by, as it was written. */
+  readonly rules: Rules;
+  readonly revision: string;
+  /** When both sides were read (ms). */
+  readAt: number;
   /** What the source listed, once it was read whole. */
   listed: ReadonlyMap<string, HrRecord> | undefined;
   targetRead = false;
   /** True when the pass ended in an outcome that rests on both readings. */
   endedWell = false;
 
-  constructor(number: number, sync: string, process: Process, startedAt: number) {
+  constructor(
+    number: number,
+    sync: string,
+    process: Process,
+    startedAt: number,
+    spec: { readonly rules: Rules; readonly revision: string },
+  ) {
     this.number = number;
     this.sync = sync;
     this.process = process;
     this.startedAt = startedAt;
+    this.readAt = startedAt;
+    this.rules = spec.rules;
+    this.revision = spec.revision;
   }
 
   get sawBoth(): boolean {
     return this.listed !== undefined && this.targetRead;
   }
 
-  sourceListed(records: readonly HrRecord[]): void {
+  targetListed(at: number): void {
+    this.targetRead = true;
+    this.readAt = Math.max(this.readAt, at);
+  }
+
+  sourceListed(records: readonly HrRecord[], at: number): void {
+    this.readAt = Math.max(this.readAt, at);
     this.listed = new Map(records.filter(({ id }) => id !== '').map((record) => [record.id, record]));
   }
 }
 
 /** One order that reached the target, as its request log keeps it. */
 export interface LogEntry {
+  /** False where it left before its intent was on disk. */
+  readonly recorded: boolean;
   readonly at: number;
   readonly pass: PassTrace;
   readonly kind: 'create' | 'update' | 'enable' | 'disable' | 'delete';
