@@ -64,6 +64,14 @@ describe('who wants an address that is not free', () => {
   });
 });
 
+test('who needs a manager waits for the manager, whoever of them is listed first', () => {
+  const sync = { attributes: [{ ...manager, onNull: 'error' as const }] };
+  const people = [person('ada', { supervisor: 'nobody' }), person('bob', { supervisor: 'ada' })];
+  for (const listed of [people, people.toReversed()]) {
+    expect(planFor({ sync, people: listed }).changes).toEqual([]);
+  }
+});
+
 describe('what waits with an adoption that is held', () => {
   const levels = [level(50, { limits: { adopt: { atMost: 0 } } })];
 
