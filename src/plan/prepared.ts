@@ -49,7 +49,13 @@ export function isEmpty(value: Value | undefined): boolean {
 export function alike(attribute: Prepared, desired: Value, actual: Value | undefined): boolean {
   if (desired === actual) return true;
   if (isEmpty(actual) || isEmpty(desired)) return isEmpty(actual) && isEmpty(desired);
-  return sameValue(attribute.canonical(desired), attribute.canonical(actual as Value));
+  return sameValue(composed(attribute.canonical(desired)), composed(attribute.canonical(actual as Value)));
+}
+
+/** One spelling for what is one character to everybody: Unicode calls them canonically equivalent, and systems swap them. */
+function composed(value: Value): Value {
+  if (typeof value === 'string') return value.normalize();
+  return Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one.normalize() : one)) : value;
 }
 
 /** A value as a key of a Map: equal only for equal values of the same type. */

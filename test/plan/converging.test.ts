@@ -127,6 +127,16 @@ describe('a reading that shows our value', () => {
   });
 });
 
+test.each([
+  { shows: 'A\u0308da', differs: false },
+  { shows: '\u00C4da', differs: false },
+  { shows: 'Ada', differs: true },
+])('$shows for Äda: what is one character to everybody is one text, whatever the connector says', (one) => {
+  const people = [person('ada', { first_name: '\u00C4da' })];
+  const { changes } = planned(link('ada'), { people }, { first_name: one.shows });
+  expect(changes.length > 0).toBe(one.differs);
+});
+
 describe('the counts that a link has after a change', () => {
   const before = strayed('first_name=1\nphone=1');
 

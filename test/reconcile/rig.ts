@@ -232,7 +232,7 @@ class RigClock implements Clock {
   }
 }
 
-function connection(name: string, meant: ReadonlyMap<string, string>): CompiledConnection {
+export function connection(name: string, meant: ReadonlyMap<string, string>): CompiledConnection {
   return {
     name,
     owner: undefined,

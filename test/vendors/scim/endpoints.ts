@@ -27,7 +27,7 @@ export function listUsers(query: URLSearchParams, { users, profile, pageSize }: 
   const projection = profile.ignoresAttributes === true ? undefined : parseProjection(query);
   const { total, texts } = users.window(
     filter === null ? undefined : parseFilter(filter),
-    profile.listHidesInactive === true,
+    { inactive: profile.listHidesInactive === true, userNames: profile.unlisted },
     startIndex - 1,
     count,
     projection,
@@ -41,7 +41,7 @@ export function listUsers(query: URLSearchParams, { users, profile, pageSize }: 
 export function createUser({ json, query }: VendorRequest, { users, profile }: Service): VendorAnswer {
   checkParameters(query, ['attributes', 'excludedAttributes']);
   const { password: _secret, ...kept } = checked(normalizeResource(json), users);
-  const created = users.create(kept);
+  const created = users.create(profile.keeps?.(kept, undefined) ?? kept);
   const location = textOf((created['meta'] as Resource)['location']);
   return { ...answer(201, shown(created, query, profile)), headers: { ...scimType, location } };
 }
@@ -64,7 +64,8 @@ export function oneUser({ method, json, query }: VendorRequest, id: string, serv
   if (profile.userNameImmutable === true && next['userName'] !== now['userName']) {
     throw new Refusal(400, 'RFC 7644 §3.5.2', 'userName cannot change', 'mutability');
   }
-  return answer(200, shown(users.replace(id, next), query, profile));
+  const kept = profile.keeps?.(next, now) ?? next;
+  return answer(200, shown(users.replace(id, kept), query, profile));
 }
 
 /** A manager is somebody of this server (RFC 7643 §4.3). */

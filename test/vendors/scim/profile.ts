@@ -18,6 +18,10 @@ export interface ScimProfile {
   readonly managerAsText?: boolean;
   /** What is unassigned comes as null and as empty lists (RFC 7643 §2.5 calls all three the same). */
   readonly nullsForUnassigned?: boolean;
+  /** What is kept of a user, beside what it was: values in another form, values of its own, values that are refused in silence. */
+  readonly keeps?: (user: Resource, before: Resource | undefined) => Resource;
+  /** userNames of users that no list and no filter shows yet (RFC 7644 promises no moment). Each is there by its id. */
+  readonly unlisted?: ReadonlySet<string>;
 }
 
 /** Whether answers differ from what is kept. */

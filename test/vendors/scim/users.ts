@@ -77,14 +77,20 @@ export class Users {
   /** Everybody who passes, in the order of creation: how many, and the texts of one window of them. */
   window(
     filter: Filter | undefined,
-    hideInactive: boolean,
+    hides: { readonly inactive: boolean; readonly userNames?: ReadonlySet<string> | undefined },
     from: number,
     count: number,
     projection: Projection | undefined,
   ): { readonly total: number; readonly texts: readonly string[] } {
     let chosen: readonly Kept[] = this.#inOrder();
     if (filter !== undefined) chosen = this.#filtered(filter);
-    else if (hideInactive) chosen = chosen.filter((kept) => kept.active);
+    else if (hides.inactive) chosen = chosen.filter((kept) => kept.active);
+    const { userNames } = hides;
+    if (userNames !== undefined && userNames.size > 0) {
+      chosen = chosen.filter(
+        ({ text }) => !userNames.has(textOf((JSON.parse(text) as Resource)['userName'])),
+      );
+    }
     const window = chosen.slice(from, from + count);
     return { total: chosen.length, texts: window.map((kept) => listed(kept, projection)) };
   }
