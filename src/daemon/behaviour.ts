@@ -34,10 +34,13 @@ export function suspensionText({ reason, until }: Suspension): string {
   return until === undefined ? reason : `${reason} (until the end of ${until})`;
 }
 
-/** Whether its last day is over: in the last zone, because the day of a suspension is meant in no particular one. */
-export function isInForce({ until }: Suspension, now: number): boolean {
-  const today = new Date(now - 12 * 3_600_000).toISOString().slice(0, 10);
-  return until === undefined || today <= until;
+/** The end of its last day (ms) in the last zone (UTC-12), because the day of a suspension is meant in no particular one. */
+export function endOf({ until }: Suspension): number {
+  return until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until) + 36 * 3_600_000;
+}
+
+export function isInForce(suspension: Suspension, now: number): boolean {
+  return now < endOf(suspension);
 }
 
 /** What decides how much is done, as text; what is done is in the digest. */

@@ -56,7 +56,7 @@ export class Connections {
     for (const [name, breaker] of this.#of(sync)) {
       // Whether it is back is being found out: that is waited for.
       if (breaker.probing || breaker.waitMs(trigger) === 0) continue;
-      if (breaker.away !== undefined) return connectionAway(name, breaker.away);
+      if (breaker.away !== undefined) return isAway(name, breaker.away);
     }
     return undefined;
   }
@@ -121,7 +121,7 @@ export class Connections {
   }
 }
 
-function connectionAway(name: string, { since, reason, nextProbe }: Away): Waiting {
+function isAway(name: string, { since, reason, nextProbe }: Away): Waiting {
   const message = `connection ${name} is away since ${isoInstant(since)} (${reason}); it was probed less than a minute ago, and is again at ${isoInstant(nextProbe)}. The pass follows as soon as it is back; rosterd connection test ${name} looks at it now`;
   return new Waiting('ConnectionAway', message, { connection: name });
 }

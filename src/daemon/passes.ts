@@ -8,7 +8,7 @@ import { createBell } from './bell.ts';
 import type { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';
 import { OnePass } from './one-pass.ts';
-import { refuse, suspended } from './refusal.ts';
+import { refuse } from './refusal.ts';
 import { stopped } from './stop.ts';
 import type { SyncStates } from './sync-states.ts';
 import { Turns } from './turns.ts';
@@ -47,10 +47,13 @@ export class Passes {
     this.#bell = createBell(deps.clock);
   }
 
-  /** What waits, each with the moment at which its turn comes at the earliest (ms). */
+  /** What waits, apart from syncs that are suspended for as long as the specs say so; each with the moment at which its turn comes at the earliest (ms). */
   waiting(now: number): readonly Job[] {
     const specs = this.#specs();
-    return this.#queue.list().map((job) => ({ ...job, notBefore: this.#turns.momentOf(job, specs, now) }));
+    return this.#queue
+      .list()
+      .map((job) => ({ ...job, notBefore: this.#turns.momentOf(job, specs, now) }))
+      .filter(({ notBefore }) => Number.isFinite(notBefore));
   }
 
   get running(): { readonly sync: string; readonly trigger: Trigger; readonly since: number } | undefined {
@@ -130,11 +133,6 @@ export class Passes {
     const sync = specs.syncs.get(job.sync);
     const now = this.#deps.clock.now();
     if (sync === undefined) return;
-    const suspension = suspensionOf(sync, specs, now);
-    if (suspension !== undefined) {
-      for (const waiter of job.waiters) waiter.reject(suspended(sync.name, suspension));
-      return;
-    }
     if (job.trigger === 'request' || permits(sync.schedule.windows, now)) {
       await this.#pass(job, sync, specs, signal);
       return;

@@ -1,12 +1,19 @@
-import type { CompiledSpecs } from '../spec/compiled.ts';
+import type { SyncError } from '../model/error.ts';
+import type { Trigger } from '../model/run.ts';
+import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
+import { endOf, suspensionOf } from './behaviour.ts';
 import type { Connections } from './connections.ts';
+import { suspended } from './refusal.ts';
 import type { SyncStates } from './sync-states.ts';
 import type { Job, WorkQueue } from './work-queue.ts';
 
 /** The wall clock is looked at at least this often: clocks jump, machines sleep. */
 const lookMs = 60_000;
 
-/** Whose turn it is. A sync on a connection that is away stands aside and keeps nobody else from theirs. */
+/**
+ * Whose turn it is. A sync that is suspended, or on a connection that is away, stands aside: it keeps nobody else from
+ * their turn, and has its own as soon as it can.
+ */
 export class Turns {
   readonly #queue: WorkQueue;
   readonly #states: SyncStates;
@@ -18,26 +25,31 @@ export class Turns {
     this.#connections = connections;
   }
 
-  /** The first whose time has come and whose connections can be used, taken out of the queue. */
+  /** The first whose time has come and whom nothing stands against, taken out of the queue. */
   next(specs: CompiledSpecs, now: number): Job | undefined {
     this.#queue.rewind(now);
     for (const job of this.#queue.list()) {
       if (job.notBefore > now) continue;
       const sync = specs.syncs.get(job.sync);
-      const obstacle = sync === undefined ? undefined : this.#connections.obstacle(sync, job.trigger);
+      const obstacle = sync === undefined ? undefined : this.#obstacle(sync, specs, job.trigger, now);
       if (obstacle === undefined) return this.#queue.remove(job.sync);
-      // A probe has just answered for it: from now on it waits for the next one.
+      // Of a connection that is away a probe has just answered for it: from now on it waits for the next one.
       for (const waiter of job.waiters) waiter.reject(obstacle);
       this.#queue.putOff(job.sync);
     }
     return undefined;
   }
 
-  /** When the job's turn comes at the earliest (ms): its own time, and that of its connections. */
+  /**
+   * When the job's turn comes at the earliest (ms): its own time, that of its connections, the end of a suspension;
+   * `Infinity` where that has none.
+   */
   momentOf({ sync: name, trigger, notBefore }: Job, specs: CompiledSpecs | undefined, now: number): number {
     const sync = specs?.syncs.get(name);
-    if (sync === undefined) return notBefore;
-    return Math.max(notBefore, now + this.#connections.waitMs(sync, trigger));
+    if (specs === undefined || sync === undefined) return notBefore;
+    const suspension = suspensionOf(sync, specs, now);
+    const lifted = suspension === undefined ? now : endOf(suspension);
+    return Math.max(notBefore, lifted, now + this.#connections.waitMs(sync, trigger));
   }
 
   /** How long there is nothing to do (ms). */
@@ -48,5 +60,11 @@ export class Turns {
     return (
       Math.min(...moments.filter((moment) => moment !== undefined).filter((moment) => moment > now)) - now
     );
+  }
+
+  #obstacle(sync: CompiledSync, specs: CompiledSpecs, trigger: Trigger, now: number): SyncError | undefined {
+    const suspension = suspensionOf(sync, specs, now);
+    if (suspension !== undefined) return suspended(sync.name, suspension);
+    return this.#connections.obstacle(sync, trigger);
   }
 }

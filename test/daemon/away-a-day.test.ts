@@ -18,7 +18,7 @@ function often(name: string, from: string): CompiledSync {
     direction: `${from} → ${name}-target`,
     schedule: everyFiveMinutes,
     notify: [peopleOps.name],
-  } as Partial<CompiledSync>);
+  });
 }
 
 const dead = ['sales', 'guests', 'interns'];

@@ -22,6 +22,9 @@ const wrote: RunSummary['changes'] = [{ kind: 'update', cause: 'data', outcome: 
 
 const connection = (digest: string) => ({ name: 'personio', digest }) as CompiledConnection;
 
+const rev = (id: string, digest: string) =>
+  specsOf(id, [sales!, guests!], { connections: [connection(digest)] });
+
 /** Personio is away until somebody says otherwise. */
 function personioIsAway(): { away: string | undefined } {
   const world: { away: string | undefined } = { away: 'personio' };
@@ -45,8 +48,7 @@ describe('a connection that is away', () => {
     rig = await new Rig(three).start();
     personioIsAway();
     await rig.daemon.request('sales');
-    rig.store.states.clear();
-    await rig.clock.advance(4 * day);
+    await rig.clock.advance(1.4 * day);
     expect(minutes()).toEqual([
       'sales 0',
       'sales 1',
@@ -55,8 +57,6 @@ describe('a connection that is away', () => {
       'sales 81',
       'sales 441',
       'sales 1881',
-      'sales 3321',
-      'sales 4761',
     ]);
   });
 
@@ -149,8 +149,6 @@ describe('a connection that is away', () => {
   });
 
   test('is probed at once when its spec changes, and after a restart', async () => {
-    const rev = (id: string, digest: string) =>
-      specsOf(id, [sales!, guests!], { connections: [connection(digest)] });
     rig = await new Rig(rev('r1', 'one')).start();
     const world = personioIsAway();
     await rig.daemon.request('sales');

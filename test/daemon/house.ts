@@ -105,7 +105,7 @@ export class House {
     return system;
   }
 
-  async start(killSwitch = false): Promise<this> {
+  async start({ killSwitch = false, passLimitMs = 6 * 3_600_000 } = {}): Promise<this> {
     const { clock, store } = this;
     const destination = { write: (line: string) => void this.logged.push(line) };
     const telemetry = { log: createLogger({ level: 'info', destination }), metrics: createMetrics() };
@@ -128,12 +128,16 @@ export class House {
       reconcile: async (name, specs, trigger, signal) => {
         this.passes.push({ sync: name, trigger, at: clock.now() });
         const sync = specs.syncs.get(name) as CompiledSync;
-        return await reconcile(this.change(this.#deps(sync, trigger, telemetry, killSwitch)), signal);
+        return await reconcile(
+          this.change({ ...this.#deps(sync, trigger, telemetry), killSwitch, passLimitMs }),
+          signal,
+        );
       },
       store,
       clock,
       random: this.#random,
       telemetry,
+      passLimitMs,
       notify: createNotifier({ store, clock, random: this.#random, telemetry, mail }),
     });
     this.#running = this.daemon.run(this.#stop.signal);
@@ -151,8 +155,7 @@ export class House {
     sync: CompiledSync,
     trigger: Trigger,
     telemetry: PassDeps['telemetry'],
-    killSwitch: boolean,
-  ): PassDeps {
+  ): Omit<PassDeps, 'killSwitch'> {
     const [from, to] = [this.system(sync.from), this.system(sync.to)];
     return {
       sync,
@@ -172,7 +175,6 @@ export class House {
       revision: this.#specs.revision.id,
       trigger,
       holder: 'one',
-      killSwitch,
     };
   }
 }
