@@ -28,7 +28,15 @@ export interface DaemonDeps {
   ) => Promise<Outcome>;
   readonly store: Pick<
     Store,
-    'syncState' | 'saveSyncState' | 'beginRun' | 'endRun' | 'runs' | 'expire' | 'held' | 'heldByDigest'
+    | 'syncState'
+    | 'saveSyncState'
+    | 'beginRun'
+    | 'endRun'
+    | 'runs'
+    | 'expire'
+    | 'held'
+    | 'heldByDigest'
+    | 'escrow'
   >;
   readonly clock: Clock;
   readonly random: Random;

@@ -37,6 +37,8 @@ export interface SyncStatus {
   readonly revision: RevisionStatus;
   readonly lastSuccess: number | null;
   readonly failures: number;
+  /** People with a change that the target refused, left alone for a while. */
+  readonly inEscrow: number;
   readonly lastRun: LastRun | null;
   /** What its last pass held: the first of it; `GET /api/v1/syncs/:name/held` has all. */
   readonly held: HeldList | null;
@@ -91,6 +93,7 @@ export async function statusOf(
     },
     lastSuccess: state.lastSuccess,
     failures: state.failures,
+    inEscrow: new Set((await store.escrow(sync.name)).map(({ personId }) => personId)).size,
     lastRun: run === undefined ? null : lastRun(run),
     held: await storedHeldList(sync, store, listed),
     idleApprovals: await idleApprovalsOf(sync, specs.approvals, { store, now }),

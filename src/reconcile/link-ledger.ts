@@ -60,12 +60,6 @@ export class LinkLedger {
     return this.#take(rest, accountId);
   }
 
-  /** What `after` took for granted was not kept: the person's account is what it was before. */
-  forget(personId: string): void {
-    this.#accounts.delete(personId);
-    this.#taken.delete(personId);
-  }
-
   /** Links an account that needs no write. True when it is time to flush. */
   adopt(change: Change, accountId: string, counts: readonly CountedChange[]): boolean {
     const { personId, situation } = change;

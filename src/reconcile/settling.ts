@@ -134,9 +134,8 @@ export class Settling {
     for (const { done, sent } of ended) this.#end(done, sent);
   }
 
-  /** It was carried out, on an account that is another person's: nobody is given it, and nothing follows from it. */
+  /** It was carried out, on an account that is another person's: nobody is given it, and what needs it is not tried. */
   #withoutLink({ change, settlement, sent }: Pending, owner: Owner): Pending {
-    this.#links.forget(change.personId);
     this.#failed.add(change.id);
     const { link: _, ...rest } = settlement;
     const error = accountTaken(this.#deps.sync.to, owner);

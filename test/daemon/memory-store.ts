@@ -1,5 +1,5 @@
 import type { RunRecord, RunSummary } from '../../src/model/run.ts';
-import type { AlertState, QueuedMail, Store, StoredHeld, SyncState } from '../../src/store/store.ts';
+import type { AlertState, Escrow, QueuedMail, Store, StoredHeld, SyncState } from '../../src/store/store.ts';
 
 type Mail = QueuedMail & { attempts: number; nextAttemptAt: number };
 
@@ -12,6 +12,7 @@ export class MemoryStore implements Pick<
   | 'expire'
   | 'held'
   | 'heldByDigest'
+  | 'escrow'
   | 'alerts'
   | 'saveAlert'
   | 'queueMail'
@@ -21,6 +22,7 @@ export class MemoryStore implements Pick<
 > {
   readonly states = new Map<string, SyncState>();
   readonly runRecords: (RunRecord & { readonly summary?: RunSummary })[] = [];
+  readonly refused: Escrow[] = [];
   readonly alertStates = new Map<string, AlertState>();
   readonly mails = new Map<string, Mail>();
   /** What each sync's last pass held. */
@@ -58,6 +60,11 @@ export class MemoryStore implements Pick<
   async held(sync: string): Promise<StoredHeld | undefined> {
     this.#answer();
     return this.heldSets.get(sync);
+  }
+
+  async escrow(): Promise<readonly Escrow[]> {
+    this.#answer();
+    return this.refused;
   }
 
   async heldByDigest(digest: string, sync = ''): Promise<StoredHeld | undefined> {

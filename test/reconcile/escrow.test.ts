@@ -102,6 +102,22 @@ test('disabling somebody who has left is tried in every pass', async () => {
   expect(await office.world.store.escrow('staff')).toEqual([]);
 });
 
+test('nor does it wait because it was refused before they left', async () => {
+  const office = await Office.open({ outOfScope: 'disable' });
+  const tries: string[] = [];
+  office.hr({ ada: {}, ben: {}, cleo: {} });
+  await office.pass();
+  office.hr({ ben: { department: 'Board' } });
+  office.world.change = refusing(['ben'], tries);
+  const began = office.world.time.now();
+  await passAt(office, began);
+  await passAt(office, began + minute);
+  expect(tries.splice(0)).toEqual(['disable ben']);
+  office.hr({ ben: { status: 'inactive' } });
+  await passAt(office, began + 2 * minute);
+  expect(tries).toEqual(['disable ben']);
+});
+
 test('what needs a change that waits waits with it', async () => {
   const office = await Office.open();
   office.hr({ ada: { manager: 'boss' }, boss: {} });

@@ -1,5 +1,6 @@
 import type { OpenPass } from '../../compose/workspace.ts';
 import { SyncError } from '../../model/error.ts';
+import { escrowView, inEscrow } from '../../reconcile/escrow.ts';
 import { look } from '../../reconcile/look.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
@@ -47,16 +48,24 @@ interface FailedPlan {
 async function planOne(
   sync: CompiledSync,
   specs: CompiledSpecs,
-  { out, workspace, signal, global }: CliContext,
+  { out, workspace, signal, global, clock }: CliContext,
 ): Promise<{ report: PlanReport | FailedPlan; code: ExitCode }> {
   const opened = await workspace();
   let pass: OpenPass | undefined;
   try {
     pass = await opened.openPass(sync, specs, 'cli', showProgress(out, sync.name));
-    const { plan, judgement } = await look(pass.deps, signal);
+    const { plan, judgement, memory } = await look(pass.deps, signal);
     const stored = await pass.deps.store.held(sync.name);
     const since = stored?.set.digest === judgement.held.digest ? stored.since : null;
-    const report = planReport(sync, specs.revision.id, plan, { ...judgement, heldSince: since }, global.show);
+    const view = escrowView(memory.escrow, clock.now(), pass.deps);
+    const escrow = inEscrow(judgement.released, view);
+    const report = planReport(
+      sync,
+      specs.revision.id,
+      plan,
+      { ...judgement, heldSince: since, escrow },
+      global.show,
+    );
     return { report, code: codeOf(report) };
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;

@@ -34,7 +34,8 @@ export async function run(_options: object, context: CliContext): Promise<ExitCo
     sync.lastRun?.summary?.message ?? '',
   ]);
   out.print(table([['SYNC', 'DIRECTION', 'MODE', 'CONDITIONS', 'LAST SUCCESS', 'NEXT', 'MESSAGE'], ...rows]));
-  for (const { name, held } of syncs) {
+  for (const { name, held, inEscrow } of syncs) {
+    if (inEscrow > 0) out.print(escrowCount(name, inEscrow));
     if (held !== null) heldText(name, held).forEach((line) => out.print(line));
   }
   tellIdleApprovals(
@@ -42,6 +43,11 @@ export async function run(_options: object, context: CliContext): Promise<ExitCo
     out,
   );
   return codeOf(syncs);
+}
+
+function escrowCount(sync: string, people: number): string {
+  const who = people === 1 ? '1 person is' : `${people} people are`;
+  return `${sync}: ${who} left alone for a while after a refusal; who and why: rosterd plan ${sync}`;
 }
 
 async function daemonStatus({ workspace }: CliContext): Promise<DaemonStatus | undefined> {

@@ -25,6 +25,12 @@ export function planMarkdown(report: PlanReport): string {
     const changes = report.changes.filter((change) => change.kind === kind);
     if (changes.length > 0) lines.push('', ...section(`${changes.length} to ${kind}`, changes.map(row)));
   }
+  if (report.escrow.length > 0) {
+    const rows = report.escrow.map(
+      ({ personId, change, message }) => `| ${cell(personId)} | | ${cell(change)}: ${cell(message)} | |`,
+    );
+    lines.push('', ...section(`${rows.length} left alone after a refusal`, rows));
+  }
   if (report.attention.length > 0) {
     const rows = report.attention.map(
       ({ personId, accountId, situation, reason }) =>

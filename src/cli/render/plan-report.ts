@@ -4,6 +4,8 @@ import { isoInstant } from '../../model/effects.ts';
 import type { Judgement } from '../../model/hold.ts';
 import { heldList, type HeldEntry, type HeldList } from '../../reconcile/held-list.ts';
 import type { CompiledSync } from '../../spec/compiled.ts';
+import type { Escrow } from '../../store/store.ts';
+import { reportedEscrow, type ReportedEscrow } from './escrow-text.ts';
 import { show, showDesired, type Shown } from './mask.ts';
 
 /** A plan as plain data, masked: what `--output json` prints, and what the other renderers are made from. */
@@ -36,6 +38,8 @@ export interface PlanReport {
     readonly reason: string;
   }[];
   readonly drift: number;
+  /** Changes that a pass of its own accord does not send now: the target refused them. */
+  readonly escrow: readonly ReportedEscrow[];
   /** Of the drift: written, and different again in three passes. Each attribute of each account. */
   readonly notConverging: readonly {
     readonly personId: string;
@@ -70,7 +74,7 @@ export function planReport(
   sync: CompiledSync,
   revision: string,
   plan: Plan,
-  judgement: Judgement & { readonly heldSince: number | null },
+  judgement: Judgement & { readonly heldSince: number | null; readonly escrow?: readonly Escrow[] },
   shown: Shown,
 ): PlanReport {
   const list = heldList(judgement.held, judgement.heldSince, sync.approval);
@@ -102,6 +106,7 @@ export function planReport(
       .filter(({ attention }) => attention)
       .map(({ personId, accountId, situation, reason }) => ({ personId, accountId, situation, reason })),
     drift: plan.drift.length,
+    escrow: reportedEscrow(judgement.escrow ?? []),
     notConverging: notConverging(plan.drift).map(({ personId, accountId, attribute }) => ({
       personId,
       accountId,

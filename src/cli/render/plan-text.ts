@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { ChangeKind } from '../../model/change.ts';
+import { escrowLines } from './escrow-text.ts';
 import { holdWords, releaseText } from './held-text.ts';
 import { printable } from './mask.ts';
 import type { PlanReport, ReportedChange } from './plan-report.ts';
@@ -44,7 +45,7 @@ export function planText(report: PlanReport, colour: boolean): string {
   }
   if (report.attention.length > longest)
     lines.push(`  … and ${report.attention.length - longest} more to look at`);
-  lines.push(...stuckLines(report.notConverging, longest));
+  lines.push(...stuckLines(report.notConverging, longest), ...escrowLines(report.escrow, longest));
   if (report.stopped !== null) lines.push(`  Nothing is written: ${report.stopped}`);
   for (const breach of report.breaches) lines.push(`  Over a limit: ${breach}`);
   lines.push(`  ${totals(report)}`);
@@ -57,13 +58,14 @@ export function planText(report: PlanReport, colour: boolean): string {
 }
 
 /** `3 to create, 1 to disable; 2 held; 4 need attention`, or that nothing is to be done. */
-export function totals({ summary, held, attention, drift, notConverging }: PlanReport): string {
+export function totals({ summary, held, attention, drift, notConverging, escrow }: PlanReport): string {
   const kinds = (Object.keys(summary) as ChangeKind[]).filter((kind) => summary[kind] > 0);
   const parts = [
     kinds.length === 0 ? 'Nothing to do' : kinds.map((kind) => `${summary[kind]} to ${kind}`).join(', '),
     ...(held === null ? [] : [`${held.count} held`]),
     ...(drift === 0 ? [] : [`${drift} differences left alone`]),
     ...(notConverging.length === 0 ? [] : [`${notConverging.length} of them do not converge`]),
+    ...(escrow.length === 0 ? [] : [`${escrow.length} left alone after a refusal`]),
     ...(attention.length === 0 ? [] : [`${attention.length} to look at`]),
   ];
   return parts.join('; ');
