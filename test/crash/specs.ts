@@ -9,16 +9,21 @@ import { loadAndCompile } from '../../src/spec/load.ts';
 import type { Target } from './target.ts';
 
 /** What the sync says besides who is who: a limit that holds every rename and every value that is taken away. */
-const holding = `
+const holding = (events: string) => `
   limits:
     rename: { fraction: 0, floor: 0 }
     clear: { fraction: 0, floor: 0 }
   notify:
     - mail: { to: [people-ops@example.com] }
-      events: [summary, failure, held, drift]`;
+      events: [${events}]`;
 
-export async function compiledSpecs(folder: string, target: Target): Promise<CompiledSpecs> {
-  await writeSpecs(folder, target, holding);
+/** `events` is what people are mailed about. */
+export async function compiledSpecs(
+  folder: string,
+  target: Target,
+  events = 'summary, failure, held, drift',
+): Promise<CompiledSpecs> {
+  await writeSpecs(folder, target, holding(events));
   const catalog = catalogOf(connectors);
   const { specs } = await loadAndCompile({ folder, catalog, createCompiler, checkCron });
   return specs;

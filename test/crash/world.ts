@@ -52,12 +52,12 @@ export class World {
     this.#folder = folder;
   }
 
-  static async open(start: (now: () => number) => Promise<Target>): Promise<World> {
+  static async open(start: (now: () => number) => Promise<Target>, events?: string): Promise<World> {
     const clock = new WorkClock(Date.parse('2026-11-20T08:00:00Z'));
     const target = await start(() => clock.now());
     const folder = mkdtempSync(join(memory, 'rosterd-crash-'));
     writeFileSync(join(folder, 'staff.csv'), csvOf([]));
-    return new World(target, clock, await compiledSpecs(folder, target), folder);
+    return new World(target, clock, await compiledSpecs(folder, target, events), folder);
   }
 
   async close(): Promise<void> {

@@ -13,9 +13,9 @@ test('a daemon whose store is away is not ready and writes nothing, and catches 
   installation.hr(1, 3, 0);
   const daemon = await installation.start(clock);
   onTestFinished(async () => {
-    let over = false;
-    const ended = installation.end().finally(() => (over = true));
-    while (!over) await lets(clock, 1_000);
+    const over = new AbortController();
+    const ended = installation.end().finally(() => over.abort());
+    while (!over.signal.aborted) await lets(clock, 1_000);
     await ended;
     await systems.stop();
   });
