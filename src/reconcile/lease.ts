@@ -101,14 +101,23 @@ class HeldLease {
     return this.#lost.signal;
   }
 
-  /** Without asking the store as long as nobody else can have got it. */
+  /**
+   * Without asking the store as long as nobody else can have got it. An answer that took long to arrive is asked for
+   * again: the process may have been frozen while it was on its way.
+   */
   async confirm(): Promise<boolean> {
-    if (this.lost.aborted) return false;
+    while (!this.lost.aborted) {
+      if (this.#isCertain()) return true;
+      await this.renew();
+    }
+    return false;
+  }
+
+  #isCertain(): boolean {
     const now = momentOf(this.#clock);
     const [wall, steady] = [now.wall - this.#since.wall, now.steady - this.#since.steady];
     // Under a clock that went back, what we hold may look to another like a lease that nobody can have.
-    const certain = wall >= 0 && wall < certainMs && steady < certainMs;
-    return certain || (await this.renew());
+    return wall >= 0 && wall < certainMs && steady < certainMs;
   }
 
   /** False, for ever, once another has it or the store cannot tell. */

@@ -53,3 +53,16 @@ test('who finds the lease taken under a clock that went back writes nothing more
     expect(tenure.signal.reason).toMatchObject({ reason: 'LeaseLost' });
   });
 });
+
+test('an answer of the store that arrives when its lease may be over is not believed', async () => {
+  let taken = false;
+  const { clock, during } = open(() => taken);
+  await during(async (tenure) => {
+    clock.jump(86_400_000);
+    const holds = tenure.holds();
+    // Frozen with the answer on its way: a yes, and then another takes over.
+    clock.jump(61_000);
+    taken = true;
+    expect(await holds).toBe(false);
+  });
+});
