@@ -28,7 +28,7 @@ export class Claims {
 
   constructor(world: World) {
     this.#world = world;
-    this.#sticking = new Sticking(world.target.habit);
+    this.#sticking = new Sticking(world);
   }
 
   approve(sync: string, people: readonly string[], until: number): void {
@@ -127,6 +127,9 @@ export class Claims {
     if (before.protected) return wrong('the account is protected');
     const owner = this.ledger.ownerOf(accountId);
     if (owner === `${pass.sync}/${personId}`) return undefined;
+    const forgotten = !this.ledger.isRemembered(pass.sync, personId) && this.#world.lost > 0;
+    // With the store lost, what the account itself says of its owner is all that anybody knows.
+    if (forgotten && before.values['hris_id'] === personId) return undefined;
     if (owner !== undefined) return wrong(`it belongs to ${owner}`);
     const person = pass.listed?.get(personId);
     const address = person?.['email'];

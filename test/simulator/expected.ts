@@ -104,7 +104,7 @@ function standingOf(person: HrRecord, today: string): 'here' | 'later' | 'away' 
   return isDay(starts) && starts > today ? 'later' : 'here';
 }
 
-function wrongOutside({ rules, ours }: End, account: Account | undefined): string | undefined {
+function wrongOutside({ rules, ours, linked }: End, account: Account | undefined): string | undefined {
   if (
     account === undefined ||
     rules.outOfScope === 'keep' ||
@@ -113,6 +113,8 @@ function wrongOutside({ rules, ours }: End, account: Account | undefined): strin
   ) {
     return undefined;
   }
+  // Of somebody outside nobody looks for an account that the lost store knew of.
+  if (!linked.has(account.values['hris_id'] ?? '')) return undefined;
   if (rules.outOfScope === 'disable' && !account.active) return undefined;
   return account.active ? 'is out of scope and has an active account' : undefined;
 }

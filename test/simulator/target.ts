@@ -148,11 +148,13 @@ export class TargetSystem {
   async #answer(order: Order, pass: PassTrace, fault: Faults['write']): Promise<Result> {
     const refused = this.#chance.happens(fault?.refused ?? 0);
     const lost = this.#chance.happens(fault?.lost ?? 0);
-    await this.#time.passes(fault?.late ?? 150);
+    await this.#time.passes(150);
     const result = await pass.process.effect(
       () => (refused ? refusal(order, 'Refused') : this.#carryOut(order, pass)),
       false,
     );
+    // Done at once, told late.
+    if (fault?.late !== undefined) await this.#time.passes(fault.late);
     if (!lost) return result;
     const error = { reason: 'AnswerLost', message: 'the answer was lost', fate: 'person' } as const;
     return { key: order.key, outcome: 'unknown', error };
