@@ -5,12 +5,12 @@ import type { PassDeps } from './deps.ts';
 /** A pass that looked at both sides knows where everybody stands; any other leaves the gauges as they were. */
 const looked: ReadonlySet<RunSummary['result']> = new Set(['settled', 'applied', 'held', 'failed-people']);
 
-/** Everything that metrics say about a pass, from its outcome alone. */
-export function countPass({ run, summary }: Outcome, { telemetry, source }: PassDeps): void {
+/** Everything that metrics say about a pass, from its outcome and how long it took by the steady clock. */
+export function countPass({ run, summary }: Outcome, tookMs: number, { telemetry, source }: PassDeps): void {
   const { metrics } = telemetry;
   const { sync } = run;
   metrics.passes.inc({ sync, result: summary.result });
-  metrics.passSeconds.observe({ sync }, Math.max(0, summary.endedAt - run.startedAt) / 1000);
+  metrics.passSeconds.observe({ sync }, tookMs / 1000);
   for (const { kind, cause, outcome, count } of summary.changes) {
     metrics.changes.inc({ sync, kind, cause, outcome }, count);
   }

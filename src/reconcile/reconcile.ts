@@ -36,8 +36,9 @@ const graceMs = 8_000;
  * a person's boundary, within ten seconds.
  */
 export async function reconcile(deps: PassDeps, signal: AbortSignal): Promise<Outcome> {
+  const began = deps.clock.monotonic();
   const outcome = await withinLimit(deps, signal, async (either) => await passOrFailure(deps, either));
-  countPass(outcome, deps);
+  countPass(outcome, deps.clock.monotonic() - began, deps);
   return outcome;
 }
 

@@ -4,6 +4,8 @@ import { person } from '../plan/people.ts';
 import { withThen } from '../plan/specs.ts';
 import { noon } from '../plan/columns.ts';
 import { Rig } from '../reconcile/rig.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -94,4 +96,28 @@ test('an account that is missing while the clock goes back is not made anew', as
   rig.later(-day);
   for (let times = 0; times < 3; times += 1) await rig.pass();
   expect(rig.log).toEqual([]);
+});
+
+test('a pass takes as long as the steady clock says, whatever the wall clock does meanwhile', async () => {
+  const rig = await openRig();
+  const metrics = createMetrics();
+  const telemetry = { log: createLogger({ level: 'silent' }), metrics };
+  let steady = 0;
+  const clock = {
+    now: () => rig.now(),
+    monotonic: () => (steady += 1),
+    sleep: rig.clock.sleep.bind(rig.clock),
+  };
+  rig.around = (store) => ({
+    ...store,
+    beginRun: async (run) => {
+      rig.later(day);
+      await store.beginRun(run);
+    },
+  });
+  await rig.pass({}, { telemetry, clock });
+  const { values } = await metrics.passSeconds.get();
+  const sum = values.find(({ metricName }) => metricName?.endsWith('_sum'))?.value;
+  expect(sum).toBeGreaterThan(0);
+  expect(sum).toBeLessThan(1);
 });
