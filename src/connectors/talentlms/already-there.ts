@@ -10,8 +10,9 @@ type Failure = Pick<Result, 'outcome' | 'error'>;
 
 /**
  * What a POST comes to that was refused because its login or address is in use. An account that is just as the POST
- * would have made it is most likely made by it: something on the way sent it twice, and the second was refused. The plan
- * creates nobody whose login or address was in the list, so that it was not there before; what it is, is looked up.
+ * would have made it is most likely made by it: something on the way sent it twice, or an earlier try arrived after all.
+ * The plan creates nobody whose login or address was in the list, so that it was not there before. So is one that the
+ * portal knows of and does not show yet. What it is, is looked up by the next pass.
  */
 export async function orAlreadyThere(
   client: TalentLmsClient,
@@ -21,11 +22,15 @@ export async function orAlreadyThere(
 ): Promise<Failure> {
   if (refusal.error?.reason !== 'AlreadyExists') return refusal;
   try {
-    const login = textOf(core['login']) ?? '';
-    for await (const page of readPages(client, 'users', { 'filter[login][eq]': login }, signal)) {
-      if (page.some((user) => isAsPosted(user, core))) return alreadyThere;
+    let shown = 0;
+    for (const name of ['login', 'email']) {
+      const filter = { [`filter[${name}][eq]`]: told(core, name) };
+      for await (const page of readPages(client, 'users', filter, signal)) {
+        if (page.some((user) => isAsPosted(user, core))) return alreadyThere;
+        shown += page.length;
+      }
     }
-    return refusal;
+    return shown === 0 ? notShown : refusal;
   } catch (error) {
     return { ...failed(error, 'repeatable', signal), outcome: 'unknown' };
   }
@@ -36,6 +41,15 @@ const alreadyThere: Failure = {
   error: {
     reason: 'AlreadyThere',
     message: 'an account just like it is there already; it is looked up',
+    fate: 'person',
+  },
+};
+
+const notShown: Failure = {
+  outcome: 'unknown',
+  error: {
+    reason: 'AlreadyThere',
+    message: 'TalentLMS says that such an account exists, and shows none; it is looked up again',
     fate: 'person',
   },
 };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Order } from '../../../src/model/order.ts';
+import type { VendorRequest } from '../../vendors/loopback.ts';
 import { order, people, type Bench } from './bench.ts';
 import { noor, openPortal, resolve } from './writing.ts';
 
@@ -80,6 +81,19 @@ describe('creating', () => {
     ]);
     expect(await resolve(of, noor(1))).toEqual({ state: 'done', accountId: '1' });
     expect(of.portal.users.size).toBe(1);
+    const isSearch = ({ path, query }: VendorRequest) => path.endsWith('/users') && query.size > 2;
+    const nobody = {
+      _data: [],
+      _meta: { pagination: { page: 1, page_size: 100, total_items: 0, total_pages: 1 } },
+    };
+    of.portal.loopback.fail(
+      isSearch,
+      { kind: 'answer', answer: { status: 200, body: nobody } },
+      { times: 2 },
+    );
+    expect(await of.apply([noor(1, { last_name: 'Bakker' })])).toMatchObject([
+      { outcome: 'unknown', error: { reason: 'AlreadyThere', fate: 'person' } },
+    ]);
   });
 
   test('an account made whose custom fields were refused is unknown with its id, then found done', async () => {
