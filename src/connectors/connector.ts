@@ -27,6 +27,11 @@ export interface Reader {
    * reading, so it costs one request at the most. Left out where no request tells (`tellsAccount: false`).
    */
   account?(signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * What is likely missing where an attribute has no value for people who should have one: the permission or setting in
+   * the system's own words, as half a sentence. Left out, or `undefined`, where nothing better is known than a lost right.
+   */
+  whyEmpty?(attribute: string): string | undefined;
   /** Asks the system who we are and what we may see. For `connection test` and `connection fields`. */
   probe(signal: AbortSignal): Promise<Probe>;
   /** Frees sockets. */

@@ -39,6 +39,8 @@ export interface RunSummary {
   readonly drift: number;
   /** Of `drift`, what was written and did not stay; left out in runs of before it was counted. */
   readonly notConverging?: number;
+  /** Attributes of the source that came too empty, with what is likely missing; a sentence each. */
+  readonly watch?: readonly string[];
   /** Approvals in Git that release nothing from here on. */
   readonly idleApprovals?: readonly IdleApproval[];
   readonly source: Receipt | null;

@@ -20,6 +20,8 @@ export interface GuardInput {
   readonly activeAccounts: number;
   /** Source attributes whose fill rate collapsed against earlier readings, with a sentence for each. */
   readonly collapsed: ReadonlyMap<string, string>;
+  /** Those of them that nobody has had in any reading; none when left out. */
+  readonly neverFilled?: ReadonlySet<string>;
   /** Approvals in Git for this sync. */
   readonly approvals: readonly CompiledApproval[];
   /** The held set that each approval's digest names, as the store knows it. */

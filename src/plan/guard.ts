@@ -80,11 +80,21 @@ function holdFirstPass({ plan, firstPassDone, targetHasStrangers }: GuardInput, 
   }
 }
 
-/** Only what reads the attribute waits; an account is not begun, nor adopted without its identity, on bad data. */
-function holdCollapsed({ sync, plan, collapsed }: GuardInput, holds: Holds): void {
+/**
+ * Only what reads the attribute waits; an account is not begun, nor adopted without its identity, on bad data. A value
+ * that was lost is in no create: what the specs would have given the account counts. What nobody ever had may be a field
+ * that nobody fills, and keeps nobody from an account.
+ */
+function holdCollapsed({ sync, plan, collapsed, neverFilled }: GuardInput, holds: Holds): void {
   if (collapsed.size === 0) return;
   const identity = new Set(sync.identity.map(({ name }) => name));
+  const lost = [...sync.identity, ...sync.attributes]
+    .flatMap(({ result }) => ('expression' in result ? result.expression.reads : []))
+    .find((attribute) => collapsed.has(attribute) && neverFilled?.has(attribute) !== true);
   for (const change of plan.changes) {
+    if (change.kind === 'create' && lost !== undefined) {
+      holds.hold(change, { reason: 'FillRateCollapsed', message: collapsed.get(lost) ?? lost });
+    }
     for (const { name, reads = [] } of change.attributes) {
       const source = reads.find((attribute) => collapsed.has(attribute));
       if (source === undefined) continue;

@@ -18,6 +18,7 @@ export async function judge(
   memory: PassMemory,
   collapsed: ReadonlyMap<string, string>,
   deps: PassDeps,
+  neverFilled: ReadonlySet<string> = new Set(),
 ): Promise<Judgement> {
   const { sync, store, clock, hash } = deps;
   const now = clock.now();
@@ -39,6 +40,7 @@ export async function judge(
     targetHasStrangers: await hasStrangers(plan, firstPassDone, deps),
     activeAccounts: plan.census?.active ?? 0,
     collapsed,
+    neverFilled,
     approvals: deps.approvals,
     approvedSets,
   });

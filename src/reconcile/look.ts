@@ -2,20 +2,18 @@ import type { Plan } from '../model/change.ts';
 import type { Judgement } from '../model/hold.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { PassDeps } from './deps.ts';
-import { collapsedAttributes } from './fill-rates.ts';
+import { collapsedAttributes, type Collapse } from './fill-rates.ts';
 import { judge } from './judge.ts';
 import { recall, type PassMemory } from './memory.ts';
 import { checkOrigins } from './origins.ts';
 import { readBoth, type Readings } from './read.ts';
 
 /** Everything that a pass knows before its first write. */
-export interface Look {
+export interface Look extends Collapse {
   readonly readings: Readings;
   readonly memory: PassMemory;
   readonly plan: Plan;
   readonly judgement: Judgement;
-  /** Source attributes whose fill rate collapsed, with a sentence each. */
-  readonly collapsed: ReadonlyMap<string, string>;
 }
 
 /** How long planning may keep everybody else from running (ms). */
@@ -34,9 +32,9 @@ export async function lookAtBoth(deps: PassDeps, signal: AbortSignal): Promise<L
   deps.progress?.({ step: 'plan' });
   const plan = await planInTurns(readings, memory, deps, signal);
   const from = deps.source.connection.name;
-  const collapsed = collapsedAttributes(from, readings.people, await deps.store.fillRates(from));
-  const judgement = await judge(plan, memory, collapsed, deps);
-  return { readings, memory, plan, judgement, collapsed };
+  const collapse = collapsedAttributes(deps.source, readings.people, await deps.store.fillRates(from));
+  const judgement = await judge(plan, memory, collapse.collapsed, deps, collapse.neverFilled);
+  return { readings, memory, plan, judgement, ...collapse };
 }
 
 async function planInTurns(

@@ -1,9 +1,10 @@
 import type { Change } from '../model/change.ts';
-import type { HeldSet } from '../model/hold.ts';
 import { attributesNotConverging, notConverging } from '../model/drift.ts';
+import type { HeldSet } from '../model/hold.ts';
 import type { Outcome, PersonOutcome, RunRecord, RunSummary } from '../model/run.ts';
 import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
+import { worthALook } from './fill-rates.ts';
 import { isReleasable } from './held-list.ts';
 import type { Look } from './look.ts';
 
@@ -28,6 +29,7 @@ export function outcomeOf(
       held: judgement.held.items.length,
       heldDigest: judgement.held.items.length === 0 ? null : judgement.held.digest,
       ...unreleasable(judgement.held, deps),
+      ...watched(seen, deps),
       drift: plan.drift.length,
       notConverging: notConverging(plan.drift).length,
       source: readings.people.receipt,
@@ -106,6 +108,11 @@ function gravestOf(
 
 function unreleasable({ items }: HeldSet, { sync }: PassDeps): Pick<RunSummary, 'unreleasable'> {
   return items.length === 0 || isReleasable(items, sync.approval) ? {} : { unreleasable: true };
+}
+
+function watched(seen: Look, { sync }: PassDeps): Pick<RunSummary, 'watch'> {
+  const watch = worthALook(seen, sync);
+  return watch.length === 0 ? {} : { watch };
 }
 
 function wayOut({ items, digest }: HeldSet, { sync }: PassDeps): string {

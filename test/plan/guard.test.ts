@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { approved, judge, leavers, names, text } from './judging.ts';
+import { approved, judge, leavers, names, phone, text } from './judging.ts';
 import { day, noon } from './columns.ts';
 import { account, link, person, stranger } from './people.ts';
 import { mapped, reads } from './specs.ts';
@@ -68,6 +68,18 @@ describe('a source attribute that collapsed', () => {
       released: ['update ada (differs: email)'],
       held: ['update/ada#first_name: FillRateCollapsed: first_name: filled for 2 %, usually 100 %'],
     });
+  });
+
+  test('begins no account that would lack the value, although nothing of the change reads it', () => {
+    const plan = planFor({ sync: { attributes: [phone] }, people: [person('ada')] });
+    expect(plan.changes[0]?.attributes.map(({ name }) => name)).not.toContain('phone');
+    const nobody = new Map([['phone', 'nobody in hr has "phone"']]);
+    expect(text(judge(plan, { collapsed: nobody }, { attributes: [phone] })).held).toEqual([
+      'create/ada: FillRateCollapsed: nobody in hr has "phone"',
+    ]);
+    expect(
+      judge(plan, { collapsed: new Map([['unmapped', 'no']]) }, { attributes: [phone] }).released,
+    ).toHaveLength(1);
   });
 
   test('begins no account', () => {

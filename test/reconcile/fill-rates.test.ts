@@ -24,3 +24,39 @@ test('a busy sync that reads other attributes makes nobody forget how full they 
 
   expect(outcome.held.map(({ reason }) => reason)).toEqual(Array(4).fill('FillRateCollapsed'));
 });
+
+test.each([
+  {
+    name: 'in the words of the connector, where it has any',
+    whyEmpty: (attribute: string) => `the export leaves ${attribute} empty`,
+    says: 'the export leaves phone empty (to see: rosterd connection test hr)',
+  },
+  {
+    name: 'as a right that was lost, where it has none',
+    whyEmpty: () => undefined,
+    says: 'the credentials may have lost the right to read it (to see: rosterd connection test hr)',
+  },
+])('what is likely missing is named $name, from the first reading on', async ({ whyEmpty, says }) => {
+  const ids = ['ada', 'ben', 'cleo', 'dora'];
+  const phones = { attributes: [emailAttribute, mapped('phone', reads('phone'), { onNull: 'clear' })] };
+  rig.sourceReader = { whyEmpty };
+  rig.people = ids.map((id) => person(id));
+
+  const first = await rig.pass(phones);
+  expect(first.summary.watch).toEqual([`nobody in hr has "phone": ${says}`]);
+  expect(rig.log).toHaveLength(4);
+
+  rig.people = ids.map((id) => person(id, { phone: '110' }));
+  expect((await rig.pass(phones)).summary.watch).toBeUndefined();
+  rig.people = [person('eve'), ...ids.map((id) => person(id, id === 'ada' ? { phone: '110' } : {}))];
+  const later = await rig.pass({ ...phones, limits: { clear: { floor: 100 } } });
+  const message = `"phone" of hr fell from 100 % to 20 % of the records: ${says}`;
+  expect(later.held.map(({ change }) => change.id)).toEqual([
+    'create/eve',
+    'update/ben',
+    'update/cleo',
+    'update/dora',
+  ]);
+  expect(new Set(later.held.map((one) => one.message))).toEqual(new Set([message]));
+  expect(later.summary.watch).toEqual([message]);
+});

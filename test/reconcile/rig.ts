@@ -44,6 +44,8 @@ export class Rig {
   ) => value;
   /** Accounts that are there and that the target's list does not show yet. */
   readonly unlisted = new Set<string>();
+  /** What the source's connector does otherwise than this. */
+  sourceReader: Partial<Reader> = {};
   /** The remote account that each connection leads to, by its name; those of whom nothing is said can't tell. */
   readonly leadsTo = new Map<string, string>();
   /** What a connection's spec says under `account`, by its name. */
@@ -99,7 +101,7 @@ export class Rig {
       sync: of,
       source: {
         connection: connection(of.from, this.meant),
-        reader: reader(of.from, sourceColumns, () => this.people),
+        reader: { ...reader(of.from, sourceColumns, () => this.people), ...this.sourceReader },
       },
       target: {
         connection: connection(of.to, this.meant),

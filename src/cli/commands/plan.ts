@@ -1,6 +1,7 @@
 import type { OpenPass } from '../../compose/workspace.ts';
 import { SyncError } from '../../model/error.ts';
 import { escrowView, inEscrow } from '../../reconcile/escrow.ts';
+import { worthALook } from '../../reconcile/fill-rates.ts';
 import { look } from '../../reconcile/look.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
@@ -54,7 +55,8 @@ async function planOne(
   let pass: OpenPass | undefined;
   try {
     pass = await opened.openPass(sync, specs, 'cli', showProgress(out, sync.name));
-    const { plan, judgement, memory } = await look(pass.deps, signal);
+    const seen = await look(pass.deps, signal);
+    const { plan, judgement, memory } = seen;
     const stored = await pass.deps.store.held(sync.name);
     const since = stored?.set.digest === judgement.held.digest ? stored.since : null;
     const view = escrowView(memory.escrow, clock.now(), pass.deps);
@@ -63,7 +65,7 @@ async function planOne(
       sync,
       specs.revision.id,
       plan,
-      { ...judgement, heldSince: since, escrow },
+      { ...judgement, heldSince: since, watch: worthALook(seen, sync), escrow },
       global.show,
     );
     return { report, code: codeOf(report) };

@@ -14,10 +14,12 @@ export function outcomeText(
 ): string {
   const lines = [`${run.sync}: ${direction}  run ${run.id}`, `  ${summary.result}: ${summary.message}`];
   for (const line of changeLines(summary)) lines.push(`  ${line}`);
+  for (const sentence of summary.watch ?? []) lines.push(`  Look: ${sentence}`);
   for (const { change, attribute, message } of held.slice(0, longest)) {
     lines.push(`  ! ${change.id}${attribute === undefined ? '' : ` ${attribute}`} held: ${message}`);
   }
-  if (held.length > longest) lines.push(`  … and ${held.length - longest} more (rosterd runs --run ${run.id})`);
+  if (held.length > longest)
+    lines.push(`  … and ${held.length - longest} more (rosterd runs --run ${run.id})`);
   lines.push(...stuckLines(notConverging(drift), longest));
   if (summary.heldDigest !== null && isReleasable(held, approval))
     lines.push(`  to release: rosterd approve ${summary.heldDigest.slice(0, 12)}`);

@@ -16,6 +16,7 @@ export function planMarkdown(report: PlanReport): string {
   ];
   if (report.stopped !== null) lines.push('', `> Nothing is written: ${cell(report.stopped)}`);
   for (const breach of report.breaches) lines.push('', `> Over a limit: ${cell(breach)}`);
+  for (const sentence of report.watch) lines.push('', `> Look: ${cell(sentence)}`);
   if (report.held !== null)
     lines.push(
       '',

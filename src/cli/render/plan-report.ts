@@ -1,6 +1,6 @@
 import type { Change, ChangeKind, Plan, Situation } from '../../model/change.ts';
-import { notConverging } from '../../model/drift.ts';
 import { isoInstant } from '../../model/effects.ts';
+import { notConverging } from '../../model/drift.ts';
 import type { Judgement } from '../../model/hold.ts';
 import { heldList, type HeldEntry, type HeldList } from '../../reconcile/held-list.ts';
 import type { CompiledSync } from '../../spec/compiled.ts';
@@ -29,6 +29,8 @@ export interface PlanReport {
   readonly breaches: readonly string[];
   /** Set when nothing at all may be written. */
   readonly stopped: string | null;
+  /** Attributes of the source that came too empty, with what is likely missing; a sentence each. */
+  readonly watch: readonly string[];
   readonly people: Readonly<Record<Situation, number>>;
   /** People and accounts somebody should look at. */
   readonly attention: readonly {
@@ -74,7 +76,11 @@ export function planReport(
   sync: CompiledSync,
   revision: string,
   plan: Plan,
-  judgement: Judgement & { readonly heldSince: number | null; readonly escrow?: readonly Escrow[] },
+  judgement: Judgement & {
+    readonly heldSince: number | null;
+    readonly escrow?: readonly Escrow[];
+    readonly watch?: readonly string[];
+  },
   shown: Shown,
 ): PlanReport {
   const list = heldList(judgement.held, judgement.heldSince, sync.approval);
@@ -101,6 +107,7 @@ export function planReport(
     held: list.count === 0 ? null : summaryOf(list, changes),
     breaches: (judgement.breaches ?? []).map(({ message }) => message),
     stopped: judgement.stopped ?? null,
+    watch: judgement.watch ?? [],
     people: plan.counts,
     attention: plan.verdicts
       .filter(({ attention }) => attention)

@@ -48,6 +48,7 @@ export function planText(report: PlanReport, colour: boolean): string {
   lines.push(...stuckLines(report.notConverging, longest), ...escrowLines(report.escrow, longest));
   if (report.stopped !== null) lines.push(`  Nothing is written: ${report.stopped}`);
   for (const breach of report.breaches) lines.push(`  Over a limit: ${breach}`);
+  for (const sentence of report.watch) lines.push(`  Look: ${sentence}`);
   lines.push(`  ${totals(report)}`);
   if (report.held !== null) {
     const { count, since, digest } = report.held;

@@ -73,6 +73,11 @@ export class CsvReader implements Reader {
     return Promise.resolve({ state: 'unknown' });
   }
 
+  whyEmpty(attribute: string): string {
+    const { header } = this.#column(attribute);
+    return `the export leaves the column "${header}" empty: whoever makes it may have lost the right to read it`;
+  }
+
   /** Reads the header, and the first records for the types of columns that the config does not declare. */
   async probe(signal: AbortSignal): Promise<Probe> {
     try {

@@ -11,7 +11,7 @@ import { readableOf } from './custom.ts';
 import { decoderOf } from './decode.ts';
 import { unusable } from './envelope.ts';
 import { everyPage } from './pages.ts';
-import { missingOf } from './probe.ts';
+import { missingOf, whyEmpty } from './probe.ts';
 import { keyOf, standardAttributes, type PersonioConfig } from './schema.ts';
 
 /** Reads employees of Personio v1. */
@@ -79,6 +79,11 @@ export class PersonioReader implements Reader {
   /** Nothing is ever written here. */
   resolve(): Promise<Resolution> {
     return Promise.resolve({ state: 'unknown' });
+  }
+
+  whyEmpty(attribute: string): string | undefined {
+    const spec = this.#known.get(attribute);
+    return spec === undefined ? undefined : whyEmpty(spec);
   }
 
   async probe(signal: AbortSignal): Promise<Probe> {

@@ -92,6 +92,12 @@ export class TalentLmsReader implements Reader {
     return Promise.resolve(this.#client.host);
   }
 
+  /** A key has all rights of the portal: none of them can be lost alone. */
+  whyEmpty(attribute: string): string {
+    const what = attribute.startsWith('custom.') ? 'the custom user field was' : 'the values were';
+    return `an API key reads everything in TalentLMS, so ${what} likely emptied or removed in the portal`;
+  }
+
   probe(signal: AbortSignal): Promise<Probe> {
     return probePortal(this.#client, signal);
   }

@@ -188,6 +188,11 @@ describe('attributes without a declaration', () => {
     ]);
   });
 
+  test('a column that is empty for everybody is named as the file calls it', () => {
+    const columns = { since: { column: 'Joined on', type: 'date' } };
+    expect(open({ columns }).whyEmpty?.('since')).toContain('the export leaves the column "Joined on" empty');
+  });
+
   test('saved fields give the types', async () => {
     await write('id,floor\n1,3\n');
     const saved = [{ name: 'floor', type: 'int', class: 'internal' }] as const;

@@ -187,6 +187,13 @@ describe('a probe', () => {
     ]);
   });
 
+  test('is not needed to know what hides a value: the whitelist of the API credentials', () => {
+    expect(reader.whyEmpty?.('department.name')).toBe(
+      '"department" is likely not among the "Readable employee attributes" of the API credentials in Personio (Settings > Integrations > API credentials)',
+    );
+    expect(reader.whyEmpty?.('id')).toBeUndefined();
+  });
+
   test('works for partners, whose requests carry their id', async () => {
     await reopen({ partnerRequired: true }, { config: { partnerId: 'EXAMPLE_LTD' } });
     expect((await reader.probe(signal)).missing).toEqual([]);

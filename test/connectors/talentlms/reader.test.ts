@@ -129,6 +129,14 @@ describe('custom fields', () => {
     expect((await of.read({ attributes: ['custom.remote'] })).rows).toHaveLength(1);
   });
 
+  test('that are empty are no matter of permissions', async () => {
+    const reader = talentlms.openReader((await bench({ users: [noor] })).context);
+    expect(reader.whyEmpty?.('custom.hris_id')).toMatch(
+      /reads everything.*custom user field was likely emptied/,
+    );
+    await reader.close();
+  });
+
   test('are told by a probe with type, class and key, and the price of the first pass', async () => {
     const sensitive = [...customFields, { name: 'ssn', type: 'text' as const }];
     const of = await bench({
