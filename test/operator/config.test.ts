@@ -43,6 +43,7 @@ smtp: { host: mail.example.com, port: 465, from: rosterd@example.com, user: rost
 listen: "[::1]:9090"
 tokens: [{ name: grafana, role: viewer, token: { env: GRAFANA_TOKEN } }]
 limits: { leave: { atMost: 100, window: 48h } }
+passLimit: 1h30m
 killSwitch: true
 `;
 
@@ -83,6 +84,7 @@ test('every key is understood, and paths are relative to the file', async () => 
     listen: { host: '::1', port: 9090 },
     tokens: [{ name: 'grafana', role: 'viewer', token: { env: 'GRAFANA_TOKEN' } }],
     limits: { leave: { atMost: 100, windowMs: 172_800_000 } },
+    passLimitMs: 5_400_000,
     killSwitch: true,
     folder,
   });
@@ -106,6 +108,7 @@ test('without a file nothing is allowed, and only loopback listens', async () =>
     environment: [],
     listen: { host: '127.0.0.1', port: 8080 },
     tokens: [],
+    passLimitMs: 6 * 3_600_000,
     killSwitch: false,
   });
 });
@@ -130,6 +133,11 @@ test.each([
     faults: [
       'rosterd.config.yaml:1:1: "instalation" is not a key of a document; did you mean "installation"? [spec/unknown-key]',
     ],
+  },
+  {
+    name: 'a limit for passes that none could keep, or none would reach',
+    text: 'passLimit: 30s\n',
+    faults: ['rosterd.config.yaml:1:12: "passLimit" must be from 1m to 7d [spec/value]'],
   },
   {
     name: 'a secret that may be sent anywhere',

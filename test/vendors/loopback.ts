@@ -38,7 +38,9 @@ export type Fault =
   | {
       readonly kind: 'change';
       readonly change: (answer: VendorAnswer, request: VendorRequest) => VendorAnswer;
-    };
+    }
+  /** Handled, and the answer is written by hand: drop by drop, without an end, never. */
+  | { readonly kind: 'write'; readonly write: (outgoing: ServerResponse, answer: VendorAnswer) => void };
 
 export interface LoggedRequest {
   readonly method: string;
@@ -158,7 +160,8 @@ export class Loopback {
       return;
     }
     note(answer.status);
-    if (fault?.kind === 'cut') cut(outgoing, answer);
+    if (fault?.kind === 'write') fault.write(outgoing, answer);
+    else if (fault?.kind === 'cut') cut(outgoing, answer);
     else send(outgoing, answer);
   }
 }
