@@ -7,7 +7,7 @@ import { Office } from './office.ts';
 const people = { ada: {}, ben: {}, cleo: {} };
 
 test('a store that was lost makes no doubles and takes nothing away: everybody is known again', async () => {
-  const office = await Office.open();
+  const office = await Office.open({}, 'file');
   office.hr(people);
   await office.pass();
   office.wrote();
@@ -20,6 +20,32 @@ test('a store that was lost makes no doubles and takes nothing away: everybody i
   await office.approve();
   expect(await office.ends()).toBe('applied');
   expect(office.wrote()).toEqual(['create dora']);
+});
+
+test('a store that was lost takes nobody away, gives nobody back, and still disables who has left since', async () => {
+  const office = await Office.open({ vanished: 'disable' }, 'file');
+  office.hr({ ada: {}, gone: {}, leaver: {}, left: {}, away: {} });
+  await office.pass();
+  office.hr({ left: { status: 'inactive' } });
+  await office.pass();
+  office.wrote();
+  await office.world.loseStore();
+  office.world.sources.get('hr-staff')?.people.delete('gone');
+  office.hr({ leaver: { status: 'inactive' }, away: { status: 'leave' } });
+  for (let day = 0; day < 4; day += 1) {
+    await office.pass();
+    await office.world.time.passes(86_400_000);
+  }
+  expect(office.wrote()).toEqual(['disable leaver']);
+  expect(await office.ends()).toBe('settled');
+  expect(office.accountOf('gone')?.active).toBe(true);
+  expect(office.accountOf('left')?.active).toBe(false);
+  const links = await office.world.store.links('staff');
+  expect(links.map(({ personId, state }) => `${personId} ${state}`)).toEqual([
+    'ada active',
+    'away active',
+    'leaver tombstone',
+  ]);
 });
 
 test.each<{ method: keyof Store; orders: number }>([
