@@ -92,6 +92,21 @@ describe('two stores on one target', () => {
     expect(await linksOf(two)).toEqual(['ada active', 'ben active', 'cleo active']);
   });
 
+  test('an account is known again by the identity that the other wrote, under whatever address', async () => {
+    const { one, two } = await openTwo();
+    one.hr({ ada: {}, ben: {} });
+    await one.pass();
+    const ada = one.accountOf('ada');
+    const { accounts } = one.world.target;
+    const values = { email: 'renamed@example.test', login: 'renamed@example.test' };
+    if (ada !== undefined) accounts.set(ada.id, { ...ada, values: { ...ada.values, ...values } });
+    one.wrote();
+    for (const office of [two, one]) await office.pass();
+    expect(one.wrote()).toEqual(['update ada']);
+    expect(accountsOf(one)).toEqual({ ada: 1, ben: 1 });
+    expect(await linksOf(two)).toEqual(['ada active', 'ben active']);
+  });
+
   test('who leaves, moves and comes is written once, by whoever looks first', async () => {
     const { one, two } = await openTwo();
     one.hr({ ada: {}, ben: {}, cleo: {} });
