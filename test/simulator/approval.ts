@@ -3,7 +3,7 @@ import type { World } from './world.ts';
 
 const dayMs = 24 * 3_600_000;
 /** For so long an approval counts. */
-export const approvalMs = 30 * dayMs;
+const approvalMs = 30 * dayMs;
 /** Older ones are taken out of Git again. */
 const keptApprovals = 4;
 

@@ -14,10 +14,13 @@ export interface Violation {
   readonly text: string;
 }
 
+/** Within this time a released change is carried out, whatever fails. */
+const approvalLastsMs = 20 * 24 * 3_600_000;
+
 /** Checks the claims from the outside: what the target was asked, what the source listed, what the store holds. */
 export class Claims {
   readonly ledger = new Ledger();
-  /** Approved members of held sets (`sync/personId`), whose changes no limit counts until that moment. */
+  /** Approved members of held sets (`sync/personId`), whose changes no limit counts for some days. */
   readonly #approved = new Map<string, number>();
   readonly #world: World;
   readonly #sticking: Sticking;
@@ -31,7 +34,8 @@ export class Claims {
     this.#sticking = new Sticking(world);
   }
 
-  approve(sync: string, people: readonly string[], until: number): void {
+  approve(sync: string, people: readonly string[]): void {
+    const until = this.#world.time.now() + approvalLastsMs;
     for (const personId of people) this.#approved.set(`${sync}/${personId}`, until);
   }
 
@@ -93,11 +97,17 @@ export class Claims {
     const adopted = !this.ledger.isRemembered(pass.sync, personId);
     if (kind === 'create' || 'hris_id' in set || adopted) this.#begun.set(person, pass.number);
     for (const one of classesOf(entry, this.#begun.get(person) === pass.number)) {
-      if ((this.#approved.get(person) ?? 0) >= at) continue;
+      if (this.#isApproved(person, at)) continue;
       this.#counted.push({ class: one, sync: pass.sync, personId, at, pass: pass.number });
     }
+    // An account is taken away once for each yes.
+    if (kind === 'disable' || kind === 'delete') this.#approved.delete(person);
     this.ledger.book(entry);
     return undefined;
+  }
+
+  #isApproved(person: string, at: number): boolean {
+    return (this.#approved.get(person) ?? 0) >= at;
   }
 
   /** A process that lost its lease has no business with the target any more. */

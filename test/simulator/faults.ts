@@ -20,8 +20,8 @@ export interface Faults {
     readonly ends?: { readonly after: number; readonly how: 'throws' | 'throttled' | 'stalled' };
   };
   readonly process?: ProcessFault;
-  /** The disk is full or read-only for so many writes of the store, from the n-th effect on. */
-  readonly store?: { readonly at: number; readonly writes: number };
+  /** The disk is full or read-only for so many writes of the store (`only`: of one kind), from the n-th effect on. */
+  readonly store?: { readonly at: number; readonly writes: number; readonly only?: 'recordIntents' };
   /** Somebody sets the wall clock at the n-th effect. */
   readonly clock?: { readonly at: number; readonly jumpMs: number };
 }
@@ -77,7 +77,9 @@ function drawFault(drawn: Drawn, chance: Chance): void {
       drawn.write = drawWriteFault(chance);
       break;
     case 'store':
-      drawn.store = { at, writes: chance.oneOf(1, 2, 100) };
+      drawn.store = chance.happens(0.4)
+        ? { at: 1, writes: 1, only: 'recordIntents' }
+        : { at, writes: chance.oneOf(1, 2, 100) };
       break;
     case 'clock':
       drawn.clock = { at, jumpMs: drawJump(chance) };

@@ -89,7 +89,7 @@ export class Process {
         return async (...args: unknown[]) => {
           const call = () => Reflect.apply(method, target, args) as Promise<unknown>;
           if (storeWrites.has(name)) {
-            const result = await this.effect(() => this.#kept(call), name !== 'releaseLease');
+            const result = await this.effect(() => this.#kept(name, call), name !== 'releaseLease');
             if (name === 'recordIntents') this.#record(args);
             return result;
           }
@@ -101,9 +101,10 @@ export class Process {
   }
 
   /** The disk may be full or read-only for a while. */
-  #kept(call: () => Promise<unknown>): Promise<unknown> {
+  #kept(name: string | symbol, call: () => Promise<unknown>): Promise<unknown> {
     const { store } = this.#faults;
     if (store === undefined || this.effects < store.at || this.#failedWrites >= store.writes) return call();
+    if (store.only !== undefined && store.only !== name) return call();
     this.#failedWrites += 1;
     throw new Waiting('StoreUnavailable', 'the disk is full; nothing was written');
   }

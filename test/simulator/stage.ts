@@ -1,4 +1,4 @@
-import { approvalMs, approveHeld } from './approval.ts';
+import { approveHeld } from './approval.ts';
 import { Claims, type Violation } from './claims.ts';
 import { describeFaults, type Faults } from './faults.ts';
 import type { PassTrace } from './trace.ts';
@@ -45,7 +45,7 @@ export class Stage {
   /** Somebody looks at what is held, and lets it go. */
   async approve(sync: string): Promise<void> {
     const people = await approveHeld(this.world, sync);
-    this.claims.approve(sync, people, this.world.time.now() + approvalMs);
+    this.claims.approve(sync, people);
     if (people.length > 0) this.say(`${people.length} held changes of ${sync} are approved`);
   }
 

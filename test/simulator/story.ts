@@ -181,7 +181,7 @@ export class Story {
       const violation = await this.stage.pass(sync, faults);
       if (violation !== undefined) return violation;
       if (!isLie(faults) && this.#chance.happens(0.4)) await this.stage.approve(sync);
-      else if (this.#chance.happens(0.1)) await this.#wrongYes(sync);
+      else if (this.#chance.happens(0.2)) await this.#wrongYes(sync);
     }
     return undefined;
   }
@@ -194,7 +194,7 @@ export class Story {
   }
 
   async #wrongYes(sync: string): Promise<void> {
-    const how = this.#chance.oneOf('expired', 'for another sync', 'of another digest');
+    const how = this.#chance.oneOf('expired', 'expired', 'for another sync', 'of another digest');
     this.stage.say(await approveWrongly(this.stage.world, sync, how));
   }
 
