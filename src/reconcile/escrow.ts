@@ -102,6 +102,8 @@ export function overcome(
 function waiting(change: Change, known: ReadonlyMap<string, Escrow>, view: EscrowView): Escrow | undefined {
   const entry = known.get(change.id);
   if (entry === undefined || entry.notBefore <= view.now || isUrgent(change)) return undefined;
+  // Further away than the longest wait: it was set by a clock that ran ahead.
+  if (entry.notBefore > view.now + Math.max(...waitsMs)) return undefined;
   return fingerprintOf(change, view) === entry.fingerprint ? entry : undefined;
 }
 

@@ -98,6 +98,24 @@ test('an account that is missing while the clock goes back is not made anew', as
   expect(rig.log).toEqual([]);
 });
 
+test.each([day, 30 * day, noon])(
+  'who was refused waits no longer because the clock goes back (%i ms)',
+  async (ms) => {
+    const rig = await openRig();
+    const scheduled = { trigger: 'schedule' } as const;
+    rig.people = [...rig.people, person('new')];
+    rig.fate = () => 'rejected';
+    await rig.pass({}, scheduled);
+    expect(rig.log).toEqual(['create new']);
+    await rig.pass({}, scheduled);
+    expect(rig.log).toHaveLength(1);
+    rig.fate = () => 'applied';
+    rig.later(-ms);
+    await rig.pass({}, scheduled);
+    expect(rig.log).toEqual(['create new', 'create new']);
+  },
+);
+
 test('a pass takes as long as the steady clock says, whatever the wall clock does meanwhile', async () => {
   const rig = await openRig();
   const metrics = createMetrics();
