@@ -15,11 +15,11 @@ const chosen = mutants.filter(
     (values.file === undefined || values.file.some((part) => file.endsWith(part))),
 );
 
-const trial = new Trial();
+const trial = await Trial.open();
 try {
   process.exitCode = (await tryAll()) ? 0 : 1;
 } finally {
-  trial.close();
+  await trial.close();
 }
 
 /** Whether enough of them were noticed, and every one could be tried. */
