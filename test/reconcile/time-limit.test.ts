@@ -38,7 +38,7 @@ test('a pass that takes longer than its limit ends between two people, and the n
   expect(first.summary.message).toContain('took longer than 10 min');
   expect(first.away).toBeUndefined();
   expect(rig.log).toHaveLength(3);
-  expect(await rig.store.openIntents('talentlms')).toEqual([]);
+  expect(await rig.store.openIntents('lms')).toEqual([]);
   expect(clock.sleeping).toBe(0);
 
   rig.writer = (inner) => inner;
