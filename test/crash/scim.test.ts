@@ -10,7 +10,7 @@ describe('a pass into scim that fails or is killed before or after any of its ef
   beforeAll(async () => {
     tried = await everyPoint(startScimTarget);
     console.info(`scim: ${tried.effects.length} effects, ${tried.points.length} points`);
-  }, 120_000);
+  }, 300_000);
 
   test('leaves one account for each person, and nothing to do for the pass after the next', () => {
     expect(wrongPoints(tried)).toEqual([]);

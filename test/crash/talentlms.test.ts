@@ -16,7 +16,7 @@ describe('a pass into talentlms that fails or is killed before or after any effe
   beforeAll(async () => {
     tried = await everyPoint(startTalentLmsTarget, whileWriting);
     console.info(`talentlms: ${tried.effects.length} effects, ${tried.points.length} points`);
-  }, 120_000);
+  }, 300_000);
 
   test('leaves one account for each person, and nothing to do for the pass after the next', () => {
     expect(wrongPoints(tried)).toEqual([]);
