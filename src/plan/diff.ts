@@ -140,12 +140,12 @@ export function compare(
       attributes.push(changeOf(attribute, before, { value }, cause, owed));
     }
   }
+  const isOpen = (one: string) =>
+    attributes.some(({ name }) => name === one) ||
+    [...pending, ...drift].some(({ attribute }) => attribute.name === one);
   const quiet = attributes.length === 0 && pending.length === 0;
-  const converged = remembered.astray.filter(
-    (one) =>
-      !attributes.some(({ name }) => name === one) &&
-      ![...pending, ...drift].some(({ attribute }) => attribute.name === one),
-  );
+  const { astray } = remembered;
+  const converged = astray.length === 0 ? astray : astray.filter((name) => !isOpen(name));
   return { attributes, pending, drift, converged, applied: quiet ? remembered.news() : undefined };
 }
 
