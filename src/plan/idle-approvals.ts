@@ -26,7 +26,7 @@ export function idleApprovals(
 
 function reasonOf(
   { approval: asks }: Pick<CompiledSync, 'approval'>,
-  { digest, expires }: CompiledApproval,
+  { expires }: CompiledApproval,
   state: ApprovedSet['state'] | undefined,
   heldNow: string | undefined,
   now: number,
@@ -36,7 +36,7 @@ function reasonOf(
   if (!(Date.parse(expires) > now)) return 'Expired';
   if (state === undefined) return 'Unknown';
   // A superseded set of which nothing else is held may still have members that are to be tried again.
-  return state === 'superseded' && heldNow !== undefined && heldNow !== digest ? 'Superseded' : undefined;
+  return state === 'superseded' && heldNow !== undefined ? 'Superseded' : undefined;
 }
 
 function fate(reason: IdleApproval['reason'], { sync, expires }: CompiledApproval): string {
