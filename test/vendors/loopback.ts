@@ -19,7 +19,7 @@ export interface VendorRequest {
 export interface VendorAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text is sent as it is, anything else as JSON; `undefined` sends no body. */
+  /** Text and bytes are sent as they are, anything else as JSON; `undefined` sends no body. */
   readonly body?: unknown;
 }
 
@@ -55,6 +55,8 @@ export class Loopback {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #handle: (request: VendorRequest) => VendorAnswer | Promise<VendorAnswer>;
+  /** Decides for each request that no armed fault was for. */
+  decide: (request: VendorRequest) => Fault | undefined = () => undefined;
   #faults: {
     readonly when: (request: VendorRequest) => boolean;
     readonly fault: Fault;
@@ -125,7 +127,7 @@ export class Loopback {
       armed.left -= 1;
       return armed.fault;
     }
-    return undefined;
+    return this.decide(request);
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -197,6 +199,7 @@ function parse(text: string): Json | undefined {
 
 function payload(answer: VendorAnswer): Buffer {
   if (answer.body === undefined) return Buffer.alloc(0);
+  if (answer.body instanceof Uint8Array) return Buffer.from(answer.body);
   return Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
 }
 
