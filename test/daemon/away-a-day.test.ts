@@ -88,3 +88,18 @@ test('an HR system that is away for a day costs little, is told twice, and holds
     'The absence of connection hr: resolved',
   ]);
 }, 60_000);
+
+test('a connection that came back while no daemon ran is told about by the next one, once', async () => {
+  const house = await new House(specs, start).start();
+  onTestFinished(async () => await house.stop());
+  house.system('hr').away = true;
+  await house.clock.advance(7 * minute);
+  await house.stop();
+  house.system('hr').away = false;
+  await house.start();
+  await house.clock.advance(hour);
+  expect(house.mails).toEqual([
+    'connection hr is away: Unreachable',
+    'The absence of connection hr: resolved',
+  ]);
+});

@@ -151,12 +151,21 @@ describe('a connection that is away', () => {
   test('is probed at once when its spec changes, and after a restart', async () => {
     rig = await new Rig(rev('r1', 'one')).start();
     const world = personioIsAway();
+    const away = rig.reconcile;
+    // Probes take long, so that no schedule and no revision brings the next one soon.
+    rig.reconcile = async (...args) => {
+      if (args[4].length > 0) await rig.clock.sleep(2 * minute);
+      return await away(...args);
+    };
     await rig.daemon.request('sales');
-    await rig.clock.advance(2 * hour);
+    await rig.clock.advance(9 * minute);
     const before = rig.passes.length;
+    await rig.push(rev('r2', 'one'));
+    expect(rig.passes).toHaveLength(before);
     world.away = undefined;
-    await rig.push(rev('r2', 'two'));
+    await rig.push(rev('r3', 'two'));
     expect(rig.passes.slice(before).map(({ sync }) => sync)).toEqual(['sales', 'guests']);
+    rig.reconcile = away;
     world.away = 'personio';
     await rig.daemon.request('guests');
     await rig.restart();
@@ -211,6 +220,24 @@ describe('what is no fault of a connection', () => {
     await rig.clock.advance(6 * minute);
     expect(rig.passes.filter(({ sync }) => sync === 'guests').length).toBeGreaterThan(1);
     expect(rig.passes.filter(({ sync }) => sync === 'sales').length).toBeGreaterThan(1);
+  });
+
+  test('a probe that is asked to wait says so for all that wait', async () => {
+    rig = await new Rig(three).start();
+    const world = personioIsAway();
+    const away = rig.reconcile;
+    await rig.daemon.request('sales');
+    await rejected('guests');
+    rig.reconcile = async (...args) => {
+      if (world.away !== undefined) return await away(...args);
+      const summary = { result: 'waiting', reason: 'RateLimited' } as const;
+      return outcomeOf(args[0], { summary, retryAfterMs: 10 * minute });
+    };
+    world.away = undefined;
+    await rig.clock.advance(10 * minute);
+    expect(minutes()).toEqual(['sales 0', 'sales 1']);
+    await rig.clock.advance(minute);
+    expect(minutes().length).toBeGreaterThan(2);
   });
 
   test('a probe that the other system kept from looking leaves it open, and tries again', async () => {
