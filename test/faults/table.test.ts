@@ -13,7 +13,7 @@ const pairs: readonly Families[] = [
 ];
 
 describe.each(pairs)('between %s and %s', (from, to) => {
-  const pair = from === 'csv' ? 1 : 0;
+  const at = from === 'csv' ? 1 : 0;
   let world: World;
   beforeAll(async () => {
     world = await World.open([from, to]);
@@ -27,8 +27,8 @@ describe.each(pairs)('between %s and %s', (from, to) => {
     () => world,
     pairs.findIndex((pair) => pair[0] === from),
   );
-  describeDeliveries(() => world, to, pair);
-  describeLists(() => world, pair);
+  describeDeliveries(() => world, to, at);
+  describeLists(() => world, at);
   describeShares(() => world);
   if (from === 'csv') describeFiles(() => world);
 });
