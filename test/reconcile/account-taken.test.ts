@@ -8,10 +8,10 @@ import { Rig } from './rig.ts';
 const minute = 60_000;
 
 /** Creating ben ends at the account of this person, as in a target that takes a create for an update. */
-function endsAt(office: Office, person: string) {
+function endsAt(office: Office, whose: string) {
   return answering(({ key, kind, personId }: Order): Result | undefined => {
     if (kind !== 'create' || personId !== 'ben') return undefined;
-    const accountId = office.accountOf(person)?.id;
+    const accountId = office.accountOf(whose)?.id;
     return accountId === undefined ? undefined : { key, outcome: 'applied', accountId };
   });
 }
