@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestModule, Vitest } from 'vitest/node';
+import type { TestModule, TestRunResult, Vitest } from 'vitest/node';
 import { createVitest } from 'vitest/node';
 import { timesIn } from './list.ts';
 import type { Mutant } from './mutant.ts';
@@ -110,14 +110,27 @@ export class Trial {
   async #firstFailure(of: (file: string) => boolean): Promise<Failure | undefined> {
     const all = await this.#vitest.globTestSpecifications();
     const chosen = all.filter(({ moduleId }) => of(moduleId));
+    for (let again = 0; again < 5; again += 1) {
+      const modules = await this.#inTime(this.#vitest.runTestSpecifications(chosen));
+      if (modules === 'late') return { by: 'a test that does not end', inTest: true };
+      const failed = failureIn(modules);
+      if (failed !== undefined) return failed;
+      // The end of the run before, which stopped at its first failure, may have cancelled this one.
+      if (modules.length === chosen.length && modules.every((one) => one.state() === 'passed'))
+        return undefined;
+    }
+    throw new Error('the tests were cancelled again and again');
+  }
+
+  async #inTime(run: Promise<TestRunResult>): Promise<readonly TestModule[] | 'late'> {
     const late = Promise.withResolvers<'late'>();
     const patience = setTimeout(() => late.resolve('late'), patienceMs);
-    const ended = await Promise.race([this.#vitest.runTestSpecifications(chosen), late.promise]);
+    const ended = await Promise.race([run, late.promise]);
     clearTimeout(patience);
-    if (ended !== 'late') return failureIn(ended.testModules);
+    if (ended !== 'late') return ended.testModules;
     await this.#vitest.close();
     this.#vitest = await warm(this.#folder);
-    return { by: 'a test that does not end', inTest: true };
+    return 'late';
   }
 }
 

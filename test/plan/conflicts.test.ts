@@ -80,6 +80,13 @@ const conflicts: readonly Case[] = [
     says: ['bob is foreign! (match[0]: the account belonged to person ada)'],
   },
   {
+    name: 'whose a former account was does not depend on the order in which the store lists people',
+    people: [person('carl', { email: 'ada@example.com' })],
+    accounts: [stranger('ada')],
+    links: ['bob', 'ada'].map((id) => link(id, { accountId: 'acc-ada', state: 'tombstone', ended: 'left' })),
+    says: ['carl is foreign! (match[0]: the account belonged to person bob)'],
+  },
+  {
     name: 'a protected account is never touched, linked or matched',
     people: [leaver, person('bob')],
     accounts: [account('ada', {}, { protected: true }), stranger('bob', { role: 'admin' })],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Evaluation } from '../../src/expression/expression.ts';
 import type { Change } from '../../src/model/change.ts';
 import { remember } from '../../src/plan/memory.ts';
 import type { MappedAttribute } from '../../src/spec/compiled.ts';
@@ -9,13 +10,14 @@ import { planFor, summarize } from './summary.ts';
 
 const phone = (more: Parameters<typeof mapped>[2]): MappedAttribute => mapped('phone', reads('phone'), more);
 const manager = mapped('manager', { kind: 'person', expression: reads('supervisor') });
+const empty: Evaluation = { kind: 'value', value: null };
 const idsOf = ({ changes }: { readonly changes: readonly Change[] }) => changes.map(({ id }) => id);
 
 describe('what is written', () => {
   test('null over a value that the spec says to keep is nothing', () => {
     const plan = planFor({
-      sync: { attributes: [phone({ onNull: 'keep' })] },
-      people: [person('ada', { phone: null })],
+      sync: { attributes: [mapped('phone', { ...reads('phone'), evaluate: () => empty })] },
+      people: [person('ada')],
       accounts: [account('ada', { phone: '2' })],
       links: [link('ada')],
     });
