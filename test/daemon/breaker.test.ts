@@ -226,8 +226,7 @@ describe('what is no fault of a connection', () => {
     rig = await new Rig(three).start();
     const world = personioIsAway();
     const away = rig.reconcile;
-    await rig.daemon.request('sales');
-    await rejected('guests');
+    await Promise.all([rig.daemon.request('sales'), rejected('guests')]);
     rig.reconcile = async (...args) => {
       if (world.away !== undefined) return await away(...args);
       const summary = { result: 'waiting', reason: 'RateLimited' } as const;
@@ -235,7 +234,7 @@ describe('what is no fault of a connection', () => {
     };
     world.away = undefined;
     await rig.clock.advance(10 * minute);
-    expect(minutes()).toEqual(['sales 0', 'sales 1']);
+    expect(minutes()).toEqual(['sales 0', 'guests 1']);
     await rig.clock.advance(minute);
     expect(minutes().length).toBeGreaterThan(2);
   });
