@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openWorkspace } from '../../src/compose.ts';
 import { runDaemon } from '../../src/compose/daemon.ts';
 import { systemRandom } from '../../src/effects/system.ts';
@@ -40,6 +41,8 @@ export class Installation {
     })();
     await Promise.race([listening.promise, this.#running]);
     this.url = await listening.promise;
+    // The clock must not run on before the specs are in force: what was due by then would be none of theirs.
+    while ((await fetch(`${this.url}/readyz`)).status !== 200) await delay(10);
     return await connectToDaemon(this.#at('data'));
   }
 

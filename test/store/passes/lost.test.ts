@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Office } from '../../reconcile/office.ts';
 
 test('a store that was deleted costs nobody anything, wherever they stood', async () => {
-  const office = await Office.open({ vanished: 'disable' });
+  const office = await Office.open({ vanished: 'disable' }, 'file');
   office.hr({ here: {}, left: {}, off: {}, gone: {}, back: {} });
   await office.pass();
   // One leaves and keeps a tombstone, one is switched off by hand, one vanishes, one has left and is here again.
@@ -10,7 +10,7 @@ test('a store that was deleted costs nobody anything, wherever they stood', asyn
   await office.pass();
   office.hr({ back: { status: 'active' } });
   switchOff(office, 'off');
-  office.world.sources.get('staff')?.people.delete('gone');
+  expect(office.world.sources.get('hr-staff')?.people.delete('gone')).toBe(true);
   await office.pass();
   office.stranger({ email: 'guest@example.test', login: 'guest@example.test' });
   const accounts = [...office.world.target.accounts.keys()];
