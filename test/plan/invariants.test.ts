@@ -127,9 +127,10 @@ describe('a protected account', () => {
   });
 });
 
+const at = (name: LimitLevel['name'], atMost: number, counted = 0): LimitLevel =>
+  level(1000, { name, limits: { leave: { atMost } }, counted: new Map([['leave', counted]]) });
+
 describe('of two levels the first that is reached holds', () => {
-  const at = (name: LimitLevel['name'], atMost: number, counted = 0): LimitLevel =>
-    level(1000, { name, limits: { leave: { atMost } }, counted: new Map([['leave', counted]]) });
   const tight = (name: LimitLevel['name']) => at(name, 1);
   const wide = (name: LimitLevel['name']) => at(name, 100);
 

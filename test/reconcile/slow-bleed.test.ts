@@ -102,7 +102,7 @@ describe('one person in each pass, two allowed in a day: the third waits, whiche
     }
     expect(ended).toEqual(['applied', 'applied', 'held LimitReached', 'held LimitReached']);
     const touched = new Set(rig.log.map((order) => order.split(' ')[1]));
-    if (of !== 'adopt') expect([...touched].toSorted()).toEqual(['ada', 'ben']);
+    if (of !== 'adopt') expect(touched).toEqual(new Set(['ada', 'ben']));
     expect((await rig.store.links('staff')).length).toBe(begin === undefined ? ids.length : 2);
   });
 });
@@ -161,24 +161,24 @@ describe('the window', () => {
   });
 });
 
+/** Each sync has its own people, and two of them leave. */
+async function twoLeaveIn(
+  rules: Partial<CompiledSync>,
+  some: readonly string[],
+  limits: { readonly target: Limits; readonly installation: Limits },
+): Promise<string> {
+  rig.people = some.map((id) => person(id));
+  rig.hold(...some.map((id) => account(id)));
+  await rig.pass(rules);
+  leave(...some.slice(0, 2));
+  return await next(rules, { limits });
+}
+
 describe('over several syncs', () => {
   const three = { leave: { floor: 0, fraction: 1, atMost: 3 } };
   const free = { limits: { leave: { floor: 8, fraction: 1 } } };
   const one = { ...free, name: 'one', from: 'hr-one' };
   const two = { ...free, name: 'two', from: 'hr-two' };
-
-  /** Each sync has its own people, and two of them leave. */
-  async function twoLeaveIn(
-    rules: Partial<CompiledSync>,
-    some: readonly string[],
-    limits: { readonly target: Limits; readonly installation: Limits },
-  ): Promise<string> {
-    rig.people = some.map((id) => person(id));
-    rig.hold(...some.map((id) => account(id)));
-    await rig.pass(rules);
-    leave(...some.slice(0, 2));
-    return await next(rules, { limits });
-  }
 
   test.each([
     { level: 'the target connection', to: 'lms', limits: { target: three, installation: {} } },
@@ -210,5 +210,5 @@ test('onBreach: hold-pass holds what is within its limits as well, for as long a
   expect(rig.log).toEqual(['disable ada']);
   rig.later(dayMs);
   expect(await next(rules)).toBe('applied');
-  expect(rig.log.toSorted()).toEqual(['create zoe', 'disable ada', 'disable ben']);
+  expect(new Set(rig.log)).toEqual(new Set(['create zoe', 'disable ada', 'disable ben']));
 });

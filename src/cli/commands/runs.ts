@@ -84,16 +84,16 @@ interface HeldInRun {
 }
 
 async function heldIn(
-  run: { readonly sync: string; readonly summary?: RunSummary } | undefined,
+  about: { readonly sync: string; readonly summary?: RunSummary } | undefined,
   workspace: Workspace,
   store: Store,
 ): Promise<HeldInRun | null> {
-  const digest = run?.summary?.heldDigest ?? null;
-  if (run?.summary === undefined || digest === null) return null;
-  const { held: count } = run.summary;
-  const stored = await store.heldByDigest(digest, run.sync);
+  const digest = about?.summary?.heldDigest ?? null;
+  if (about?.summary === undefined || digest === null) return null;
+  const { held: count } = about.summary;
+  const stored = await store.heldByDigest(digest, about.sync);
   if (stored === undefined) return { digest, count, since: null, state: 'forgotten', release: null };
-  const approval = await approvalOf(run.sync, workspace);
+  const approval = await approvalOf(about.sync, workspace);
   const { release } = heldList(stored.set, stored.since, approval, 0);
   const { state } = stored;
   return {
