@@ -169,8 +169,11 @@ function wrongValue(end: End, person: HrRecord, { values }: Account): string | u
 
 /** The same text to a reader, composed or not. */
 function reads(value: unknown, wanted: unknown): boolean {
-  const same = (one: unknown) => (typeof one === 'string' ? one.normalize('NFC') : one);
-  return same(value) === same(wanted);
+  return composed(value) === composed(wanted);
+}
+
+function composed(one: unknown): unknown {
+  return typeof one === 'string' ? one.normalize('NFC') : one;
 }
 
 function isAbsent(value: unknown): boolean {

@@ -84,7 +84,8 @@ function drawFault(drawn: Drawn, chance: Chance): void {
     case 'clock':
       drawn.clock = { at, jumpMs: drawJump(chance) };
       break;
-    default:
+    case 'process':
+    case undefined:
       drawn.process = drawProcessFault(at, chance);
   }
 }

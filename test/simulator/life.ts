@@ -88,7 +88,7 @@ export class Life {
       id,
       email: stranger ?? this.#address(),
     });
-    this.#source.people.set(id, { ...record, manager: this.#colleague(record)?.id ?? null } as HrRecord);
+    this.#source.people.set(id, { ...record, manager: this.#colleague(record)?.id ?? null });
     return `${id} is hired${stranger === undefined ? '' : ' and has an account by hand'}`;
   }
 

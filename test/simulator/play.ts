@@ -31,4 +31,5 @@ export function report({ seed, violation, events }: Simulated, shown = Infinity)
   return [`seed ${seed} breaks ${violation.claim}: ${violation.text}`, ...told, end].join('\n');
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of Node, not a window
 if (parentPort !== null) parentPort.postMessage(await play(workerData as Share));

@@ -59,5 +59,5 @@ export function mended(record: HrRecord): Partial<HrRecord> | undefined {
   if (!known) change['status'] = 'active';
   if (starts !== null && !isDay(starts)) change['start_date'] = '2026-01-01';
   if (lastDay !== null && !isDay(lastDay)) change['last_day'] = null;
-  return Object.keys(change).length === 0 ? undefined : (change as Partial<HrRecord>);
+  return Object.keys(change).length === 0 ? undefined : change;
 }

@@ -7,8 +7,8 @@ import { drawFaults, drawJump, isLie } from './faults.ts';
 import type { Habit } from './forms.ts';
 import type { StoreKind } from './kept.ts';
 import { Life } from './life.ts';
-import { drawCompany, revised } from './rules.ts';
-import { mistakes } from './specs.ts';
+import { moveSpecs } from './commits.ts';
+import { drawCompany } from './rules.ts';
 import { Stage } from './stage.ts';
 import { World, type Break } from './world.ts';
 
@@ -151,28 +151,9 @@ export class Story {
       await stage.world.loseStore();
       stage.claims.storeLost();
     }
-    return await this.#specsMove();
-  }
-
-  /** Commits to the specs, good ones and bad ones. */
-  async #specsMove(): Promise<Violation | undefined> {
-    const { revisions } = this.stage.world;
     if (!this.#chance.happens(0.12)) return undefined;
     this.#revisions += 1;
-    const how = this.#chance.oneOf('change', 'change', 'break', 'break', 'get mended', 'are out of reach');
-    this.stage.say(`the specs ${how}`);
-    if (how === 'get mended') return await revisions.mend();
-    if (how === 'are out of reach') return await revisions.goesAway();
-    if (how === 'break') {
-      const mistake = this.#chance.pick(mistakes);
-      return mistake === undefined ? undefined : await revisions.commitBad(mistake);
-    }
-    const company = [...revisions.company];
-    const [sync, rules] = this.#chance.pick(company) ?? [];
-    if (sync === undefined || rules === undefined) return undefined;
-    const change = revised(rules, this.#chance);
-    this.stage.say(`${sync}: ${JSON.stringify(change)}`);
-    return await revisions.commit(new Map([...company, [sync, { ...rules, ...change }]]));
+    return await moveSpecs(stage, this.#chance);
   }
 
   async #oneByOne(): Promise<Violation | undefined> {

@@ -128,7 +128,9 @@ export class TargetSystem {
     const ends = fault?.ends;
     let taken = 0;
     let waiting: Order[] = [];
-    let room = this.#chance.between(1, 4);
+    // Who waits long for an answer takes nothing more in the meantime: it would leave when the lease may be over.
+    const most = fault?.late === undefined ? 4 : 1;
+    let room = this.#chance.between(1, most);
     for await (const order of orders) {
       taken += 1;
       if (ends !== undefined && taken > ends.after) {
@@ -140,7 +142,7 @@ export class TargetSystem {
       if (waiting.length < room) continue;
       for (const one of this.#chance.shuffled(waiting)) yield await this.#answer(one, pass, fault);
       waiting = [];
-      room = this.#chance.between(1, 4);
+      room = this.#chance.between(1, most);
     }
     for (const one of this.#chance.shuffled(waiting)) yield await this.#answer(one, pass, fault);
   }

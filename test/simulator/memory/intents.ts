@@ -31,7 +31,7 @@ export function intents(clock: Clock, leases: Leases, links: Links, windows: Win
       return [...open.values()]
         .filter((row) => row.target === target)
         .toSorted((a, b) => a.recordedAt - b.recordedAt || (a.intent.key < b.intent.key ? -1 : 1))
-        .map(({ target: _, ...row }) => row);
+        .map(({ run, sync, intent, recordedAt, outcome }) => ({ run, sync, intent, recordedAt, outcome }));
     },
   };
 
@@ -44,5 +44,5 @@ export function intents(clock: Clock, leases: Leases, links: Links, windows: Win
     windows.add(key, sync, target, counts, at);
   }
 
-  return { ...queries, forgetBefore: (_: number) => undefined };
+  return { ...queries, forgetBefore: () => undefined };
 }

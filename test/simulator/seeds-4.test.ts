@@ -1,0 +1,3 @@
+import { playAll } from './played.ts';
+
+playAll(4);
