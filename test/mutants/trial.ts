@@ -110,16 +110,11 @@ export class Trial {
   async #firstFailure(of: (file: string) => boolean): Promise<Failure | undefined> {
     const all = await this.#vitest.globTestSpecifications();
     const chosen = all.filter(({ moduleId }) => of(moduleId));
-    for (let again = 0; again < 5; again += 1) {
-      const modules = await this.#inTime(this.#vitest.runTestSpecifications(chosen));
-      if (modules === 'late') return { by: 'a test that does not end', inTest: true };
-      const failed = failureIn(modules);
-      if (failed !== undefined) return failed;
-      // The end of the run before, which stopped at its first failure, may have cancelled this one.
-      if (modules.length === chosen.length && modules.every((one) => one.state() === 'passed'))
-        return undefined;
-    }
-    throw new Error('the tests were cancelled again and again');
+    const modules = await this.#inTime(this.#vitest.runTestSpecifications(chosen));
+    if (modules === 'late') return { by: 'a test that does not end', inTest: true };
+    // It also hands over what it remembers of other rooms.
+    const ids = new Set(chosen.map(({ moduleId }) => moduleId));
+    return failureIn(modules.filter(({ moduleId }) => ids.has(moduleId)));
   }
 
   async #inTime(run: Promise<TestRunResult>): Promise<readonly TestModule[] | 'late'> {
@@ -147,8 +142,11 @@ function failureIn(modules: readonly TestModule[]): Failure | undefined {
   return broken && { by: `${broken.relativeModuleId} before its first test`, inTest: false };
 }
 
-/** A runner that stays: to start one for each mistake costs more than its tests do. */
+/**
+ * A runner that stays: to start one for each mistake costs more than its tests do. It ends each room: one that stops at
+ * its first failure cancels the run that follows.
+ */
 function warm(root: string): Promise<Vitest> {
-  const once = { bail: 1, maxWorkers: 1, setupFiles: ['./seeded.ts'], reporters: [{}] };
+  const once = { maxWorkers: 1, setupFiles: ['./seeded.ts'], reporters: [{}] };
   return createVitest('test', { root, watch: true, ...once }, { cacheDir: '.cache' });
 }
