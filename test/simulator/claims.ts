@@ -125,9 +125,10 @@ export class Claims {
   #madeTwice({ kind, personId, pass }: LogEntry): Violation | undefined {
     const account = this.ledger.accountOf(pass.sync, personId);
     if (kind !== 'create' || account === undefined) return undefined;
-    // Somebody deleted it by hand, and the store, which knew of it, is lost.
+    // The store, which knew of it, is lost, and the target does not list it: it is gone, or not listed yet.
+    const { target } = this.#world;
     const forgotten = !this.ledger.isRemembered(pass.sync, personId);
-    if (forgotten && !this.#world.target.accounts.has(account)) return undefined;
+    if (forgotten && (target.lags || !target.accounts.has(account))) return undefined;
     return broken('C2', `${personId} has ${account} and another account was asked for`);
   }
 

@@ -14,6 +14,7 @@ export async function compareEnd(
   vanishedAreOver: boolean,
 ): Promise<Violation | undefined> {
   const wrong: string[] = [];
+  const owners = await world.store.owners('lms');
   for (const [sync, rules] of world.company) {
     const ours = [...ledger.people()].filter((one) => one.sync === sync);
     const links = await world.store.links(sync);
@@ -29,6 +30,7 @@ export async function compareEnd(
       lost: idsOf(ours.filter((one) => deletedByHand.has(one.accountId))),
       ours: idsOf(ours),
       linked: idsOf(links),
+      foreign: new Set([...owners].flatMap(([id, owner]) => (owner.sync === sync ? [] : [id]))),
       vanishedAreOver,
     });
     wrong.push(...found);

@@ -22,6 +22,8 @@ export interface End {
   readonly lost: ReadonlySet<string>;
   /** People whom we gave an account or linked to one. */
   readonly ours: ReadonlySet<string>;
+  /** Accounts that the store knows as another sync's. */
+  readonly foreign: ReadonlySet<string>;
   /** People whose account the store knows. */
   readonly linked: ReadonlySet<string>;
   /** False while people who vanished may still wait for a second reading or an approval. */
@@ -135,7 +137,12 @@ function isBlocked({ everybody, accounts }: End, person: HrRecord, account: Acco
 function whyMissing(end: End, person: HrRecord): string | undefined {
   const wanted = lower(person['email']);
   const [only, ...more] = end.accounts.filter(({ values }) => values['email'] === wanted);
-  const free = only !== undefined && only.active && !only.protected && only.values['hris_id'] === undefined;
+  const free =
+    only !== undefined &&
+    !end.foreign.has(only.id) &&
+    only.active &&
+    !only.protected &&
+    only.values['hris_id'] === undefined;
   const rest = { ...end, accounts: end.accounts.filter((one) => one !== only) };
   if (free && more.length === 0) {
     return isBlocked(rest, person, only) ? undefined : 'is here and was not given the account that is there';

@@ -128,9 +128,7 @@ export class TargetSystem {
     const ends = fault?.ends;
     let taken = 0;
     let waiting: Order[] = [];
-    // Who waits long for an answer takes nothing more in the meantime: it would leave when the lease may be over.
-    const most = fault?.late === undefined ? 4 : 1;
-    let room = this.#chance.between(1, most);
+    let room = this.#chance.between(1, 4);
     for await (const order of orders) {
       taken += 1;
       if (ends !== undefined && taken > ends.after) {
@@ -140,23 +138,34 @@ export class TargetSystem {
       }
       waiting.push(order);
       if (waiting.length < room) continue;
-      for (const one of this.#chance.shuffled(waiting)) yield await this.#answer(one, pass, fault);
+      yield* this.#answerAll(waiting, pass, fault);
       waiting = [];
-      room = this.#chance.between(1, most);
+      room = this.#chance.between(1, 4);
     }
-    for (const one of this.#chance.shuffled(waiting)) yield await this.#answer(one, pass, fault);
+    yield* this.#answerAll(waiting, pass, fault);
+  }
+
+  /** What was taken is under way at once, whatever becomes of the process; the answers take their time. */
+  async *#answerAll(
+    orders: readonly Order[],
+    pass: PassTrace,
+    fault: Faults['write'],
+  ): AsyncGenerator<Result> {
+    const results: Result[] = [];
+    for (const order of this.#chance.shuffled(orders)) results.push(await this.#answer(order, pass, fault));
+    for (const result of results) {
+      await this.#time.passes(fault?.late ?? 150);
+      yield result;
+    }
   }
 
   async #answer(order: Order, pass: PassTrace, fault: Faults['write']): Promise<Result> {
     const refused = this.#chance.happens(fault?.refused ?? 0);
     const lost = this.#chance.happens(fault?.lost ?? 0);
-    await this.#time.passes(150);
     const result = await pass.process.effect(
       () => (refused ? refusal(order, 'Refused') : this.#carryOut(order, pass)),
       false,
     );
-    // Done at once, told late.
-    if (fault?.late !== undefined) await this.#time.passes(fault.late);
     if (!lost) return result;
     const error = { reason: 'AnswerLost', message: 'the answer was lost', fate: 'person' } as const;
     return { key: order.key, outcome: 'unknown', error };
