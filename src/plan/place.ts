@@ -93,7 +93,8 @@ function claim(
   else if (ended && hasLeft && found.position >= 0) pass.claims.claim(found.position, personId);
   else if (found.fact === 'one' && hasLeft) pass.claims.claimForLeaver(found.position, personId);
   else if (found.fact === 'one') pass.claims.claim(found.position, personId);
-  else if (link === undefined && !hasLeft) pass.stoodBy.add(found.candidates);
+  // An account that carries another person's identity is not theirs to contest.
+  else if (link === undefined && !hasLeft && found.fact !== 'taken') pass.stoodBy.add(found.candidates);
   if (link === undefined && found.position >= 0 && found.fact !== 'protected' && found.fact !== 'foreign') {
     pass.matched.add(found.position);
   }

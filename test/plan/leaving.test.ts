@@ -112,6 +112,16 @@ const leaving: readonly Case[] = [
     ],
   },
   {
+    name: 'a leaver whose account says whose it is gives way to nobody who only has the address',
+    people: [leaver, person('ada2', { email: 'ada@example.com' })],
+    accounts: [stranger('ada', { hris_id: 'ada' })],
+    changes: ['disable ada and link (left: last day was 2026-11-20)'],
+    says: [
+      'ada is left (left: last day was 2026-11-20)',
+      'ada2 is disputed! (match[0]: the account\'s identity attribute "hris_id" holds another value)',
+    ],
+  },
+  {
     name: 'a leaver gives way to somebody out of scope as well, who still works here',
     people: [leaver, person('ada2', { email: 'ada@example.com', department: 'Legal' })],
     accounts: [stranger('ada')],

@@ -39,11 +39,10 @@ export class Claims {
     for (const personId of people) this.#approved.set(`${sync}/${personId}`, until);
   }
 
-  /** Nothing that was remembered is: the limits count from here. */
+  /** Nothing that was remembered is: the limits count from here. An approval in Git still means the same set. */
   storeLost(): void {
     this.ledger.storeLost();
     this.#counted = [];
-    this.#approved.clear();
     this.#sticking.forget();
   }
 
