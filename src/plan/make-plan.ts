@@ -83,6 +83,7 @@ function settleClaims(pass: Pass): ReadonlyMap<string, Verdict> {
 function lookForBystanders(pass: Pass): void {
   for (const position of pass.bystanders) {
     const row = pass.input.people.row(position);
-    pass.stoodBy.add(pass.matcher.find(row.id, pass.people.look(row).view).candidates);
+    const found = pass.matcher.find(row.id, pass.people.look(row).view);
+    if (found.fact !== 'taken') pass.stoodBy.add(found.candidates);
   }
 }

@@ -122,6 +122,17 @@ const leaving: readonly Case[] = [
     ],
   },
   {
+    name: 'a leaver whose account says whose it is gives way to nobody out of scope either',
+    people: [leaver, person('ada2', { email: 'ada@example.com', department: 'Legal' })],
+    accounts: [stranger('ada', { hris_id: 'ada' })],
+    sync: inSales,
+    changes: ['disable ada and link (left: last day was 2026-11-20)'],
+    says: [
+      'ada is left (left: last day was 2026-11-20)',
+      'ada2 is outOfScope (out of scope: who[0] is false)',
+    ],
+  },
+  {
     name: 'a leaver gives way to somebody out of scope as well, who still works here',
     people: [leaver, person('ada2', { email: 'ada@example.com', department: 'Legal' })],
     accounts: [stranger('ada')],
