@@ -159,14 +159,15 @@ export class Passes {
     }
   }
 
-  #again(job: Job, { summary, retryAfterMs, away }: Outcome): void {
-    if (summary.result !== 'waiting') {
+  /** What became of a write whose answer was lost is looked up soon, as after a pass that had to wait. */
+  #again(job: Job, { summary, retryAfterMs, away, lostAnswers }: Outcome): void {
+    if (summary.result !== 'waiting' && lostAnswers === undefined) {
       this.#failures.delete(job.sync);
       return;
     }
     const { occurrence } = job;
     // A connection that is away has a back-off of its own, for all of its syncs.
-    if (away !== undefined) {
+    if (away !== undefined && this.#connections.away(away) !== undefined) {
       this.add(job.sync, 'retry', { occurrence });
       return;
     }

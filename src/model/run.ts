@@ -107,4 +107,9 @@ export interface Outcome {
   readonly retryAfterMs?: number;
   /** The connection that could not be had, where that is what ended the pass. */
   readonly away?: string;
+  /**
+   * Set where the answer to a write was lost: a pass soon after this one sees what became of it. `only`: nobody failed for
+   * another reason.
+   */
+  readonly lostAnswers?: 'only' | 'some';
 }

@@ -61,7 +61,7 @@ function failureNews(outcome: Outcome, about: About, alerts: readonly AlertState
     const message = looked(outcome) ? { message: resolvedMessage(what, isoInstant(alert.since), about) } : {};
     news.push({ event: 'failure', ...message, alert: resolved(alert, summary.endedAt) });
   }
-  if (key !== undefined && !isFiring(alerts, key)) {
+  if (key !== undefined && !isFiring(alerts, key) && !maySoonBeRight(outcome)) {
     news.push({
       event: 'failure',
       message: failureMessage(outcome, about),
@@ -69,6 +69,11 @@ function failureNews(outcome: Outcome, about: About, alerts: readonly AlertState
     });
   }
   return news;
+}
+
+/** The daemon comes back soon to look what became of lost answers: only what is still wrong then is news. */
+function maySoonBeRight({ run, lostAnswers }: Outcome): boolean {
+  return lostAnswers === 'only' && run.trigger !== 'retry';
 }
 
 function heldNews(outcome: Outcome, about: About, alerts: readonly AlertState[]): News[] {

@@ -1,4 +1,4 @@
-import type { Change } from '../model/change.ts';
+import type { Change, Plan } from '../model/change.ts';
 import { attributesNotConverging, notConverging } from '../model/drift.ts';
 import type { HeldSet } from '../model/hold.ts';
 import type { Outcome, PersonOutcome, RunRecord, RunSummary } from '../model/run.ts';
@@ -40,7 +40,19 @@ export function outcomeOf(
     drift: plan.drift,
     ...(applied.stopped?.retryAfterMs === undefined ? {} : { retryAfterMs: applied.stopped.retryAfterMs }),
     ...(applied.stopped?.away === undefined ? {} : { away: applied.stopped.away }),
+    ...lostAnswers(plan, applied),
   };
+}
+
+/** Who needs a change whose answer was lost has failed for no other reason. */
+function lostAnswers({ counts }: Plan, { done, stopped }: Applied): Pick<Outcome, 'lostAnswers'> {
+  if (stopped !== undefined || done.every(({ outcome }) => outcome !== 'unknown')) return {};
+  const others = done.some((one) => isFailure(one) && one.outcome !== 'unknown' && !onlyDepends(one));
+  return { lostAnswers: others || counts.failed > 0 ? 'some' : 'only' };
+}
+
+function onlyDepends({ error }: Done): boolean {
+  return error?.reason === 'DependsOnFailed';
 }
 
 function resultOf(
