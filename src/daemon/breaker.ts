@@ -61,6 +61,13 @@ export class Breaker {
     return this.#probing !== undefined;
   }
 
+  /** Who writes to it from now on: one that does no more never shows whether it takes writes again. */
+  writtenBy(syncs: readonly string[]): void {
+    const writer = this.#open?.writer;
+    if (this.#open === undefined || writer === undefined || syncs.includes(writer)) return;
+    this.#open = { ...this.#open, writer: undefined };
+  }
+
   /**
    * How long a pass must wait before it may use the connection (ms); 0 for now. A schedule or a person need not wait for
    * the next probe: they are one, a minute after the last at the earliest.

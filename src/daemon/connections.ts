@@ -2,6 +2,7 @@ import { isoInstant } from '../model/effects.ts';
 import { Waiting } from '../model/error.ts';
 import type { Outcome, Trigger } from '../model/run.ts';
 import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
+import { suspensionOf } from './behaviour.ts';
 import { channelsOf, syncsOf } from './concerned.ts';
 import { Breaker, type Away } from './breaker.ts';
 import type { DaemonDeps } from './deps.ts';
@@ -18,22 +19,29 @@ export interface Shown {
 export class Connections {
   readonly #deps: Pick<DaemonDeps, 'clock' | 'random' | 'telemetry' | 'notify'>;
   #breakers = new Map<string, Breaker>();
-  /** Those that have answered since the process began. */
-  readonly #answered = new Set<string>();
+  /** Those of the pass under way, as they were when it began. */
+  #used: readonly (readonly [string, Breaker])[] = [];
 
   constructor(deps: Pick<DaemonDeps, 'clock' | 'random' | 'telemetry' | 'notify'>) {
     this.#deps = deps;
   }
 
-  /** A connection that the new revision changes is probed at once; one that it lacks is forgotten. */
+  /**
+   * A connection that the new revision changes is probed at once; nothing is held against one that no sync uses for now,
+   * since nobody finds out whether it is back.
+   */
   specsChanged(after: CompiledSpecs, before: CompiledSpecs | undefined): void {
     const known = this.#breakers;
+    const active = [...after.syncs.values()].filter(
+      (sync) => suspensionOf(sync, after, this.#deps.clock.now()) === undefined,
+    );
     this.#breakers = new Map();
     for (const name of namesOf(after)) {
       const same = before?.connections.get(name)?.digest === after.connections.get(name)?.digest;
-      const breaker = (same ? known.get(name) : undefined) ?? new Breaker(name, this.#deps);
+      const used = active.some(({ from, to }) => from === name || to === name);
+      const breaker = (same && used ? known.get(name) : undefined) ?? new Breaker(name, this.#deps);
+      breaker.writtenBy(active.filter(({ to }) => to === name).map((sync) => sync.name));
       this.#breakers.set(name, breaker);
-      if (!same) this.#answered.delete(name);
     }
     const { connectionAway } = this.#deps.telemetry.metrics;
     connectionAway.reset();
@@ -63,13 +71,18 @@ export class Connections {
 
   /** A pass of the sync begins; returns those of its connections that it probes. */
   begin(sync: CompiledSync): readonly string[] {
-    for (const [, breaker] of this.#of(sync)) breaker.begin();
-    return this.#of(sync).flatMap(([name, breaker]) => (breaker.probing ? [name] : []));
+    this.#used = this.#of(sync);
+    for (const [, breaker] of this.#used) breaker.begin();
+    return this.#used.flatMap(([name, breaker]) => (breaker.probing ? [name] : []));
   }
 
-  /** Takes note of what a pass has shown; what comes of it is for `tell`. */
-  end(outcome: Outcome, sync: CompiledSync): readonly Shown[] {
-    return this.#of(sync).map(([name, breaker]) => {
+  /**
+   * Takes note of what the pass has shown; what comes of it is for `tell`. Of a connection that a new revision changed or
+   * took away meanwhile it shows nothing.
+   */
+  end(outcome: Outcome): readonly Shown[] {
+    const inForce = this.#used.filter(([name, breaker]) => this.#breakers.get(name) === breaker);
+    return inForce.map(([name, breaker]) => {
       const before = breaker.away;
       const shown = breaker.end(outcome);
       if (shown !== 'unknown') {
@@ -82,15 +95,17 @@ export class Connections {
   /** Tells whom it concerns when a connection goes away or is back: once for all of its syncs. */
   async tell(all: readonly Shown[], specs: CompiledSpecs): Promise<void> {
     for (const { name, shown, before, after } of all) {
-      if (shown === 'answers') await this.#isBack(name, before, specs);
-      else if (before === undefined && after !== undefined) await this.#wentAway(name, after, specs);
+      if (shown === 'answers') await this.#answers(name, before, specs);
+      else if (shown === 'away' && after !== undefined) await this.#isAway(name, before, after, specs);
     }
   }
 
-  async #wentAway(name: string, away: Away, specs: CompiledSpecs): Promise<void> {
+  /** With each failed probe: the store knows what was told, and one that could not keep it then is asked again. */
+  async #isAway(name: string, before: Away | undefined, away: Away, specs: CompiledSpecs): Promise<void> {
     const { notify, telemetry } = this.#deps;
-    this.#answered.delete(name);
-    telemetry.log.warn({ connection: name, reason: away.reason, message: away.message }, 'connection away');
+    if (before === undefined) {
+      telemetry.log.warn({ connection: name, reason: away.reason, message: away.message }, 'connection away');
+    }
     const syncs = syncsOf(name, specs);
     const message = [
       `${away.message}.`,
@@ -101,14 +116,12 @@ export class Connections {
     await notify.failureBegan(failure, channelsOf(name, specs));
   }
 
-  async #isBack(name: string, before: Away | undefined, specs: CompiledSpecs): Promise<void> {
+  /** Also where nothing was known against it: what was told before a restart, only the store knows. */
+  async #answers(name: string, before: Away | undefined, specs: CompiledSpecs): Promise<void> {
     const { notify, telemetry } = this.#deps;
     if (before !== undefined) {
       telemetry.log.info({ connection: name, since: isoInstant(before.since) }, 'connection back');
     }
-    // After a restart nobody here knows what was told before it; the store does.
-    if (this.#answered.has(name)) return;
-    this.#answered.add(name);
     await notify.failureEnded(alertOf(name), channelsOf(name, specs));
   }
 

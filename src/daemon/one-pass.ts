@@ -26,7 +26,7 @@ export class OnePass {
   /** Rejects only when the daemon stops and the pass does not. */
   async run(job: Job, sync: CompiledSync, specs: CompiledSpecs, signal: AbortSignal): Promise<Outcome> {
     const outcome = await this.#outcomeOf(job, sync, specs, signal);
-    this.#shown = this.#connections.end(outcome, sync);
+    this.#shown = this.#connections.end(outcome);
     return outcome;
   }
 

@@ -130,9 +130,9 @@ export class SpecsInForce {
   }
 
   async #sourceAnswered(): Promise<void> {
-    if (this.#failedFetches === 0) return;
+    if (this.#failedFetches > 0) this.#say('Reconciling', false, 'SourceAnswers', '');
     this.#failedFetches = 0;
-    this.#say('Reconciling', false, 'SourceAnswers', '');
+    // Also after none that this process saw: what was told before a restart, only the store knows.
     await this.#deps.notify.failureEnded('source', this.#channels());
   }
 
@@ -145,7 +145,7 @@ export class SpecsInForce {
       'specs not fetched',
     );
     // Once is a hiccup of the network.
-    if (this.#failedFetches !== 3) return;
+    if (this.#failedFetches < 3) return;
     const failure = { key: 'source', title: 'the specs cannot be fetched', message: messageOf(error) };
     await this.#deps.notify.failureBegan(failure, this.#channels());
   }

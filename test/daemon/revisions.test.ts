@@ -66,6 +66,17 @@ describe('a revision of the specs', () => {
     expect(rig.ended).toContain('source');
   });
 
+  test('is told to be fetched again by the process after the one that told it was not', async () => {
+    rig = await new Rig(specsOf('r1', [staff])).start();
+    rig.newest = away;
+    await rig.clock.advance(10 * minute);
+    expect(rig.failures.map(({ key }) => key)).toEqual(['source']);
+    await rig.stop();
+    rig.newest = specsOf('r1', [staff]);
+    await rig.start();
+    expect(rig.ended).toEqual(['source']);
+  });
+
   test('that never came leaves the daemon alive and not ready', async () => {
     rig = await new Rig(away).start();
     expect(await rig.daemon.ready()).toBe(false);

@@ -28,8 +28,11 @@ export class Rig {
   readonly clock = new FakeClock(start);
   readonly store = new MemoryStore();
   readonly passes: Pass[] = [];
+  /** Told once, as a notifier does. */
   readonly failures: Failure[] = [];
   readonly ended: string[] = [];
+  /** Failures that are told and not over, as the store keeps them. */
+  readonly #firing = new Set<string>();
   readonly told: Outcome[] = [];
   /** The newest revision at the source: specs, a revision that is at fault, or a source that is away. */
   newest: CompiledSpecs | { readonly invalid: string } | Waiting;
@@ -110,8 +113,17 @@ export class Rig {
       telemetry: this.telemetry,
       notify: {
         passEnded: async (outcome) => void this.told.push(outcome),
-        failureBegan: async (failure) => void this.failures.push(failure),
-        failureEnded: async (prefix) => void this.ended.push(prefix),
+        failureBegan: async (failure) => {
+          if (!this.#firing.has(failure.key)) this.failures.push(failure);
+          this.#firing.add(failure.key);
+        },
+        failureEnded: async (prefix) => {
+          for (const key of this.#firing) {
+            if (!key.startsWith(prefix)) continue;
+            this.#firing.delete(key);
+            this.ended.push(prefix);
+          }
+        },
         deliverWaiting: async () => undefined,
       },
     };
