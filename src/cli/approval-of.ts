@@ -3,10 +3,7 @@ import { Invalid, SyncError } from '../model/error.ts';
 import type { CompiledSync } from '../spec/compiled.ts';
 
 /** When a sync asks for approval; `on-breach`, the default, while the specs cannot be read or do not have it. */
-export async function approvalOf(
-  sync: string,
-  workspace: Workspace,
-): Promise<CompiledSync['approval']> {
+export async function approvalOf(sync: string, workspace: Workspace): Promise<CompiledSync['approval']> {
   try {
     return (await workspace.loadSpecs()).specs.syncs.get(sync)?.approval ?? 'on-breach';
   } catch (error) {

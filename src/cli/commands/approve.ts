@@ -42,7 +42,9 @@ export async function run(options: Options, context: CliContext): Promise<ExitCo
   }
   if (held.set.items.length > 20) out.say(`  … and ${held.set.items.length - 20} more`);
   if (held.state === 'superseded') {
-    out.say('something else is held now (rosterd status); this releases only what is still planned as it was');
+    out.say(
+      'something else is held now (rosterd status); this releases only what is still planned as it was',
+    );
   }
   out.say(`${held.set.items.length} held by ${held.set.sync}; commit this file and they are released, once:`);
   out.print(file);

@@ -17,9 +17,8 @@ export async function run(_options: object, context: CliContext): Promise<ExitCo
   const running = await daemonStatus(context);
   const syncs = running?.syncs ?? (await storedStatus(context));
   if (out.format === 'json') {
-    out.print(
-      JSON.stringify({ daemon: running === undefined ? null : withoutSyncs(running), syncs }, null, 2),
-    );
+    const daemon = running === undefined ? null : { ...running, syncs: undefined };
+    out.print(JSON.stringify({ daemon, syncs }, null, 2));
     return codeOf(syncs);
   }
   if (running === undefined) out.say('no daemon runs here; this is what the store remembers');
@@ -66,10 +65,6 @@ async function storedStatus({ workspace, clock }: CliContext): Promise<readonly 
   const store = await opened.store();
   const syncs = [...specs.syncs.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return await Promise.all(syncs.map((sync) => statusOf(sync, specs, undefined, { store, clock })));
-}
-
-function withoutSyncs({ syncs: _, ...rest }: DaemonStatus): object {
-  return rest;
 }
 
 function daemonLines({ revision, running, queue, conditions, connections }: DaemonStatus): readonly string[] {

@@ -12,6 +12,10 @@ async function bench(options: Parameters<typeof openPortal>[0] = {}): Promise<Be
   return open;
 }
 
+function isSearch({ path, query }: VendorRequest): boolean {
+  return path.endsWith('/users') && query.size > 2;
+}
+
 function inBranch(n: number): Order {
   return { ...noor(n), scope: { branch: 'emea' } };
 }
@@ -81,7 +85,6 @@ describe('creating', () => {
     ]);
     expect(await resolve(of, noor(1))).toEqual({ state: 'done', accountId: '1' });
     expect(of.portal.users.size).toBe(1);
-    const isSearch = ({ path, query }: VendorRequest) => path.endsWith('/users') && query.size > 2;
     const nobody = {
       _data: [],
       _meta: { pagination: { page: 1, page_size: 100, total_items: 0, total_pages: 1 } },
