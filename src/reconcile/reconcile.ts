@@ -9,6 +9,7 @@ import { Books } from './books.ts';
 import type { PassDeps } from './deps.ts';
 import { endEscrow } from './end-escrow.ts';
 import { Escrows, escrowView, type EscrowView } from './escrow.ts';
+import { closeAwaited } from './late.ts';
 import { asOnlyWriter, type Tenure } from './lease.ts';
 import { lookAtBoth, type Look } from './look.ts';
 import { checkOrigins, rememberOrigins } from './origins.ts';
@@ -72,7 +73,7 @@ async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Out
   const { lease, signal } = tenure;
   // Before anything else: another system must not be asked what became of this one's changes.
   const accounts = await checkOrigins(deps, signal);
-  const unknown = await recoverIntents(deps, lease, signal);
+  const { unknown, awaited } = await recoverIntents(deps, lease, signal);
   const seen = await lookAtBoth(deps, signal);
 
   await rememberOrigins(accounts, lease, deps);
@@ -81,6 +82,7 @@ async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Out
   const released = mayWrite(seen.judgement, deps);
   const escrow = escrowView(seen.memory.escrow, run.startedAt, deps);
   const applied = await applyReleased(released, unknown, links, escrow, seen, run, tenure, deps);
+  await closeAwaited(awaited, seen.plan, applied.done, deps, lease);
 
   await rememberEnd(seen, applied, lease, deps);
   await endEscrow(escrow, seen.plan.changes, released, applied, lease, deps);

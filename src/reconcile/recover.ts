@@ -1,23 +1,30 @@
 import type { LinkRecord } from '../model/link.ts';
-import type { Resolution } from '../model/order.ts';
+import type { Intent, Resolution } from '../model/order.ts';
 import type { Lease, OpenIntent, Settlement } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
 import { finishCreate } from './finish.ts';
 import { linkAfter } from './links.ts';
 
+/** What looking has left open. */
+export interface Recovered {
+  /** People of this sync whose last write is still unknown: they wait. */
+  readonly unknown: ReadonlySet<string>;
+  /** Creates of this sync that were not found and may still arrive. */
+  readonly awaited: readonly Intent[];
+}
+
+/** How long a create that was not found may still be on its way (ms). */
+const lateMs = 24 * 3_600_000;
+
 /**
  * Finds out, by looking, what became of every write whose outcome is not known: after a crash, or after an answer was
- * lost. Nothing is sent again; only an account that was left half made is completed. Returns the people of this sync
- * whose last write is still unknown: they wait.
+ * lost. Nothing is sent again; only an account that was left half made is completed.
  */
-export async function recoverIntents(
-  deps: PassDeps,
-  lease: Lease,
-  signal: AbortSignal,
-): Promise<ReadonlySet<string>> {
+export async function recoverIntents(deps: PassDeps, lease: Lease, signal: AbortSignal): Promise<Recovered> {
   const { store, sync, clock } = deps;
   const open = await store.openIntents(sync.to);
   const unknown = new Set<string>();
+  const awaited: Intent[] = [];
   const links = new Map<string, ReadonlyMap<string, LinkRecord>>();
   for (const one of open) {
     const resolution = await whatBecameOf(one, deps, lease, signal);
@@ -26,10 +33,13 @@ export async function recoverIntents(
       // It may have been done: it counts from now on.
       if (one.outcome === 'unknown') continue;
     }
+    const mayArrive = resolution.state === 'not-done' && mayStillArrive(one, clock.now());
+    if (mayArrive && one.sync === sync.name) awaited.push(one.intent);
     const previous = await linkOf(one, links, deps);
     const settlement: Settlement = {
       key: one.intent.key,
       outcome: outcomes[resolution.state],
+      ...(mayArrive ? { mayArrive } : {}),
       at: clock.now(),
       sync: one.sync,
       target: sync.to,
@@ -47,7 +57,12 @@ export async function recoverIntents(
     };
     await store.settle([settlement], lease);
   }
-  return unknown;
+  return { unknown, awaited };
+}
+
+/** Another kind of write that arrives late is a difference as any other, which the next pass sees and mends. */
+function mayStillArrive({ intent, recordedAt }: OpenIntent, now: number): boolean {
+  return intent.kind === 'create' && now - recordedAt < lateMs;
 }
 
 async function whatBecameOf(

@@ -160,6 +160,8 @@ export interface Lease {
 export interface Settlement {
   readonly key: string;
   readonly outcome: 'applied' | 'delivered' | 'rejected' | 'unknown' | 'not-sent';
+  /** With `not-sent`: it may arrive late. It counts no more and stays open, as one without an outcome. */
+  readonly mayArrive?: true;
   readonly at: number;
   readonly sync: string;
   readonly target: string;

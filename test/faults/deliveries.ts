@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault, VendorRequest } from '../vendors/loopback.ts';
 import { oneOf } from './extent.ts';
+import { isPage } from './listings.ts';
 import type { Disturbance } from './proxy.ts';
 import { after, creates, told, wrongInTheEnd, wrongNow } from './story.ts';
 import type { World } from './world.ts';
@@ -62,6 +63,25 @@ export function describeDeliveries(world: () => World, target: keyof typeof kind
       expect(await w.toTarget.deliverLate()).toBe(1);
       expect(await wrongInTheEnd(w, outcome)).toEqual([]);
     });
+  });
+
+  test('a create that arrives after a pass that looked for it, and could read no list, is its person’s', async () => {
+    const w = world();
+    await w.restore();
+    w.hr(after);
+    let met = 0;
+    w.toTarget.disturb = (request) =>
+      w.target.isCreate(request) && request.text.includes('karim') && (met += 1) === 1
+        ? { name: 'later', delivery: 'later' }
+        : undefined;
+    await w.pass();
+    w.toTarget.disturb = (request) =>
+      isPage(request) && ![...request.query.keys()].some((name) => name.startsWith('filter'))
+        ? { name: 'a web page', fault: page }
+        : undefined;
+    expect(told(await w.pass())).toMatch(/^waiting/);
+    expect(await w.toTarget.deliverLate()).toBe(1);
+    expect(await wrongInTheEnd(w, await w.pass())).toEqual([]);
   });
 
   test('a create that arrives when its person has another address makes an account that nobody takes for theirs', async () => {

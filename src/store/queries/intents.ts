@@ -73,19 +73,27 @@ export function intentQueries(ground: Ground): Pick<Store, 'recordIntents' | 'se
 
 /** One update for each outcome. The moment kept is the latest of them: it serves expiry alone. */
 async function writeOutcomes(transact: Transact, settlements: readonly Settlement[]): Promise<void> {
-  for (const [outcome, group] of Map.groupBy(settlements, (settlement) => settlement.outcome)) {
+  const groups = Map.groupBy(settlements, (one) => `${one.outcome} ${staysOpen(one)}`);
+  for (const group of groups.values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const { outcome } = first;
     const settledAt = group.reduce((latest, settlement) => Math.max(latest, settlement.at), 0);
     await inBatches(group, async (batch) => {
       const keys = batch.map((settlement) => settlement.key);
       await transact
         .updateTable('intents')
-        .set({ outcome, settled_at: settledAt, open: outcome === 'unknown' ? 1 : 0 })
+        .set({ outcome, settled_at: settledAt, open: staysOpen(first) ? 1 : 0 })
         .where('key', 'in', keys)
         .execute();
       // What turned out not to have happened counts no more, though it did while it was unknown.
       if (outcome === 'rejected' || outcome === 'not-sent') await forgetCounts(transact, keys);
     });
   }
+}
+
+function staysOpen({ outcome, mayArrive }: Settlement): boolean {
+  return outcome === 'unknown' || mayArrive === true;
 }
 
 function linkOf(settlement: Settlement): readonly LinkRecord[] {

@@ -35,11 +35,11 @@ export function intents(clock: Clock, leases: Leases, links: Links, windows: Win
     },
   };
 
-  function settle({ key, outcome, at, sync, target, counts, escrow }: Settlement): void {
+  function settle({ key, outcome, mayArrive, at, sync, target, counts, escrow }: Settlement): void {
     if (escrow !== undefined) escrows.save(sync, escrow);
     const row = open.get(key);
-    if (outcome !== 'unknown') open.delete(key);
-    else if (row !== undefined) open.set(key, { ...row, outcome });
+    if (outcome !== 'unknown' && mayArrive !== true) open.delete(key);
+    else if (row !== undefined) open.set(key, { ...row, outcome: outcome === 'unknown' ? outcome : null });
     if (outcome === 'rejected' || outcome === 'not-sent') windows.forget(key);
     windows.add(key, sync, target, counts, at);
   }

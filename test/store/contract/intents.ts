@@ -40,6 +40,23 @@ export function describeIntents(open: () => Promise<OpenedStore>): void {
       await store.settle([settled('k1', 'applied')], lease);
       expect(await store.openIntents('lms')).toEqual([]);
     });
+
+    test('what was not found and may arrive late is open as if nothing were known, and counts no more', async () => {
+      const { store, reopen } = await open();
+      const lease = await leaseOf(store);
+      const window = { kind: 'sync', sync: 'staff' } as const;
+      await store.recordIntents('r', 'staff', 'lms', [intent('k1', 'p1'), intent('k2', 'p2')], lease);
+      const counts = [{ class: 'create', personId: 'p1' } as const];
+      await store.settle([settled('k1', 'unknown', { counts })], lease);
+      const late = { ...settled('k1', 'not-sent'), mayArrive: true } as const;
+      await store.settle([late, settled('k2', 'not-sent')], lease);
+      const again = await reopen();
+      expect(await again.openIntents('lms')).toMatchObject([{ intent: { key: 'k1' }, outcome: null }]);
+      expect(await again.windowCounts(window, 0)).toEqual([]);
+      await again.settle([settled('k1', 'applied', { counts })], lease);
+      expect(await again.openIntents('lms')).toEqual([]);
+      expect(await again.windowCounts(window, 0)).toHaveLength(1);
+    });
   });
 
   describe('outcomes', () => {
