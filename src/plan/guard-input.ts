@@ -14,7 +14,7 @@ export interface GuardInput {
   readonly levels: readonly LimitLevel[];
   /** False until one pass of this sync has ended in this store. */
   readonly firstPassDone: boolean;
-  /** True when the target has an account that is not protected, not outside, and not linked by us. */
+  /** True when the target has an account that is not protected, not outside, and neither linked nor begun by us. */
   readonly targetHasStrangers: boolean;
   /** Active accounts in the target now. */
   readonly activeAccounts: number;

@@ -60,11 +60,22 @@ async function heldAnew(held: HeldSet, { store, sync }: PassDeps): Promise<HeldS
  * Accounts that the first pass adopts are strangers no more, but what it held because of them waits for its approval all
  * the same, over any number of passes.
  */
-async function hasStrangers({ census }: Plan, firstPassDone: boolean, deps: PassDeps): Promise<boolean> {
+async function hasStrangers(plan: Plan, firstPassDone: boolean, deps: PassDeps): Promise<boolean> {
   if (firstPassDone) return false;
-  if ((census?.strangers ?? 0) > 0) return true;
+  const strangers = plan.census?.strangers ?? 0;
+  if (strangers > 0 && strangers > (await madeByUs(plan, deps))) return true;
   const held = await deps.store.held(deps.sync.name);
   return held?.state === 'open' && held.set.items.some(({ reason }) => reason === 'FirstPass');
+}
+
+/** Accounts without a link that match somebody for whom we have sent a create whose end is not known yet. */
+async function madeByUs({ changes }: Plan, { store, sync }: PassDeps): Promise<number> {
+  const creates = (await store.openIntents(sync.to)).filter((open) => open.sync === sync.name);
+  const people = new Set(
+    creates.flatMap(({ intent }) => (intent.kind === 'create' ? [intent.personId] : [])),
+  );
+  const linking = changes.filter(({ links, personId }) => links && people.has(personId));
+  return new Set(linking.map(({ accountId }) => accountId)).size;
 }
 
 async function levelOf(
