@@ -7,7 +7,7 @@ import { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';
 import { heldBy } from './held.ts';
 import { Passes } from './passes.ts';
-import { beginSeries } from './series.ts';
+import { beginSeries, endSeries, standingOf } from './series.ts';
 import { SpecsInForce } from './specs-in-force.ts';
 import { connectionsOf } from './connection-status.ts';
 import { statusOf, type DaemonStatus } from './status.ts';
@@ -54,8 +54,12 @@ export function createDaemon(deps: DaemonDeps): Daemon {
 
   async function prepare(after: CompiledSpecs, before: CompiledSpecs | undefined): Promise<() => void> {
     const changed = await states.activate(after, before);
+    const standing = await standingOf(after, before, store);
     return () => {
-      beginSeries(after, states.lastSuccess(), telemetry.metrics);
+      for (const sync of before?.syncs.keys() ?? []) {
+        if (!after.syncs.has(sync)) endSeries(sync, telemetry.metrics);
+      }
+      beginSeries(after, standing, telemetry.metrics);
       connections.specsChanged(after, before);
       passes.specsChanged(after);
       for (const sync of changed) passes.add(sync, 'revision');

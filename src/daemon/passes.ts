@@ -9,6 +9,7 @@ import type { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';
 import { OnePass } from './one-pass.ts';
 import { refuse } from './refusal.ts';
+import { endSeries } from './series.ts';
 import { stopped } from './stop.ts';
 import type { SyncStates } from './sync-states.ts';
 import { Turns } from './turns.ts';
@@ -155,6 +156,7 @@ export class Passes {
       if (!signal.aborted) throw failure;
     } finally {
       this.#running = undefined;
+      if (this.#specs()?.syncs.has(job.sync) !== true) endSeries(job.sync, this.#deps.telemetry.metrics);
       this.#told();
     }
   }

@@ -35,10 +35,6 @@ export class SyncStates {
     return nextDue(sync.schedule, this.#scheduleState(sync.name), now);
   }
 
-  lastSuccess(): ReadonlyMap<string, number | null> {
-    return new Map([...this.#states].map(([name, state]) => [name, state.lastSuccess]));
-  }
-
   /** The occurrence is not due again in this process. */
   takeUp(sync: string, occurrence: number): void {
     this.#takenUp.set(sync, occurrence);
