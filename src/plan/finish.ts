@@ -1,5 +1,6 @@
 import type { Census, Plan, Situation, Verdict } from '../model/change.ts';
 import { situations } from '../model/change.ts';
+import type { LinkRecord } from '../model/link.ts';
 import type { Draft } from './draft.ts';
 import { changesOf, differing } from './draft.ts';
 import { compareText, inOrder } from './order.ts';
@@ -66,12 +67,21 @@ function lookAtOrphans(pass: Pass, verdicts: Verdict[], counts: Record<Situation
     if (row.outside === true || owned) continue;
     const situation = accounts.isProtected(row) ? 'protected' : 'orphan';
     if (situation === 'orphan') strangers += 1;
-    const reason =
-      situation === 'orphan' ? 'nobody of the source has this account' : 'the account is protected';
-    verdicts.push({ personId: null, accountId: row.id, situation, reason, attention: false });
+    const twin = situation === 'orphan' ? pass.twins.of(row.id) : undefined;
+    const reason = twin === undefined ? reasons[situation] : twinReason(twin);
+    verdicts.push({ personId: null, accountId: row.id, situation, reason, attention: twin !== undefined });
     counts[situation] += 1;
   }
   return { active: accounts.active, strangers };
+}
+
+const reasons = {
+  orphan: 'nobody of the source has this account',
+  protected: 'the account is protected',
+} as const;
+
+function twinReason({ personId, accountId }: LinkRecord): string {
+  return `nobody's, and it carries the identity of person ${personId}, whose account is ${accountId}: a create that arrived late, or a copy; deactivate or delete it in the target`;
 }
 
 function zero(): Record<Situation, number> {

@@ -14,6 +14,7 @@ import { policiesOf, prepare } from './prepared.ts';
 import { knownAccount } from './references.ts';
 import type { Facts, Row as Decision } from './situations.ts';
 import { decider } from './situations.ts';
+import { Twins } from './twins.ts';
 
 /** What one making of a plan works with, and what it has found so far. */
 export interface Pass {
@@ -39,6 +40,7 @@ export interface Pass {
   readonly stoodBy: Set<readonly number[]>;
   /** Accounts without a link of ours that somebody matches. */
   readonly matched: Set<number>;
+  readonly twins: Twins;
   /** Everybody who was looked at, the absent ones included. */
   total: number;
 }
@@ -69,6 +71,7 @@ export function openPass(input: PlanInput): Pass {
     bystanders: [],
     stoodBy: new Set(),
     matched: new Set(),
+    twins: new Twins(input, accounts, prepared),
     total: 0,
   };
 }

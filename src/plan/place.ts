@@ -18,6 +18,7 @@ export function placePerson(pass: Pass, row: Row, position: number): void {
     link === undefined
       ? seek(pass, row.id, person, position)
       : followLink(pass.input, pass.accounts, link, pass.memory);
+  if (link !== undefined && found.row !== undefined) pass.twins.show(link, found.row);
   // The row's own id would keep the whole unpacked row's text alive; the link's is there anyway.
   const personId = link?.personId ?? row.id;
   claim(pass, personId, person, found, link);
@@ -44,6 +45,7 @@ export function placeAbsent(pass: Pass, link: LinkRecord): void {
   if (link.absentReads === 0 || (another && link.absentReads < 2))
     pass.memory.push({ kind: 'absent', personId });
   const found = followLink(input, pass.accounts, link, pass.memory);
+  if (found.row !== undefined) pass.twins.show(link, found.row);
   if (found.fact === 'linked' || found.fact === 'doubtful') pass.claims.claim(found.position, personId);
   const over = another && asOf - since >= input.sync.then.vanished.afterMs;
   const facts: Facts = {
