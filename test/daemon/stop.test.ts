@@ -8,7 +8,7 @@ import { outcomeOf, specsOf, syncNamed } from './invented.ts';
 import { MemoryStore } from './memory-store.ts';
 import { start } from './rig.ts';
 
-test('a mail server that says nothing does not keep the daemon from stopping', async () => {
+test('a mail server that says nothing keeps no pass waiting, nor the daemon from stopping', async () => {
   const clock = new FakeClock(start);
   const specs = specsOf('r1', [syncNamed('staff')]);
   const checkout = { revision: specs.revision, folder: '/specs' };
@@ -36,6 +36,9 @@ test('a mail server that says nothing does not keep the daemon from stopping', a
   let ended = false;
   const running = daemon.run(stop.signal).then(() => (ended = true));
   await clock.advance(1000);
+  for (let i = 0; i < 3; i += 1) {
+    expect((await daemon.request('staff')).summary.result).toBe('settled');
+  }
   stop.abort(new Error('stop'));
   await clock.advance(9_000);
   await settle();
