@@ -49,6 +49,8 @@ export class Books {
     readonly approved: ReadonlyMap<string, string>;
     readonly traces: Traces;
     readonly released: readonly Change[];
+    /** Everything that is planned, the held changes too. */
+    readonly all: readonly Change[];
   }) {
     const { deps, tenure, escrows, traces, released } = options;
     this.#deps = deps;
@@ -67,7 +69,7 @@ export class Books {
       tally: this.#tally,
       traces,
       escrows,
-      reserved: new Reserved(deps.sync.name, options.accounts, released),
+      reserved: new Reserved(deps.sync.name, options.accounts, options.all),
     });
     this.planned = released.length;
   }

@@ -101,7 +101,7 @@ async function applyReleased(
   unknown: ReadonlySet<string>,
   links: ReadonlyMap<string, LinkRecord>,
   escrow: EscrowView,
-  { judgement, readings }: Look,
+  { plan, judgement, readings }: Look,
   run: RunRecord,
   tenure: Tenure,
   deps: PassDeps,
@@ -118,6 +118,7 @@ async function applyReleased(
     approved: judgement.approvedMembers ?? new Map(),
     traces: new Traces(run.id, readings.people, deps),
     released,
+    all: plan.changes,
   });
   const hard = new AbortController();
   const over = new AbortController();

@@ -5,25 +5,26 @@ import type { Reading } from '../model/reading.ts';
 
 /**
  * Accounts that this plan links to somebody. A target may answer a create with an account that was there already: it is
- * not given to whoever was to be created when the plan gives it to another, be it that their turn comes later.
+ * not given to whoever was to be created when the plan gives it to another, be it that their turn comes later or that
+ * their adoption is held.
  */
 export class Reserved {
   readonly #sync: string;
   readonly #accounts: Reading;
-  readonly #released: readonly Change[];
+  readonly #planned: readonly Change[];
   #byAccount: ReadonlyMap<string, string> | undefined;
 
-  constructor(sync: string, accounts: Reading, released: readonly Change[]) {
+  constructor(sync: string, accounts: Reading, planned: readonly Change[]) {
     this.#sync = sync;
     this.#accounts = accounts;
-    this.#released = released;
+    this.#planned = planned;
   }
 
   /** Whom the account is reserved for, when that is somebody else. */
   ownerOf({ kind, personId }: Intent, accountId: string | null): Owner | undefined {
     if (kind !== 'create' || accountId === null || this.#accounts.position(accountId) < 0) return undefined;
     this.#byAccount ??= new Map(
-      this.#released.flatMap((change) =>
+      this.#planned.flatMap((change) =>
         change.links && change.accountId !== null ? [[change.accountId, change.personId]] : [],
       ),
     );

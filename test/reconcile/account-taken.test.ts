@@ -73,6 +73,28 @@ test('an account that this very pass adopts for one is not given to another, who
   expect(await office.outcomes()).toContain('create ben failed AccountTaken');
 });
 
+test('nor is one whose adoption waits for an approval', async () => {
+  const rig = await Rig.open();
+  try {
+    await rig.pass();
+    rig.people = [person('ben'), person('zoe')];
+    rig.hold(account('zoe'));
+    rig.writer = (inner) => ({
+      ...inner,
+      async *apply(orders) {
+        for await (const { key } of orders) yield { key, outcome: 'applied', accountId: 'acc-zoe' };
+      },
+    });
+    const { held } = await rig.pass({ limits: { adopt: { atMost: 0 } } });
+    expect(held.map(({ change }) => change.id)).toEqual(['adopt/zoe']);
+    expect(await rig.store.links('staff')).toEqual([]);
+    await rig.pass({ limits: {} });
+    expect((await rig.store.links('staff')).map(({ personId }) => personId)).toEqual(['zoe']);
+  } finally {
+    await rig.close();
+  }
+});
+
 test("a write that is found out later to have ended at somebody else's account stalls nobody", async () => {
   const rig = await Rig.open();
   try {
