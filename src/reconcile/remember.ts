@@ -67,13 +67,13 @@ async function useApprovals(
 ): Promise<void> {
   if (approvals.length === 0) return;
   const planned = new Set(plan.changes.flatMap(membersOf));
-  const succeeded = new Set(applied.done.filter(succeeds).map(({ change }) => change.id));
+  const succeeded = new Set(applied.done.filter(succeeds).flatMap(({ change }) => membersOf(change)));
   for (const { digest } of approvals) {
     const stored = await store.heldByDigest(digest, sync.name);
     if (stored === undefined || stored.state === 'used') continue;
     const used = stored.set.items
-      .filter((item) => succeeded.has(item.change.id) || !planned.has(memberOf(item)))
-      .map(memberOf);
+      .map(memberOf)
+      .filter((member) => succeeded.has(member) || !planned.has(member));
     await store.useHeld(digest, used, sync.name, lease);
   }
 }
@@ -86,14 +86,19 @@ function succeeds({ outcome }: Done): boolean {
   return outcome === 'applied' || outcome === 'delivered';
 }
 
-/** A rate that collapsed is not learnt, or it would be normal after a while; unless a person released what it held. */
+/**
+ * A rate that collapsed is not learnt, or it would be normal after a while; unless a person released what it held. An
+ * approval of something else says nothing of it.
+ */
 async function rememberFillRates(
   { readings, collapsed, judgement }: Look,
   lease: Lease,
   deps: PassDeps,
 ): Promise<void> {
   const rates = new Map(fillRatesOf(readings.people));
-  if (judgement.approvals.length === 0) for (const attribute of collapsed.keys()) rates.delete(attribute);
+  const doubted = judgement.held.items.some(({ reason }) => reason === 'FillRateCollapsed');
+  if (doubted || judgement.approvals.length === 0)
+    for (const attribute of collapsed.keys()) rates.delete(attribute);
   const { name: connection } = deps.source.connection;
   await deps.store.recordFillRates(connection, rates, deps.clock.now(), lease);
   const { fillRate } = deps.telemetry.metrics;

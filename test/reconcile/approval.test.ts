@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { account, person } from '../plan/people.ts';
+import { emailAttribute, mapped, reads } from '../plan/specs.ts';
 import { Rig } from './rig.ts';
 
 let rig: Rig;
@@ -61,4 +62,30 @@ test('what was approved once and comes about again can be approved again', async
   }
 
   expect(digests.size).toBe(3);
+});
+
+test('an approval that has run out is not used up by what else is done to its people', async () => {
+  const cleared = {
+    attributes: [
+      emailAttribute,
+      mapped('phone', reads('phone'), { onNull: 'clear' }),
+      mapped('first_name', reads('first_name')),
+    ],
+    limits: { clear: { floor: 0, fraction: 0 } },
+  };
+  rig.people = [person('ada', { phone: '110' })];
+  rig.hold(account('ada', { phone: '110' }));
+  await rig.pass(cleared);
+  rig.people = [person('ada', { phone: null })];
+  const digest = (await rig.pass(cleared)).summary.heldDigest ?? '';
+  rig.approve(digest);
+  rig.approvals = rig.approvals.map((yes) => ({ ...yes, expires: '2020-01-01T00:00:00Z' }));
+  rig.people = [person('ada', { phone: null, first_name: 'Ada' })];
+
+  await rig.pass(cleared);
+
+  expect(rig.log).toEqual(['update ada']);
+  expect((await rig.store.heldByDigest(digest, 'staff'))?.state).toBe('open');
+  rig.approve(digest);
+  expect((await rig.pass(cleared)).summary.result).toBe('applied');
 });

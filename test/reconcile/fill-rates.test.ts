@@ -60,3 +60,27 @@ test.each([
   expect(new Set(later.held.map((one) => one.message))).toEqual(new Set([message]));
   expect(later.summary.watch).toEqual([message]);
 });
+
+test('an approval of something else does not make normal what nobody has ever had', async () => {
+  const names = { attributes: [emailAttribute, mapped('first_name', reads('first_name'))] };
+  const phone = mapped('phone', reads('phone'), { onNull: 'clear' });
+  rig.people = [person('ada'), person('ben')];
+  rig.hold(account('ada', { first_name: 'Old' }), account('ben', { phone: '110' }));
+  const held = await rig.pass({ ...names, limits: { adopt: { atMost: 0 } } });
+  const [ada] = held.held.filter(({ change }) => change.personId === 'ada');
+  expect(ada?.reason).toBe('LimitReached');
+  rig.approve(held.summary.heldDigest ?? '');
+  const both = { attributes: [...names.attributes, phone] };
+
+  const second = await rig.pass(both);
+  expect(rig.log).toEqual(['update ada']);
+  expect(second.held.map(({ attribute, reason }) => [attribute, reason])).toEqual([
+    ['phone', 'FillRateCollapsed'],
+  ]);
+  const third = await rig.pass(both);
+
+  expect(third.held.map(({ attribute, reason }) => [attribute, reason])).toEqual([
+    ['phone', 'FillRateCollapsed'],
+  ]);
+  expect(rig.accounts.get('acc-ben')?.values).toContain('110');
+});
