@@ -80,8 +80,9 @@ export class LinkLedger {
     const [links, counts] = [this.#adopted, this.#counts];
     this.#adopted = [];
     this.#counts = [];
-    await store.saveLinks(links, this.#lease);
+    // Counted first: after a crash in between they are counted twice, never not at all.
     await store.recordCounts(sync.name, sync.to, counts, clock.now(), this.#lease);
+    await store.saveLinks(links, this.#lease);
   }
 
   #take(intent: Parameters<typeof linkAfter>[0], accountId: string): LinkRecord {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { person } from '../plan/people.ts';
+import { account, person } from '../plan/people.ts';
 import { emailAttribute, mapped, reads } from '../plan/specs.ts';
 import { Rig } from './rig.ts';
 
@@ -28,4 +28,16 @@ test('an account and the references that follow its creation are one person to t
   rig.people = [...rig.people, person('eve')];
   expect(third.summary.result).toBe('settled');
   expect((await rig.pass(fields)).held.map(({ change }) => change.id)).toEqual(['create/eve']);
+});
+
+test('an adoption that a crash cuts short counts at least once', async () => {
+  rig.people = [person('ada')];
+  rig.hold(account('ada'));
+  const { store } = rig;
+  rig.around = () => ({ ...store, recordCounts: () => Promise.reject(new Error('killed')) });
+  await rig.pass();
+  rig.around = (one) => one;
+  await rig.pass();
+  const counted = await store.windowCounts({ kind: 'sync', sync: 'staff' }, 0);
+  expect(counted.map(({ class: of }) => of)).toEqual(['adopt']);
 });
