@@ -40,15 +40,21 @@ export async function rememberOrigins(
   }
 }
 
-/** Links are by the source's ids of people. As long as there is none, another source does no harm. */
-async function refuseOtherSource({ store, sync }: PassDeps): Promise<void> {
+/** Links are by the source's ids of people, and so are writes that may end in one. Without any, another source does no harm. */
+async function refuseOtherSource(deps: PassDeps): Promise<void> {
+  const { store, sync } = deps;
   const { source } = await store.syncState(sync.name);
-  if (source === null || source === sync.from || (await store.links(sync.name)).length === 0) return;
+  if (source === null || source === sync.from || !(await knowsPeople(deps))) return;
   throw new Stalled(
     'SourceChanged',
     `sync ${sync.name} has linked people of connection "${source}", and its spec reads "${sync.from}" now; ids of people mean other people in another system, so nothing is read or written and every link stays. If only the connection was renamed, give it its name "${source}" back; if people come from another system now, make that a sync with a name of its own`,
     { connection: sync.from },
   );
+}
+
+async function knowsPeople({ store, sync }: PassDeps): Promise<boolean> {
+  if ((await store.links(sync.name)).length > 0) return true;
+  return (await store.openIntents(sync.to)).some((open) => open.sync === sync.name);
 }
 
 /** The spec's word wins over what is remembered; without it another account is never taken for the same. */

@@ -129,6 +129,14 @@ describe('another HR system behind the name of a sync', () => {
     expect(ends(await rig.pass(elsewhere))).toBe('stalled SourceChanged');
   });
 
+  test('is seen where a write of the old one may still end in a link', async () => {
+    rig.fate = () => 'lost';
+    await rig.pass();
+    expect(await rig.store.links('staff')).toEqual([]);
+    expect(ends(await rig.pass(elsewhere))).toBe('stalled SourceChanged');
+    expect(await rig.store.links('staff')).toEqual([]);
+  });
+
   test('is seen when the target changes with it', async () => {
     await rig.pass();
     rig.hold(account('zoe'));
