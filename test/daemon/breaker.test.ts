@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { connectionText } from '../../src/cli/render/connection-text.ts';
 import type { Outcome, RunSummary } from '../../src/model/run.ts';
 import type { CompiledConnection } from '../../src/spec/compiled.ts';
-import { everyFiveMinutes, mondays, outcomeOf, specsOf, syncNamed } from './invented.ts';
+import { everyFiveMinutes, outcomeOf, specsOf, syncNamed } from './invented.ts';
 import { hour, minute, Rig, start } from './rig.ts';
 
 let rig: Rig;
@@ -18,7 +18,6 @@ const gone: Partial<RunSummary> = {
   reason: 'Unreachable',
   message: 'connection personio: GET /people gave no answer',
 };
-const wrote: RunSummary['changes'] = [{ kind: 'update', cause: 'data', outcome: 'applied', count: 1 }];
 
 const connection = (digest: string) => ({ name: 'personio', digest }) as CompiledConnection;
 
@@ -254,26 +253,4 @@ describe('what is no fault of a connection', () => {
     await rig.clock.advance(hour);
     expect(minutes()).toEqual(['both 0', 'both 1', 'both 2', 'both 7']);
   });
-});
-
-test('a target that can be read but not written stays away while others only read it', async () => {
-  const writer = syncNamed('writer', { from: 'workday', to: 'scim' });
-  const reader = syncNamed('reader', { from: 'scim', to: 'lms', schedule: mondays });
-  rig = await new Rig(specsOf('r1', [writer, reader])).start();
-  const receipt = { pages: 1, records: 1, end: 'total reached', asOf: '2026-11-22T12:00:00Z' };
-  const seen = { source: receipt, targetReceipt: receipt };
-  let broken = true;
-  rig.reconcile = async (sync) =>
-    sync === 'writer' && broken
-      ? { ...outcomeOf(sync, { summary: { ...gone, ...seen } }), away: 'scim' }
-      : outcomeOf(sync, { summary: { ...seen, changes: sync === 'writer' ? wrote : [] } });
-  await rig.daemon.request('writer');
-  await rig.clock.advance(30 * minute);
-  await rig.daemon.request('reader');
-  await rig.clock.advance(40 * minute);
-  expect(minutes()).toEqual(['writer 0', 'writer 1', 'writer 6', 'writer 21', 'reader 30']);
-  broken = false;
-  await rig.clock.advance(20 * minute);
-  expect(minutes().at(-1)).toBe('writer 81');
-  expect((await rig.daemon.status()).queue).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Outcome, RunSummary } from '../../src/model/run.ts';
 import type { CompiledConnection, CompiledSync } from '../../src/spec/compiled.ts';
 import { sync } from '../plan/specs.ts';
 import { House } from './house.ts';
-import { everyFiveMinutes, outcomeOf, peopleOps, specsOf, syncNamed } from './invented.ts';
+import { everyFiveMinutes, mondays, outcomeOf, peopleOps, specsOf, syncNamed } from './invented.ts';
 import { hour, minute, Rig, start } from './rig.ts';
 
 const gone: Partial<RunSummary> = { result: 'waiting', reason: 'Unreachable', message: 'no answer' };
@@ -19,14 +19,41 @@ function awayOutcome(name: string, away: string, summary: Partial<RunSummary> = 
   return { ...outcomeOf(name, { summary: { ...gone, ...summary } }), away };
 }
 
+const writer = syncNamed('writer', { from: 'workday', to: 'scim' });
+const reader = syncNamed('reader', { from: 'scim', to: 'lms' });
+const wrote: RunSummary['changes'] = [{ kind: 'update', cause: 'data', outcome: 'applied', count: 1 }];
+
+describe('a target that can be read but not written', () => {
+  let rig: Rig;
+  afterEach(async () => await rig.end());
+
+  test('stays away while others only read it', async () => {
+    const weekly = { ...reader, schedule: mondays };
+    rig = await new Rig(specsOf('r1', [writer, weekly])).start();
+    let broken = true;
+    rig.reconcile = async (name) =>
+      name === 'writer' && broken
+        ? awayOutcome(name, 'scim', seen)
+        : outcomeOf(name, { summary: { ...seen, changes: name === 'writer' ? wrote : [] } });
+    const minutes = () =>
+      rig.passes.map(({ sync: name, at }) => `${name} ${Math.round((at - start) / minute)}`);
+    await rig.daemon.request('writer');
+    await rig.clock.advance(30 * minute);
+    await rig.daemon.request('reader');
+    await rig.clock.advance(40 * minute);
+    expect(minutes()).toEqual(['writer 0', 'writer 1', 'writer 6', 'writer 21', 'reader 30']);
+    broken = false;
+    await rig.clock.advance(20 * minute);
+    expect(minutes().at(-1)).toBe('writer 81');
+    expect((await rig.daemon.status()).queue).toEqual([]);
+  });
+});
+
 describe('what a new revision does to a connection that is away', () => {
   let rig: Rig;
   afterEach(async () => await rig.end());
 
   const away = async () => await rig.metric('rosterd_connection_away');
-
-  const writer = syncNamed('writer', { from: 'workday', to: 'scim' });
-  const reader = syncNamed('reader', { from: 'scim', to: 'lms' });
 
   test.each<{ name: string; left: readonly CompiledSync[] }>([
     { name: 'removed', left: [reader] },

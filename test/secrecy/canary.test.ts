@@ -54,7 +54,8 @@ test('no secret and no value of a person is found anywhere but in the target', a
       },
       { timeout: 50_000, interval: 100 },
     );
-    for (const path of ['/metrics', '/healthz', '/readyz', '/api/v1/status', '/api/v1/runs']) {
+    const own = ['/metrics', '/healthz', '/readyz'];
+    for (const path of [...own, '/api/v1/status', '/api/v1/runs', '/api/v1/syncs/staff/held']) {
       sinks.set(path, await get(path));
     }
     sinks.set('refused', await get('/api/v1/status', 'canary-wrong'));
@@ -87,6 +88,7 @@ test('no secret and no value of a person is found anywhere but in the target', a
   ]) {
     expect(sinks.get(name)?.length ?? 0, name).toBeGreaterThan(20);
   }
+  expect(sinks.get('/api/v1/syncs/staff/held')).toContain('"personId":"p1"');
   expect(sinks.get('explain p3')).toContain('p3');
   expect(sinks.get('file rosterd.db')).toContain('p3');
   expect(sinks.get('first apply')).toMatch(/1 create .*: rejected/);
