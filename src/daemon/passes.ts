@@ -15,6 +15,9 @@ import type { SyncStates } from './sync-states.ts';
 import { Turns } from './turns.ts';
 import { WorkQueue, type Job } from './work-queue.ts';
 
+/** Answers that are lost in so many passes in a row are no accident: the next one comes by the schedule. */
+const mostLookedUp = 3;
+
 /** Runs passes, one at a time, in the order in which syncs came to wait; those on a connection that is away stand aside. */
 export class Passes {
   readonly #queue = new WorkQueue();
@@ -163,7 +166,8 @@ export class Passes {
 
   /** What became of a write whose answer was lost is looked up soon, as after a pass that had to wait. */
   #again(job: Job, { summary, retryAfterMs, away, lostAnswers }: Outcome): void {
-    if (summary.result !== 'waiting' && lostAnswers === undefined) {
+    const waits = summary.result === 'waiting';
+    if (!waits && lostAnswers === undefined) {
       this.#failures.delete(job.sync);
       return;
     }
@@ -175,6 +179,7 @@ export class Passes {
     }
     const failures = (this.#failures.get(job.sync) ?? 0) + 1;
     this.#failures.set(job.sync, failures);
+    if (!waits && failures > mostLookedUp) return;
     const notBefore = this.#deps.clock.now() + backOff(failures, retryAfterMs, this.#deps.random);
     this.add(job.sync, 'retry', { notBefore, occurrence });
   }
