@@ -1,6 +1,7 @@
-import { suspensionOf } from '../daemon/behaviour.ts';
+import { suspensionOf, suspensionText } from '../daemon/behaviour.ts';
 import { Stalled } from '../model/error.ts';
 import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
+import type { Output } from './output.ts';
 
 /**
  * The syncs that were named, or all that are not suspended, as the daemon sees it. Throws `Stalled` for a name that no
@@ -23,6 +24,20 @@ export function chooseSyncs(
       `no sync is named "${name}"; the specs have: ${known === '' ? 'none' : known}`,
     );
   });
+}
+
+/** Says which syncs are left out where none was named: a command that does nothing must say why. */
+export function tellSuspended(
+  specs: CompiledSpecs,
+  names: readonly string[],
+  now: number,
+  out: Pick<Output, 'say'>,
+): void {
+  if (names.length > 0) return;
+  for (const sync of specs.syncs.values()) {
+    const suspended = suspensionOf(sync, specs, now);
+    if (suspended !== undefined) out.say(`${sync.name} is suspended: ${suspensionText(suspended)}; left out`);
+  }
 }
 
 /** Like `chooseSyncs`, for writing: a suspended sync is refused even by name, as the daemon refuses it. */

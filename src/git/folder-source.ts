@@ -43,7 +43,7 @@ export function createFolderSource(options: FolderSourceOptions): RevisionSource
     const watcher = watchFiles(folder, {
       ignoreInitial: true,
       followSymlinks: false,
-      ignored: (path) => /[/\\]\.git([/\\]|$)/.test(path),
+      ignored: (path) => isIgnored(path, options.data),
     });
     let waiting = false;
     const settle = async (): Promise<void> => {
@@ -68,11 +68,19 @@ export function createFolderSource(options: FolderSourceOptions): RevisionSource
 }
 
 function checkApart({ folder, data }: FolderSourceOptions): void {
-  const path = relative(folder, data);
-  const within = !isAbsolute(path) && path !== '..' && !path.startsWith('../');
-  if (!within || isHidden(path)) return;
+  if (!isWithin(folder, data) || isHidden(relative(folder, data))) return;
   throw new Stalled(
     'DataInsideSpecs',
     `the data folder ${data} lies among the specs; put it outside of ${folder}`,
   );
+}
+
+/** What we write ourselves below the specs (the store, copies of revisions) is no news about them. */
+export function isIgnored(path: string, data: string): boolean {
+  return /[/\\]\.git([/\\]|$)/.test(path) || isWithin(data, path);
+}
+
+function isWithin(folder: string, inner: string): boolean {
+  const path = relative(folder, inner);
+  return !isAbsolute(path) && path !== '..' && !path.startsWith('../');
 }

@@ -58,6 +58,8 @@ export function createServer(deps: ServerDeps): Hono {
   app.notFound((context) => refuse(context, 404, 'NotFound', 'there is nothing under this path'));
   app.onError((error, context) => {
     telemetry.log.error({ path: context.req.path, error: messageOf(error) }, 'request failed');
+    // A store that is away has a sentence for a person, with the way out.
+    if (error instanceof SyncError) return refusePass(context, error);
     return refuse(context, 500, 'InternalError', 'the request failed; the log says why');
   });
   return app;

@@ -11,8 +11,13 @@ test('nobody is changed through a connection that is suspended, and the way out 
 
   const unnamed = await bench.rosterd('apply');
   const named = await bench.rosterd('apply', 'staff');
+  const planned = await bench.rosterd('plan');
+  const status = await bench.rosterd('status');
 
   expect(unnamed.code).toBe(0);
+  expect(unnamed.stderr).toContain('staff is suspended: audit; left out');
+  expect(planned.stderr).toContain('staff is suspended: audit; left out');
+  expect(status.stdout).toContain('staff is suspended: audit\n');
   expect(named.code).toBe(1);
   expect(named.stderr).toContain(
     'staff is suspended: audit; take `suspend` out of its spec first [Suspended]',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { systemClock } from '../../src/effects/system.ts';
 import { folderDigest } from '../../src/git/folder-digest.ts';
-import { createFolderSource } from '../../src/git/folder-source.ts';
+import { createFolderSource, isIgnored } from '../../src/git/folder-source.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 
 let root: string;
@@ -128,4 +128,10 @@ test('a file that is written is noticed', async () => {
   await change;
   controller.abort();
   await watching;
+});
+
+test('what the daemon writes below the specs is no news about them', () => {
+  const data = '/specs/.rosterd';
+  const paths = ['.rosterd/rosterd.db-wal', '.rosterd', '.git/HEAD', 'staff.csv', '.rosterd.yaml', '..data'];
+  expect(paths.filter((path) => isIgnored(`/specs/${path}`, data))).toEqual(paths.slice(0, 3));
 });

@@ -180,6 +180,16 @@ describe('a pass that is asked for', () => {
     expect(await answered.text()).not.toContain('ada');
   });
 
+  test('a store that is away is said with its way out', async () => {
+    const error = new Waiting('StoreUnavailable', 'the store was moved; put it back');
+    const away = () => Promise.reject(error);
+    const answered = await app({ store: { runs: away } }).request('/api/v1/runs', as(viewer));
+    expect(answered.status).toBe(503);
+    expect(await answered.json()).toEqual({
+      error: { reason: 'StoreUnavailable', message: 'the store was moved; put it back' },
+    });
+  });
+
   test('a body of more than 1 MB is not read', async () => {
     const body = 'x'.repeat(1_000_001);
     const answered = await app().request('/api/v1/syncs/staff/run', {

@@ -4,7 +4,7 @@ import { heldList } from '../../reconcile/held-list.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
-import { chooseSyncsToWrite } from '../choose.ts';
+import { chooseSyncsToWrite, tellSuspended } from '../choose.ts';
 import { exitOfError, exitOfResult, gravest, type ExitCode } from '../exit.ts';
 import { idleApprovalsIn, tellIdleApprovals } from '../idle-approvals.ts';
 import { showProgress } from '../progress.ts';
@@ -21,6 +21,7 @@ export async function run(
   const outcomes: object[] = [];
   const codes: ExitCode[] = [];
   const chosen = chooseSyncsToWrite(specs, syncs, clock.now());
+  tellSuspended(specs, syncs, clock.now(), out);
   for (const sync of chosen) {
     try {
       const outcome = await passOf(sync, specs, context);

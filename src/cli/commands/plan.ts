@@ -11,7 +11,7 @@ import { showProgress } from '../progress.ts';
 import { planMarkdown } from '../render/plan-markdown.ts';
 import { planReport, type PlanReport } from '../render/plan-report.ts';
 import { planText } from '../render/plan-text.ts';
-import { chooseSyncs } from '../choose.ts';
+import { chooseSyncs, tellSuspended } from '../choose.ts';
 
 interface Options {
   readonly syncs: readonly string[];
@@ -23,6 +23,7 @@ export async function run({ syncs, ci }: Options, context: CliContext): Promise<
   const { out, workspace } = context;
   const { specs } = await (await workspace()).loadSpecs();
   const chosen = chooseSyncs(specs, syncs, context.clock.now());
+  tellSuspended(specs, syncs, context.clock.now(), out);
   const idle = await idleApprovalsIn(specs, chosen, context);
   tellIdleApprovals(idle, out);
   const reports: (PlanReport | FailedPlan)[] = [];

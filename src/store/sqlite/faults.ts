@@ -13,9 +13,13 @@ export function faultOf(error: unknown, file: string): unknown {
   if (code === undefined) return error;
   const passing = passes.get(code);
   if (passing !== undefined) {
-    return new Waiting('StoreUnavailable', `the store ${file} ${passing}; nothing was written`, {
-      cause: error,
-    });
+    return new Waiting(
+      'StoreUnavailable',
+      `the store ${file} ${passing}; nothing is written until that is mended`,
+      {
+        cause: error,
+      },
+    );
   }
   if (code === corrupt) return damaged(file, 'is damaged or cut', error);
   if (code === noDatabase) return damaged(file, 'is not an SQLite database', error);
@@ -47,7 +51,7 @@ export function damaged(file: string, what: string, cause?: unknown): Stalled {
 export function gone(file: string): Waiting {
   return new Waiting(
     'StoreUnavailable',
-    `the store ${file} was moved, removed or replaced while it was in use; put it back where it was, or start rosterd again for it to use what is there now; nothing was written`,
+    `the store ${file} was moved, removed or replaced while it was in use; put it back where it was, or start rosterd again for it to use what is there now; nothing is written until then`,
   );
 }
 
