@@ -30,11 +30,20 @@ export class OnePass {
     return outcome;
   }
 
-  /** Tells how it ended. Never rejects but where the store cannot keep that the occurrence is done with. */
-  async tell(job: Job, outcome: Outcome, sync: CompiledSync, specs: CompiledSpecs): Promise<void> {
+  /**
+   * Tells how it ended; `looksAgainSoon` as in `SyncNews`. Never rejects but where the store cannot keep that the
+   * occurrence is done with.
+   */
+  async tell(
+    job: Job,
+    outcome: Outcome,
+    sync: CompiledSync,
+    specs: CompiledSpecs,
+    looksAgainSoon: boolean,
+  ): Promise<void> {
     const channels = sync.notify.map((name) => specs.channels.get(name)).filter((one) => one !== undefined);
     const { direction, owner } = sync;
-    await this.#deps.notify.passEnded(outcome, { direction, owner, channels });
+    await this.#deps.notify.passEnded(outcome, { direction, owner, channels, looksAgainSoon });
     await this.#connections.tell(this.#shown, specs);
     // An occurrence whose pass could not be done is caught up by the next process.
     if (job.occurrence !== undefined && done.has(outcome.summary.result)) {

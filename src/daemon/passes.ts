@@ -152,7 +152,7 @@ export class Passes {
       const outcome = await this.#onePass.run(job, sync, specs, signal);
       for (const waiter of job.waiters) waiter.resolve(outcome);
       this.#again(job, outcome);
-      await this.#onePass.tell(job, outcome, sync, specs);
+      await this.#onePass.tell(job, outcome, sync, specs, this.#failures.get(job.sync) === 1);
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(messageOf(error));
       for (const waiter of job.waiters) waiter.reject(failure);

@@ -36,7 +36,7 @@ export function newsOf(outcome: Outcome, sync: SyncNews, alerts: readonly AlertS
       : [];
   return [
     ...summaries,
-    ...failureNews(outcome, about, alerts),
+    ...failureNews(outcome, about, alerts, sync.looksAgainSoon === true),
     ...heldNews(outcome, about, alerts),
     ...driftNews(outcome, about, alerts),
   ];
@@ -44,7 +44,12 @@ export function newsOf(outcome: Outcome, sync: SyncNews, alerts: readonly AlertS
 
 const automatic: ReadonlySet<Trigger> = new Set(['schedule', 'activation', 'revision', 'due', 'retry']);
 
-function failureNews(outcome: Outcome, about: About, alerts: readonly AlertState[]): News[] {
+function failureNews(
+  outcome: Outcome,
+  about: About,
+  alerts: readonly AlertState[],
+  looksAgainSoon: boolean,
+): News[] {
   const { run, summary } = outcome;
   const failed = !looked(outcome) || summary.result === 'failed-people';
   const reason = summary.result === 'failed-people' ? 'PeopleFailed' : (summary.reason ?? summary.result);
@@ -61,7 +66,9 @@ function failureNews(outcome: Outcome, about: About, alerts: readonly AlertState
     const message = looked(outcome) ? { message: resolvedMessage(what, isoInstant(alert.since), about) } : {};
     news.push({ event: 'failure', ...message, alert: resolved(alert, summary.endedAt) });
   }
-  if (key !== undefined && !isFiring(alerts, key) && !maySoonBeRight(outcome)) {
+  // What became of lost answers is seen soon: only what is still wrong then is news.
+  const maySoonBeRight = looksAgainSoon && outcome.lostAnswers === 'only';
+  if (key !== undefined && !isFiring(alerts, key) && !maySoonBeRight) {
     news.push({
       event: 'failure',
       message: failureMessage(outcome, about),
@@ -69,11 +76,6 @@ function failureNews(outcome: Outcome, about: About, alerts: readonly AlertState
     });
   }
   return news;
-}
-
-/** The daemon comes back soon to look what became of lost answers: only what is still wrong then is news. */
-function maySoonBeRight({ run, lostAnswers }: Outcome): boolean {
-  return lostAnswers === 'only' && run.trigger !== 'retry';
 }
 
 function heldNews(outcome: Outcome, about: About, alerts: readonly AlertState[]): News[] {

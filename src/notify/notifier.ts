@@ -21,6 +21,8 @@ export interface SyncNews {
   readonly direction: string;
   readonly owner: string | undefined;
   readonly channels: readonly CompiledChannel[];
+  /** It went wrong for the first time in a row, and another pass follows soon: what may be right then is no news yet. */
+  readonly looksAgainSoon?: boolean;
 }
 
 export interface Failure {

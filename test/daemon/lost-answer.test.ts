@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Order, Result } from '../../src/model/order.ts';
+import type { CompiledSchedule, CompiledSpecs } from '../../src/spec/compiled.ts';
 import { person } from '../plan/people.ts';
 import { sync } from '../plan/specs.ts';
 import { answering } from '../reconcile/refusing.ts';
@@ -14,7 +15,11 @@ const specs = {
 
 /** Ada and ben are new; the answers to these tries are lost, and the creates with them. */
 async function house(...lost: readonly number[]): Promise<House> {
-  const made = await new House(specs, start).start();
+  return await houseOf(specs, lost);
+}
+
+async function houseOf(compiled: CompiledSpecs, lost: readonly number[]): Promise<House> {
+  const made = await new House(compiled, start).start();
   onTestFinished(async () => await made.stop());
   made.system('hr').hold(person('ada'), person('ben'));
   let tries = 0;
@@ -65,5 +70,24 @@ test('who has failed for another reason is told of at once', async () => {
   lms.system('hr').hold({ ...person('cleo'), fault: 'no date' });
   await lms.daemon.request('staff');
   await lms.clock.advance(0);
+  expect(lms.mails).toEqual(['staff fails: PeopleFailed']);
+});
+
+test('where the schedule comes before each next try somebody is told as well', async () => {
+  const schedule: CompiledSchedule = {
+    kind: 'every',
+    everyMs: minute / 3,
+    initialDelayMs: 0,
+    jitterMs: 0,
+    windows: { allow: [], deny: [] },
+  };
+  const staff = sync({ schedule, notify: [peopleOps.name] });
+  const often = { ...specs, syncs: new Map([[staff.name, staff]]) };
+  const lms = await houseOf(
+    often,
+    Array.from({ length: 100 }, (_, at) => at + 1),
+  );
+  await lms.clock.advance(10 * minute);
+  expect(lms.passes.map(({ trigger }) => trigger)).not.toContain('retry');
   expect(lms.mails).toEqual(['staff fails: PeopleFailed']);
 });
