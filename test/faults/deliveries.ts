@@ -36,9 +36,9 @@ const kinds = {
   talentlms: ['POST users', 'POST branch-users', 'POST batch', 'PATCH users'],
 } as const;
 
-export function describeDeliveries(world: () => World, target: keyof typeof kinds, pair: number): void {
+export function describeDeliveries(world: () => World, target: keyof typeof kinds): void {
   describe.each(kinds[target].map((kind, index) => ({ kind, index })))('a $kind', ({ kind, index: nth }) => {
-    test.each(oneOf(2, ways, pair + nth))('that $name', async (way) => {
+    test.each(oneOf(kinds[target].length, ways, nth))('that $name', async (way) => {
       const w = world();
       await w.restore();
       w.hr(after);

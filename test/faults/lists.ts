@@ -13,7 +13,7 @@ const joiners = ['karim.stein@example.test', 'lotte.brand@example.test'];
 /** Lists that are none: nothing is written from them, whichever side they are of. */
 export function describeLists(world: () => World, pair: number): void {
   describe.each(['source', 'target'] as const)('a list of the %s', (side) => {
-    test.each(oneOf(2, untruths, pair + (side === 'source' ? 1 : 0)))(
+    test.each(oneOf(3, untruths, pair + (side === 'source' ? 2 : 0)))(
       'that $name',
       async ({ verdict, hangs, make }) => {
         const w = world();

@@ -37,15 +37,20 @@ export async function playAtRandom(world: World, seed: number): Promise<readonly
   return await wrongInTheEnd(world, last, () => expected(world, people));
 }
 
-/** Who left before there was an account gets none, and a leaver's account stays as it was on the last day. */
+/**
+ * Who left before there was an account gets none, and a leaver's account stays as it was on the last day. So does the
+ * reference to somebody whose successor has no account.
+ */
 function expected(world: World, people: readonly Employee[]): readonly Employee[] {
   const accounts = new Map(world.target.accounts().map((account) => [account.person, account]));
   const persons = new Map([...accounts].map(([person, { accountId }]) => [accountId, person]));
   return people.flatMap((one): Employee[] => {
     const account = accounts.get(one.id);
-    if (one.status === 'active') return [{ ...one, manager: accounts.has(one.manager) ? one.manager : '' }];
+    const named = persons.get(account?.manager ?? '') ?? '';
+    if (one.status === 'active')
+      return [{ ...one, manager: accounts.has(one.manager) ? one.manager : named }];
     if (account === undefined) return [];
-    return [{ ...account, id: one.id, manager: persons.get(account.manager) ?? '', status: 'left' }];
+    return [{ ...account, id: one.id, manager: named, status: 'left' }];
   });
 }
 

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 const mostPasses = 3;
 
 /** A share of all requests fails, over whole passes, and does not stop failing. */
-export function describeShares(world: () => World): void {
+export function describeShares(world: () => World, pair: number): void {
   const all = [1, 2, 3].flatMap((seed) => [0.1, 0.3].map((share) => ({ seed, share })));
   test.each(oneOf(3, all, 0))(
     '$share of all requests get a 5xx (seed $seed): three passes do',
@@ -32,7 +32,7 @@ export function describeShares(world: () => World): void {
     },
   );
 
-  describe.each(['source', 'target'] as const)('a %s that always answers 503', (side) => {
+  describe.each(oneOf(2, ['source', 'target'] as const, pair))('a %s that always answers 503', (side) => {
     test('is asked five times in a pass, after gaps that grow and are never the same', async () => {
       const w = world();
       const proxy = side === 'source' ? w.source.proxy : w.toTarget;

@@ -33,7 +33,7 @@ const cases = statuses.flatMap((status) => forms.map((form) => ({ status, form }
 /** Statuses that ask for patience, at the first list of each side and at the first write of each kind. */
 export function describeStatuses(world: () => World, pair: number): void {
   describe('a status that passes', () => {
-    test.each(oneOf(8, cases, pair))(
+    test.each(oneOf(13, cases, 2 * pair))(
       '$status that names $form.name, in place of a list',
       async ({ status, form }) => {
         const w = world();
@@ -51,7 +51,7 @@ export function describeStatuses(world: () => World, pair: number): void {
       },
     );
 
-    test.each(oneOf(8, cases, pair + 2))(
+    test.each(oneOf(13, cases, 2 * pair + 1))(
       '$status that names $form.name, in place of writes',
       async ({ status, form }) => {
         const w = world();

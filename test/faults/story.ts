@@ -30,35 +30,47 @@ export async function wrongInTheEnd(
   people: () => readonly Employee[] = () => after,
 ): Promise<readonly string[]> {
   let pauseMs = last.retryAfterMs ?? 0;
+  let settled = false;
   for (const proxy of world.proxies) proxy.disturb = () => undefined;
   for (let pass = 0; pass < 2; pass += 1) {
     const { summary, retryAfterMs = 0 } = await world.pass(Math.max(10 * minuteMs, pauseMs));
     pauseMs = retryAfterMs;
-    if (summary.result === 'settled' || wrongHere(world, people()).length === 0) break;
+    settled = summary.result === 'settled' && summary.changes.length + summary.held === 0;
+    if (settled || wrongHere(world, people()).length === 0) break;
   }
   // A wait that was named holds for looking too.
   world.time.pass(pauseMs);
-  return await wrongNow(world, people());
+  // A pass that found nothing to do has looked already.
+  return await wrongNow(world, people(), settled);
 }
 
 /** One account for each person as HR says, nothing left to do, and no request at a time when none was allowed. */
 export async function wrongNow(
   world: World,
   people: readonly Employee[] = after,
+  hasLooked = false,
 ): Promise<readonly string[]> {
   const wrong = [...wrongHere(world, people), ...misconduct(world)];
-  const { judgement } = await world.look();
-  const planned = judgement.released.map(({ id }) => id);
-  if (planned.length > 0) wrong.push(`the next pass would write: ${planned.join(', ')}`);
-  const held = judgement.held.items.map(({ change }) => change.id);
-  if (held.length > 0) wrong.push(`held is ${held.join(', ')}`);
+  if (!hasLooked) wrong.push(...(await leftToDo(world)));
   const open = await world.store.openIntents('target');
   if (open.length > 0) wrong.push(`${open.length} writes are still looked for`);
   return wrong;
 }
 
+async function leftToDo(world: World): Promise<readonly string[]> {
+  const { judgement } = await world.look();
+  const planned = judgement.released.map(({ id }) => id);
+  const held = judgement.held.items.map(({ change }) => change.id);
+  return [
+    ...(planned.length > 0 ? [`the next pass would write: ${planned.join(', ')}`] : []),
+    ...(held.length > 0 ? [`held is ${held.join(', ')}`] : []),
+  ];
+}
+
 function wrongHere({ target }: World, people: readonly Employee[]): string[] {
-  return wrongAccounts(target.accounts(), new Map(people.map((one) => [one.id, one])));
+  // Begun, and switched off because its person left before it was complete: it never came to say whose it is.
+  const accounts = target.accounts().filter(({ person, status }) => person !== '' || status !== 'left');
+  return wrongAccounts(accounts, new Map(people.map((one) => [one.id, one])));
 }
 
 /** What no client may do, whatever it is answered. */

@@ -27,8 +27,8 @@ describe.each(pairs)('between %s and %s', (from, to) => {
     () => world,
     pairs.findIndex((pair) => pair[0] === from),
   );
-  describeDeliveries(() => world, to, at);
+  describeDeliveries(() => world, to);
   describeLists(() => world, at);
-  describeShares(() => world);
+  describeShares(() => world, at);
   if (from === 'csv') describeFiles(() => world);
 });
