@@ -7,12 +7,17 @@ import type { Tenure } from './lease.ts';
 
 type Stopped = NonNullable<Applied['stopped']>;
 
+/** So many orders in a row are enough to know that the target is away. */
+const mostBreaks = 3;
+
 /** Whether an apply goes on, and why not. The first reason stays. */
 export class Halt {
   readonly #deps: PassDeps;
   readonly #tenure: Tenure;
   readonly #run: string;
   #stopped: Stopped | undefined;
+  /** Orders in a row for which the target could not be had. */
+  #breaks: Stopped[] = [];
 
   constructor(run: string, tenure: Tenure, deps: PassDeps) {
     this.#run = run;
@@ -20,8 +25,9 @@ export class Halt {
     this.#deps = deps;
   }
 
+  /** Also where the last orders of all could not be sent. */
   get stopped(): Stopped | undefined {
-    return this.#stopped;
+    return this.#stopped ?? this.#breaks[0];
   }
 
   mustStop(soft: AbortSignal): boolean {
@@ -38,18 +44,18 @@ export class Halt {
     return true;
   }
 
-  /** What the target said of one order may mean all of them. */
-  after({ error }: Result): void {
+  /**
+   * What the target said of one order may mean all of them. That it could not be had does not, as long as it could for
+   * others: there are records at which a system breaks each time, and nobody must wait behind them.
+   */
+  after({ error, outcome }: Result): void {
+    if (outcome === 'applied' || outcome === 'delivered') this.#breaks = [];
     if (error === undefined || error.fate === 'person') return;
     const { fate, reason, message, retryAfterMs } = error;
     const away = awayConnection({ fate, reason, retryAfterMs, connection: this.#deps.sync.to });
-    this.#stopped ??= {
-      fate,
-      reason,
-      message,
-      away,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    };
+    const stop = { fate, reason, message, away, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    if (away !== undefined) this.#breaks.push(stop);
+    if (away === undefined || this.#breaks.length >= mostBreaks) this.#stopped ??= this.#breaks[0] ?? stop;
   }
 
   /** The writer broke. What a bug says may hold anything: it goes to the log only. */

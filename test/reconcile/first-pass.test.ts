@@ -15,7 +15,8 @@ function breaking(inner: Writer): Writer {
     ...inner,
     async *apply(orders, signal) {
       for await (const result of inner.apply(orders, signal)) {
-        yield { ...result, outcome: 'unknown', error: { reason: 'Away', message: 'away', fate: 'waiting' } };
+        const error = { reason: 'Away', message: 'away', fate: 'waiting', retryAfterMs: 60_000 } as const;
+        yield { ...result, outcome: 'unknown', error };
       }
     },
   };
