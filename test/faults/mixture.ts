@@ -1,6 +1,6 @@
 import type { Chance } from '../simulator/chance.ts';
 import type { VendorRequest } from '../vendors/loopback.ts';
-import { untruths } from './lies.ts';
+import { untruths, type Untruth } from './lies.ts';
 import { listings, type Listing } from './listings.ts';
 import type { Disturb, Disturbance } from './proxy.ts';
 import type { Time } from './time.ts';
@@ -40,12 +40,16 @@ const kinds: Readonly<Record<string, Kind>> = {
 const harmless: ReadonlySet<string> = new Set(['twice', 'overtaken']);
 
 /** Some of the faults, at some share of the requests of one pass; drawn from `chance` alone. */
-export function mixture(chance: Chance, listing: Listing, time: Time): Disturb {
+export function mixture(
+  chance: Chance,
+  listing: Listing,
+  time: Time,
+): { readonly disturb: Disturb; readonly lie: Untruth | undefined } {
   const share = chance.oneOf(0, 0.05, 0.15, 0.3);
   const some = chance.shuffled(Object.keys(kinds)).slice(0, chance.between(1, 4));
   const lie = chance.happens(0.25) ? chance.pick(untruths.filter(({ hangs }) => hangs !== true)) : undefined;
   const told = lie?.make(listing);
-  return (request, nth) => {
+  const disturb: Disturb = (request, nth) => {
     if (lie !== undefined && told !== undefined && listing.isPage(request)) {
       return { name: `a list that ${lie.name}`, fault: told(request) };
     }
@@ -58,6 +62,7 @@ export function mixture(chance: Chance, listing: Listing, time: Time): Disturb {
     const disturbance = kind(request, luck, time);
     return harmless.has(name) ? { ...disturbance, passes: true } : disturbance;
   };
+  return { disturb, lie };
 }
 
 export const listingOf = (connector: 'csv' | 'personio' | 'scim' | 'talentlms'): Listing =>

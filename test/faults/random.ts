@@ -17,9 +17,14 @@ export async function playAtRandom(world: World, seed: number): Promise<readonly
   let pauseMs = 0;
   for (let pass = 0; pass < passes; pass += 1) {
     const luck = chance.fork(`pass ${pass}`);
+    const before = people;
     if (pass > 0) people = changed(people, pass, luck.fork('changes'));
+    const { toTarget, target, time } = world;
+    const { disturb, lie } = mixture(luck.fork('target'), listingOf(target.connector), time);
+    toTarget.disturb = disturb;
+    if (lie?.verdict === 'believed') people = await withAddressesAsSent(world, people, before);
     world.hr(people);
-    disturb(world, luck);
+    disturbSource(world, luck);
     // Whoever is late arrives after it was looked for, and before HR changes its mind.
     for (let again = 0; again < 2; again += 1) {
       const outcome = await world.pass(Math.max(10 * minuteMs, pauseMs));
@@ -54,13 +59,25 @@ function expected(world: World, people: readonly Employee[]): readonly Employee[
   });
 }
 
-function disturb(world: World, luck: Chance): void {
-  const { source, toTarget, target, time } = world;
-  toTarget.disturb = mixture(luck.fork('target'), listingOf(target.connector), time);
+/**
+ * Nobody marries whose create is still looked for, in a pass in which the target denies its accounts without a trace: it
+ * would take a second create, with the new address, for somebody else's, and so would everybody.
+ */
+async function withAddressesAsSent(
+  { store }: World,
+  people: readonly Employee[],
+  before: readonly Employee[],
+): Promise<readonly Employee[]> {
+  const open = new Set((await store.openIntents('target')).map(({ intent }) => intent.personId));
+  const sent = new Map(before.filter(({ id }) => open.has(id)).map((one) => [one.id, one.email]));
+  return people.map((one) => ({ ...one, email: sent.get(one.id) ?? one.email }));
+}
+
+function disturbSource({ source, time, folder }: World, luck: Chance): void {
   if (source.proxy !== undefined) {
-    source.proxy.disturb = mixture(luck.fork('source'), listingOf(source.connector), time);
+    source.proxy.disturb = mixture(luck.fork('source'), listingOf(source.connector), time).disturb;
   } else if (luck.happens(0.3)) {
-    luck.pick(brokenFiles)?.spoil(world.folder);
+    luck.pick(brokenFiles)?.spoil(folder);
   }
 }
 
