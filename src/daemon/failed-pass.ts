@@ -49,6 +49,14 @@ async function keep({ run, summary }: Outcome, store: DaemonDeps['store']): Prom
   const { reason, message, endedAt: at } = summary;
   const now: Condition[] = [
     condition(conditions, { type: 'Ready', status: false, reason: reason ?? '', message, since: at }),
+    // Said anew as well: what an earlier pass waited for is not what this one ended with.
+    condition(conditions, {
+      type: 'Reconciling',
+      status: summary.result === 'waiting',
+      reason: reason ?? '',
+      message,
+      since: at,
+    }),
     condition(conditions, {
       type: 'Stalled',
       status: summary.result === 'stalled',

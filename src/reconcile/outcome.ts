@@ -64,8 +64,18 @@ function resultOf(
 ): Result {
   const found = gravestOf(run, seen, released, applied, deps);
   const stuck = attributesNotConverging(seen.plan.drift);
-  if (stuck === '' || applied.stopped !== undefined) return found;
+  if (stuck === '') return withLooks(found, seen, deps);
+  if (applied.stopped !== undefined) return found;
   return { ...found, message: `${found.message}; does not converge: ${stuck}` };
+}
+
+/** A pass that changed nobody may still leave people whom only a person can help: it says so, and where to see them. */
+function withLooks(found: Result, seen: Look, { sync }: PassDeps): Result {
+  if (found.result !== 'settled' && found.result !== 'applied') return found;
+  const looks =
+    seen.plan.verdicts.filter(({ attention }) => attention).length + worthALook(seen, sync).length;
+  if (looks === 0) return found;
+  return { ...found, message: `${found.message}; ${looks} to look at: rosterd plan ${sync.name}` };
 }
 
 function gravestOf(

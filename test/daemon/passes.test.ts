@@ -110,6 +110,7 @@ describe('the queue', () => {
       lastRun: { summary: { result: 'stalled', message: 'PERSONIO_SECRET is not set' } },
       conditions: [
         { type: 'Ready', status: false },
+        { type: 'Reconciling', status: false },
         { type: 'Stalled', status: true, reason: 'SecretMissing' },
       ],
     });

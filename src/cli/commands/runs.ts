@@ -69,6 +69,7 @@ async function listPeople(id: string, { out, workspace, global }: CliContext): P
   }
   const lines = shown.flatMap(personLines);
   if (held !== null) lines.push(...heldLines(held));
+  for (const sentence of about?.summary?.watch ?? []) lines.push(`Look: ${sentence}`);
   out.print(lines.length === 0 ? 'nobody was changed, held or failed' : lines.join('\n'));
   return Exit.settled;
 }
