@@ -68,6 +68,19 @@ export class Process {
   /** Carries out one effect, before or after which the process may come to its end. */
   async effect<T>(work: () => T | Promise<T>, mayFreeze: boolean): Promise<T> {
     await this.alive();
+    return await this.#effect(work, mayFreeze);
+  }
+
+  /**
+   * Lets an order leave that was confirmed just before. Another part of the process may have come to the moment in which
+   * it freezes: then the order was faster.
+   */
+  async order<T>(work: () => T): Promise<T> {
+    if (this.dead) throw new Crash('the process is dead');
+    return await this.#effect(work, false);
+  }
+
+  async #effect<T>(work: () => T | Promise<T>, mayFreeze: boolean): Promise<T> {
     this.effects += 1;
     const { process, clock } = this.#faults;
     if (clock?.at === this.effects) this.#surroundings.clockJumps(clock.jumpMs);

@@ -119,7 +119,10 @@ export class TargetSystem {
     return done ? { state: 'done', accountId: accountId ?? '' } : { state: 'not-done' };
   }
 
-  /** Takes a few orders at once and answers them in any order. */
+  /**
+   * Takes a few orders at once and answers them in any order. What is taken leaves at once, as every writer must see to:
+   * while the next one is waited for, the lease may be lost.
+   */
   async *#apply(
     orders: AsyncIterable<Order>,
     pass: PassTrace,
@@ -127,7 +130,7 @@ export class TargetSystem {
   ): AsyncGenerator<Result> {
     const ends = fault?.ends;
     let taken = 0;
-    let waiting: Order[] = [];
+    let results: Result[] = [];
     let room = this.#chance.between(1, 4);
     for await (const order of orders) {
       taken += 1;
@@ -136,24 +139,17 @@ export class TargetSystem {
         yield refusedByAll(order, ends.how);
         continue;
       }
-      waiting.push(order);
-      if (waiting.length < room) continue;
-      yield* this.#answerAll(waiting, pass, fault);
-      waiting = [];
+      results.push(await this.#answer(order, pass, fault));
+      if (results.length < room) continue;
+      yield* this.#answerAll(results, fault);
+      results = [];
       room = this.#chance.between(1, 4);
     }
-    yield* this.#answerAll(waiting, pass, fault);
+    yield* this.#answerAll(results, fault);
   }
 
-  /** What was taken is under way at once, whatever becomes of the process; the answers take their time. */
-  async *#answerAll(
-    orders: readonly Order[],
-    pass: PassTrace,
-    fault: Faults['write'],
-  ): AsyncGenerator<Result> {
-    const results: Result[] = [];
-    for (const order of this.#chance.shuffled(orders)) results.push(await this.#answer(order, pass, fault));
-    for (const result of results) {
+  async *#answerAll(results: readonly Result[], fault: Faults['write']): AsyncGenerator<Result> {
+    for (const result of this.#chance.shuffled(results)) {
       await this.#time.passes(fault?.late ?? 150);
       yield result;
     }
@@ -162,9 +158,8 @@ export class TargetSystem {
   async #answer(order: Order, pass: PassTrace, fault: Faults['write']): Promise<Result> {
     const refused = this.#chance.happens(fault?.refused ?? 0);
     const lost = this.#chance.happens(fault?.lost ?? 0);
-    const result = await pass.process.effect(
-      () => (refused ? refusal(order, 'Refused') : this.#carryOut(order, pass)),
-      false,
+    const result = await pass.process.order(() =>
+      refused ? refusal(order, 'Refused') : this.#carryOut(order, pass),
     );
     if (!lost) return result;
     const error = { reason: 'AnswerLost', message: 'the answer was lost', fate: 'person' } as const;
