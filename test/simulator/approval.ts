@@ -24,11 +24,16 @@ export async function approveWrongly(world: World, sync: string, how: WrongYes):
   const { time } = world;
   if (how === 'expired') add(world, sync, digest, time.now() - 1_000);
   if (how === 'for another sync') add(world, 'nobody', digest, time.now() + approvalMs);
-  if (how === 'of another digest') add(world, sync, digest.replaceAll('a', 'b'), time.now() + approvalMs);
+  if (how === 'of another digest') add(world, sync, another(digest), time.now() + approvalMs);
   return `an approval for ${sync} is ${how}`;
 }
 
 export type WrongYes = 'expired' | 'for another sync' | 'of another digest';
+
+/** A digest of the same shape that nobody holds. */
+function another(digest: string): string {
+  return `${digest.startsWith('0') ? '1' : '0'}${digest.slice(1)}`;
+}
 
 /** False where it is in Git already. */
 function add({ approvals }: World, sync: string, digest: string, until: number): boolean {
