@@ -23,6 +23,9 @@ export const fates = [
   { how: 'kill', when: 'after' },
 ] as const;
 
+/** What is after one effect is before the next, but for the process that goes on with an effect undone. */
+export const afterwards = fates.filter(({ when }) => when === 'after');
+
 /** Which effects of the undisturbed pass are tried, by their place from 0: from the first, up to the end. */
 export type Within = (effects: readonly string[]) => readonly [first: number, end: number];
 
@@ -34,10 +37,11 @@ export const whileWriting: Within = (effects) => [
   effects.lastIndexOf('store settle') + 1,
 ];
 
-/** Lets the pass that does everything fail, and die, before and after each of its effects. */
+/** Lets the pass that does everything fail, and die, before and after each of its effects, or as far as is asked for. */
 export async function everyPoint(
   start: (now: () => number) => Promise<Target>,
   within: Within = wholePass,
+  tried: readonly Omit<Fate, 'at'>[] = fates,
 ): Promise<Points> {
   const world = await World.open(start);
   try {
@@ -49,7 +53,7 @@ export async function everyPoint(
     const { effects } = undisturbed.process;
     const [first, end] = within(effects);
     for (let at = first + 1; at <= end; at += 1) {
-      for (const fate of fates) {
+      for (const fate of tried) {
         world.restore();
         const { process } = await world.pass({ at, ...fate });
         // Side by side, requests may come in another order or in fewer batches: then there is no n-th one.
