@@ -63,7 +63,7 @@ export const places = [
     ],
     [
       'ambiguous-people-do-not-stand-by',
-      'else if (link === undefined && !hasLeft) pass.stoodBy.add(found.candidates);',
+      "else if (link === undefined && !hasLeft && found.fact !== 'taken') pass.stoodBy.add(found.candidates);",
       '',
       'An account that may be the one of somebody who works here is disabled for a leaver.',
     ],
