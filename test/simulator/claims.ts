@@ -140,6 +140,8 @@ export class Claims {
     const forgotten = !this.ledger.isRemembered(pass.sync, personId) && this.#world.lost > 0;
     // With the store lost, what the account itself says of its owner is all that anybody knows.
     if (forgotten && before.values['hris_id'] === personId) return undefined;
+    // Another sync had ended it for this very person: whoever has the person now goes on with it.
+    if (owner?.endsWith(`/${personId}`) === true && this.ledger.isEnded(owner)) return undefined;
     if (owner !== undefined) return wrong(`it belongs to ${owner}`);
     const person = pass.listed?.get(personId);
     const address = person?.['email'];

@@ -25,6 +25,11 @@ export class Ledger {
     return this.#takenAway.has(`${sync}/${personId}`);
   }
 
+  /** As `isTakenAway`, of an owner as `ownerOf` names them. */
+  isEnded(owner: string): boolean {
+    return this.#takenAway.has(owner);
+  }
+
   /** The store is gone, and with it what it knew of anybody's account: who took it away as well. */
   storeLost(): void {
     this.#remembered.clear();
