@@ -25,7 +25,7 @@ function absentTwice(personId: string, pass: PassTrace, passes: readonly PassTra
     if (earlier.sync !== pass.sync || !earlier.sawBoth) continue;
     if (earlier.listed?.has(personId) === true) {
       if (earlier.endedWell) break;
-    } else first = Math.min(first, earlier.startedAt);
+    } else first = Math.min(first, earlier.listFrom);
   }
   // Readings begin a little after their pass.
   if (pass.readAt - first >= vanishedAfterMs - 60_000) return undefined;

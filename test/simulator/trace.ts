@@ -13,6 +13,8 @@ export class PassTrace {
   readonly revision: string;
   /** When both sides were read (ms). */
   readAt: number;
+  /** From when the source's list may be (ms): a clock may be set back once the pass has begun. */
+  listFrom: number;
   /** What the source listed, once it was read whole. */
   listed: ReadonlyMap<string, HrRecord> | undefined;
   targetRead = false;
@@ -31,6 +33,7 @@ export class PassTrace {
     this.process = process;
     this.startedAt = startedAt;
     this.readAt = startedAt;
+    this.listFrom = startedAt;
     this.rules = spec.rules;
     this.revision = spec.revision;
   }
@@ -46,6 +49,7 @@ export class PassTrace {
 
   sourceListed(records: readonly HrRecord[], at: number): void {
     this.readAt = Math.max(this.readAt, at);
+    this.listFrom = Math.min(this.listFrom, at);
     this.listed = new Map(records.filter(({ id }) => id !== '').map((record) => [record.id, record]));
   }
 }
