@@ -22,13 +22,14 @@ export class Sticking {
     this.#sent.clear();
   }
 
-  check({ pass, personId, accountId, set, kind }: LogEntry): Violation | undefined {
+  check({ pass, personId, accountId, set, kind, answered }: LogEntry): Violation | undefined {
     const name = this.#attribute;
     if (name === undefined || accountId === null || !(name in set) || kind === 'create') return undefined;
     const what = `${String(set[name])} ${pass.revision}`;
     const last = this.#sent.get(accountId);
     const same = last?.what === what && this.#wantedSince(last.pass, pass, personId, set[name]);
-    const times = same ? last.times + 1 : 1;
+    // What became of a write without an answer is told by looking: as the value never sticks, it counts as not done.
+    const times = (same ? last.times : 0) + (answered ? 1 : 0);
     this.#sent.set(accountId, { what, times, pass: pass.number });
     if (times <= enough) return undefined;
     return {

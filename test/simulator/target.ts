@@ -158,9 +158,14 @@ export class TargetSystem {
   async #answer(order: Order, pass: PassTrace, fault: Faults['write']): Promise<Result> {
     const refused = this.#chance.happens(fault?.refused ?? 0);
     const lost = this.#chance.happens(fault?.lost ?? 0);
-    const result = await pass.process.order(() =>
-      refused ? refusal(order, 'Refused') : this.#carryOut(order, pass),
-    );
+    let entry: LogEntry | undefined;
+    const result = await pass.process.order(() => {
+      if (refused) return refusal(order, 'Refused');
+      const answer = this.#carryOut(order, pass);
+      entry = this.log.at(-1);
+      return answer;
+    });
+    if (entry !== undefined) entry.answered = !lost;
     if (!lost) return result;
     const error = { reason: 'AnswerLost', message: 'the answer was lost', fate: 'person' } as const;
     return { key: order.key, outcome: 'unknown', error };
@@ -171,7 +176,16 @@ export class TargetSystem {
     const before = order.accountId === null ? undefined : this.accounts.get(order.accountId);
     const after = this.#after(order, before);
     const recorded = pass.process.recorded.has(key);
-    const entry = { at: this.#time.now(), pass, kind, personId, set: order.set, before, recorded };
+    const entry = {
+      at: this.#time.now(),
+      pass,
+      kind,
+      personId,
+      set: order.set,
+      before,
+      recorded,
+      answered: false,
+    };
     if (typeof order.set['password'] === 'string') this.secrets.add(order.set['password']);
     if (typeof after === 'string') {
       this.log.push({ ...entry, accountId: order.accountId, outcome: 'refused' });
