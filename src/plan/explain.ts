@@ -102,6 +102,7 @@ function explainRow(
     if (found.kind === 'error') return { ...at, result: 'error', reason: found.message };
     if (found.kind === 'absent')
       return { ...at, result: 'undecided', reason: `absent: ${found.attributes.join(', ')}` };
+    if (found.value === null) return { ...at, result: 'undecided', reason: 'absent: its result' };
     return { ...at, result: found.value === true ? 'true' : 'false', reason: '' };
   });
   const columns = new Map(input.accounts.attributes.map((name, index) => [name, index]));

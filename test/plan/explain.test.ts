@@ -3,6 +3,7 @@ import { explainPerson } from '../../src/plan/explain.ts';
 import { runPlan } from '../../src/plan/make-plan.ts';
 import type { Situation } from './people.ts';
 import { account, inputOf, link, person } from './people.ts';
+import { clause, reads } from './specs.ts';
 
 function explained(given: Situation, personId: string) {
   const input = inputOf(given);
@@ -33,6 +34,16 @@ describe('whoever asks about somebody', () => {
       account: { id: 'acc-ada', active: true },
       situation: 'linked',
       changes: [],
+    });
+  });
+
+  test('is told that a clause whose result is null decides nothing, as the plan has it', () => {
+    const nothing = clause('who[0]', reads('department'));
+    const isNull = { ...nothing.expression, evaluate: () => ({ kind: 'value', value: null }) as const };
+    const given = { people: [person('ada')], sync: { who: [{ ...nothing, expression: isNull }] } };
+    expect(explained(given, 'ada')).toMatchObject({
+      situation: 'undecided',
+      clauses: [{ id: 'who[0]', result: 'undecided', reason: 'absent: its result' }],
     });
   });
 });
