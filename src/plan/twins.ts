@@ -3,7 +3,7 @@ import type { Row } from '../model/row.ts';
 import type { Accounts } from './accounts.ts';
 import type { PlanInput } from './input.ts';
 import type { Prepared } from './prepared.ts';
-import { isEmpty, keyOf } from './prepared.ts';
+import { addTo, isEmpty, keyOf } from './prepared.ts';
 
 /**
  * Accounts of nobody that can be used and carry the whole identity of an account that somebody is linked to, or was: a
@@ -23,7 +23,7 @@ export class Twins {
       const key = this.#identityOf(row);
       const usable = row.active !== false && row.outside !== true;
       if (key === undefined || !usable || accounts.isProtected(row)) continue;
-      this.#carriers.set(key, [...(this.#carriers.get(key) ?? []), row.id]);
+      addTo(this.#carriers, key, row.id);
     }
   }
 

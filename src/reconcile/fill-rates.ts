@@ -25,7 +25,8 @@ export interface Collapse {
 
 /**
  * Attributes whose fill rate collapsed against the median of earlier complete readings, or that nobody has on the very
- * first reading, each with a sentence that names what is likely missing. A permission that was taken away looks exactly like this: no error, just nothing.
+ * first reading, each with a sentence that names what is likely missing. A permission that was taken away looks exactly
+ * like this: no error, just nothing.
  */
 export function collapsedAttributes(
   { connection: { name: connection }, reader }: Side,

@@ -1,5 +1,6 @@
 import type { ChangeKind, LimitClass } from '../model/change.ts';
 import type { HeldItem, HeldSet, HoldReason } from '../model/hold.ts';
+import { addTo } from '../plan/prepared.ts';
 import type { CompiledSync } from '../spec/compiled.ts';
 import type { Store } from '../store/store.ts';
 
@@ -53,9 +54,7 @@ export function heldList(
     reason === 'DependsOnHeld' ? change.needs.filter((need) => held.has(need)) : [];
   const dependents = new Map<string, string[]>();
   for (const item of items) {
-    for (const need of needsOf(item)) {
-      dependents.set(need, [...(dependents.get(need) ?? []), item.change.id]);
-    }
+    for (const need of needsOf(item)) addTo(dependents, need, item.change.id);
   }
   const entries = items.slice(0, atMost).map((item): HeldEntry => {
     const { id, kind, personId, accountId } = item.change;
