@@ -1,4 +1,5 @@
 import type { RunRecord, RunSummary } from '../../src/model/run.ts';
+import { untouched } from '../../src/store/queries/sync-states.ts';
 import type { AlertState, Escrow, QueuedMail, Store, StoredHeld, SyncState } from '../../src/store/store.ts';
 
 type Mail = QueuedMail & { attempts: number; nextAttemptAt: number };
@@ -32,12 +33,12 @@ export class MemoryStore implements Pick<
 
   async syncState(sync: string): Promise<SyncState> {
     this.#answer();
-    return this.states.get(sync) ?? unknown;
+    return this.states.get(sync) ?? untouched;
   }
 
   async saveSyncState(sync: string, changes: Partial<SyncState>): Promise<void> {
     this.#answer();
-    this.states.set(sync, { ...(this.states.get(sync) ?? unknown), ...changes });
+    this.states.set(sync, { ...(this.states.get(sync) ?? untouched), ...changes });
   }
 
   async runs({ sync, limit }: { sync?: string; limit: number }) {
@@ -112,16 +113,3 @@ export class MemoryStore implements Pick<
     if (this.away !== undefined) throw this.away;
   }
 }
-
-const unknown: SyncState = {
-  firstPassDone: false,
-  source: null,
-  activatedAt: null,
-  lastOccurrence: null,
-  observedRevision: null,
-  attemptedRevision: null,
-  appliedRevision: null,
-  lastSuccess: null,
-  failures: 0,
-  conditions: [],
-};

@@ -69,11 +69,7 @@ export function describeDeliveries(world: () => World, target: keyof typeof kind
     const w = world();
     await w.restore();
     w.hr(after);
-    let met = 0;
-    w.toTarget.disturb = (request) =>
-      w.target.isCreate(request) && request.text.includes('karim') && (met += 1) === 1
-        ? { name: 'later', delivery: 'later' }
-        : undefined;
+    delayCreateOfKarim(w);
     await w.pass();
     w.toTarget.disturb = (request) =>
       isPage(request) && ![...request.query.keys()].some((name) => name.startsWith('filter'))
@@ -88,11 +84,7 @@ export function describeDeliveries(world: () => World, target: keyof typeof kind
     const w = world();
     await w.restore();
     w.hr(after);
-    let met = 0;
-    w.toTarget.disturb = (request) =>
-      w.target.isCreate(request) && request.text.includes('karim') && (met += 1) === 1
-        ? { name: 'later', delivery: 'later' }
-        : undefined;
+    delayCreateOfKarim(w);
     await w.pass();
     const renamed = after.map((one) =>
       one.id === '2001' ? { ...one, email: 'karim.neumann@example.test' } : one,
@@ -129,4 +121,13 @@ export function describeDeliveries(world: () => World, target: keyof typeof kind
 
 function kindOf({ method, path }: VendorRequest): string {
   return `${method} ${/\/(Users|users|branch-users|batch)(?:\/|$)/.exec(path)?.[1] ?? ''}`;
+}
+
+/** The first create of Karim's account is taken by the network, and waits for `deliverLate`. */
+function delayCreateOfKarim({ toTarget, target }: World): void {
+  let met = 0;
+  toTarget.disturb = (request) =>
+    target.isCreate(request) && request.text.includes('karim') && (met += 1) === 1
+      ? { name: 'later', delivery: 'later' }
+      : undefined;
 }

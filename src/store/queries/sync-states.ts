@@ -40,7 +40,8 @@ export function syncStateQueries({ db }: Ground): Pick<Store, 'syncState' | 'sav
   };
 }
 
-const untouched: SyncState = {
+/** A sync that no pass has touched yet. */
+export const untouched: SyncState = {
   firstPassDone: false,
   source: null,
   activatedAt: null,

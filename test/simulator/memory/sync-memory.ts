@@ -1,20 +1,8 @@
 import type { Detail, Details } from '../../../src/model/order.ts';
+import { untouched } from '../../../src/store/queries/sync-states.ts';
 import type { Lease, Store, SyncState } from '../../../src/store/store.ts';
 import type { Escrows } from './escrows.ts';
 import type { Leases } from './leases.ts';
-
-const untouched: SyncState = {
-  firstPassDone: false,
-  source: null,
-  activatedAt: null,
-  lastOccurrence: null,
-  observedRevision: null,
-  attemptedRevision: null,
-  appliedRevision: null,
-  lastSuccess: null,
-  failures: 0,
-  conditions: [],
-};
 
 /** Readings that the median of an attribute is taken over. */
 const keptReadings = 10;
