@@ -109,16 +109,14 @@ function holdCollapsed({ sync, plan, collapsed, neverFilled }: GuardInput, holds
 function holdByLimits(input: GuardInput, holds: Holds): ReadonlyMap<string, Breach> {
   const { plan, levels, sync } = input;
   const open = plan.changes.filter((change) => !holds.approves(change));
-  const judged = open.map((change) => holds.rest(change)).filter((change) => change !== undefined);
-  const breaches = breachesOf(levels, withoutApproved(judged, holds), plan.newlyVanished);
-  for (const change of judged) {
-    for (const counted of changeClasses(change)) {
-      const breach = breaches.get(countKey(counted));
-      if (breach === undefined) continue;
-      const hold = { reason: 'LimitReached', class: breach.class, message: breach.message } as const;
-      if (counted.attribute === undefined) holds.hold(change, hold);
-      else holds.holdAttribute(change, counted.attribute, hold);
-    }
+  const breaches = new Map<string, Breach>();
+  // What is left of a change of which an attribute is held may count in another class: until nothing more is held.
+  for (let held = -1; held !== holds.items().length;) {
+    held = holds.items().length;
+    const judged = open.map((change) => holds.rest(change)).filter((change) => change !== undefined);
+    const found = breachesOf(levels, withoutApproved(judged, holds), plan.newlyVanished);
+    for (const [key, breach] of found) if (!breaches.has(key)) breaches.set(key, breach);
+    for (const change of judged) holdOver(change, breaches, holds);
   }
   const [first] = breaches.values();
   if (first !== undefined && sync.onBreach === 'hold-pass') {
@@ -127,6 +125,16 @@ function holdByLimits(input: GuardInput, holds: Holds): ReadonlyMap<string, Brea
     }
   }
   return breaches;
+}
+
+function holdOver(change: Change, breaches: ReadonlyMap<string, Breach>, holds: Holds): void {
+  for (const counted of changeClasses(change)) {
+    const breach = breaches.get(countKey(counted));
+    if (breach === undefined) continue;
+    const hold = { reason: 'LimitReached', class: breach.class, message: breach.message } as const;
+    if (counted.attribute === undefined) holds.hold(change, hold);
+    else holds.holdAttribute(change, counted.attribute, hold);
+  }
 }
 
 /** Attributes that an approval released do not count, nor an update of which nothing else is left. */
