@@ -71,3 +71,21 @@ export const celNotThere = `
 - \`has()\` on anything but an attribute of \`source\`; an attribute's name that is computed.
 - Names quoted by back-quotes, and names of elements that begin with an underscore or are \`source\` or \`today\`.
 - Patterns are RE2 syntax: no look-around, no back-references.`;
+
+/** What other systems' expressions have, by what people ask for it with. */
+export const elsewhere = `
+## Asked for elsewhere, and not here
+
+| what | why, and what to do |
+|---|---|
+| the value before, whether it changed (\`old\`, \`hasDeltaFor\`) | a target is brought to what the source says now, whatever was missed in between; \`policy: follow\` writes only when the result changed |
+| the target's own values, searches in it | one direction only: an expression that read the target would never come to rest. \`policy: seed-if-empty\`, \`unique([…])\` and \`person\` look there, each in one defined way |
+| a manager's attributes (\`manager.email\`), chains of managers | a reference: \`{ person: source.supervisor.id, as: email }\`; chains are reports of the HR system |
+| group membership, roles, \`hasLink\` | facts of the target or of another system; a \`Lookup\` brings a table of them |
+| the time of day, zones, durations | people's days are dates, and when something happens is said by \`dates\` and \`then\`; zones there are the person's own |
+| status on a day (\`isActiveOn\`) | \`status\` and \`dates\` of the sync; in an expression \`source.starts <= today\` |
+| days around today (\`withinDays\`) | \`daysBetween(today, source.starts) <= 14\` |
+| hashes, pseudonyms, encryption | a value that only we can undo is of no use in a target; attributes that must not be seen carry a \`class\` |
+| edit distance and other likeness | two people are never taken for one because their names are alike; \`normalise\` of a match rule evens out spelling |
+| functions of one's own | a \`Mapping\` or \`Lookup\` shared by syncs; a \`Filter\` for clauses |
+| \`reverse\`, \`charAt\`, sorting, parts of a DN | \`substring(x, n, n + 1)\`; lists are compared as the target does; names of directories are the business of their connectors |`;

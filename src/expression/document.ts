@@ -2,17 +2,27 @@ import { allFunctions } from './functions/all.ts';
 import { families, type Example, type Family, type FunctionDefinition } from './functions/definition.ts';
 import { withoutFunction } from './functions/entra.ts';
 import { limits } from './limits.ts';
-import { celNotThere, introduction, rules } from './document-text.ts';
+import { celNotThere, elsewhere, introduction, rules } from './document-text.ts';
 
 /** The text of docs/expressions.md, made from the definitions that the compiler works with. */
 export function expressionsPage(): string {
-  const sections = [introduction, rules, functionsSection(), entraSection(), celNotThere, limitsSection()];
+  const sections = [
+    introduction,
+    rules,
+    functionsSection(),
+    entraSection(),
+    elsewhere,
+    celNotThere,
+    limitsSection(),
+  ];
   return `${sections.map((section) => section.trim()).join('\n\n')}\n`;
 }
 
 const titles: Readonly<Record<Family, string>> = {
   text: 'Text',
   names: 'Names',
+  contact: 'Telephone and mail',
+  places: 'Countries and languages',
   patterns: 'Patterns',
   lists: 'Lists',
   dates: 'Dates',

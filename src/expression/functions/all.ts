@@ -1,17 +1,23 @@
 import { choiceFunctions } from './choice.ts';
+import { contactFunctions } from './contact.ts';
 import { conversionFunctions } from './conversion.ts';
 import { dateFunctions } from './dates.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { listFunctions } from './lists.ts';
 import { lookupFunctions } from './lookups.ts';
 import { nameFunctions } from './names.ts';
+import { namePartFunctions } from './name-parts.ts';
 import { patternFunctions } from './patterns.ts';
+import { placeFunctions } from './places.ts';
 import { textFunctions } from './text.ts';
 
 /** Every function of the dialect, in the order of docs/expressions.md. */
 export const allFunctions: readonly FunctionDefinition[] = [
   ...textFunctions,
   ...nameFunctions,
+  ...namePartFunctions,
+  ...contactFunctions,
+  ...placeFunctions,
   ...patternFunctions,
   ...listFunctions,
   ...dateFunctions,

@@ -57,6 +57,19 @@ export const dateFunctions: readonly FunctionDefinition[] = [
     entra: ['DateAdd'],
   },
   {
+    name: 'addMonths',
+    family: 'dates',
+    form: 'function',
+    signatures: [{ parameters: [day, parameter('months', 'int')], result: 'date', call: addMonths }],
+    meaning:
+      'So many months later, or earlier where `months` is negative; the last day where the month is shorter.',
+    examples: [
+      { text: 'addMonths(date("2026-01-31"), 1)', gives: '2026-02-28' },
+      { text: 'addMonths(date("2026-03-01"), -6)', gives: '2025-09-01' },
+    ],
+    entra: ['DateAdd'],
+  },
+  {
     name: 'daysBetween',
     family: 'dates',
     form: 'function',
@@ -102,13 +115,26 @@ function dateInFormat(text: string, format: string): CalendarDate {
 }
 
 function addDays(from: CalendarDate, days: bigint): CalendarDate {
-  if (days > 4_000_000n || days < -4_000_000n) throw RecordFault.of('addDays() leaves the years 0 to 9999');
-  const found = parseDate(
-    toPlainDate(from)
-      .add({ days: Number(days) })
-      .toString(),
-  );
-  if (found === undefined) throw RecordFault.of('addDays() leaves the years 0 to 9999');
+  return moved(from, 'days', days);
+}
+
+function addMonths(from: CalendarDate, months: bigint): CalendarDate {
+  return moved(from, 'months', months);
+}
+
+function moved(from: CalendarDate, unit: 'days' | 'months', by: bigint): CalendarDate {
+  const far = by > 4_000_000n || by < -4_000_000n;
+  const found = far
+    ? undefined
+    : parseDate(
+        toPlainDate(from)
+          .add({ [unit]: Number(by) })
+          .toString(),
+      );
+  if (found === undefined) {
+    const name = unit === 'days' ? 'addDays' : 'addMonths';
+    throw RecordFault.of(`${name}() leaves the years 0 to 9999`);
+  }
   return found;
 }
 

@@ -2,6 +2,8 @@
 export const families = [
   'text',
   'names',
+  'contact',
+  'places',
   'patterns',
   'lists',
   'dates',

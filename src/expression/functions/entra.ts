@@ -1,4 +1,4 @@
-/** Functions of Entra's expressions that no function of ours stands for, and what to write instead. */
+/** Functions of Entra's expressions, and operators of its scoping filters, that no function of ours stands for, and what to write instead. */
 export const withoutFunction: readonly { readonly entra: string; readonly instead: string }[] = [
   { entra: 'Append', instead: '`a + b`; absent where one of them is, so no text is made of nothing' },
   {
@@ -27,6 +27,17 @@ export const withoutFunction: readonly { readonly entra: string; readonly instea
     entra: 'SelectUniqueValue',
     instead: 'none: what must be unique is decided with the target in view, not by an expression',
   },
+  {
+    entra: 'EQUALS, NOT EQUALS',
+    instead: '`a == b`, `a != b`; case counts, `lower(a) == lower(b)` where it shall not',
+  },
+  { entra: 'IS TRUE, IS FALSE', instead: '`source.flag`, `!source.flag`' },
+  { entra: 'IS NULL, IS NOT NULL', instead: '`!has(source.x)`, `has(source.x)`; never undecided' },
+  { entra: 'NOT REGEX MATCH', instead: '`!source.x.matches("…")`; undecided, not false, where it is absent' },
+  { entra: 'Greater_Than, Greater_Than_OR_EQUALS', instead: '`a > b`, `a >= b`; on dates and texts as well' },
+  { entra: 'Includes', instead: '`source.x.contains("…")`, and `"…" in source.list`' },
+  { entra: 'ENDS_WITH', instead: '`source.x.endsWith("…")`; `startsWith` is there too' },
+  { entra: '&, !&', instead: '`source.x in ["a", "b"]`, `!(source.x in ["a", "b"])`' },
   { entra: 'StripSpaces', instead: '`replace(source.x, " ", "")`' },
   { entra: 'Switch', instead: '`lookup`, or a map: `{"DE": "Germany"}[?source.country].orValue("other")`' },
 ];
