@@ -1,3 +1,4 @@
+import type { Upcoming } from './upcoming.ts';
 import type { DataClass, Value } from './value.ts';
 
 /** What happens to an account. `adopt` links an existing account and brings its attributes in line. */
@@ -71,6 +72,8 @@ export interface Change {
   readonly identity: Readonly<Record<string, Value>>;
   /** Ids of changes that must have been applied before: what depends on a held change is held too. */
   readonly needs: readonly string[];
+  /** Set on a create that begins disabled, for somebody who starts later. */
+  readonly active?: false;
 }
 
 /** Where a person or an account stands; exactly one for each. Design section 3, decision table in `plan/situations.ts`. */
@@ -120,6 +123,8 @@ export interface Plan {
   readonly memory: readonly MemoryUpdate[];
   /** People who vanish for the first time in this pass: they count against `remove` at once. */
   readonly newlyVanished: readonly string[];
+  /** What dates will bring in the next 31 days, in order of time then person id; limits and holds are not asked. */
+  readonly upcoming: readonly Upcoming[];
   /** What the target holds, counted on the way; left out of a partial pass, which does not see it all. */
   readonly census?: Census;
 }

@@ -12,6 +12,11 @@ export interface LinkRecord {
   readonly state: 'active' | 'tombstone';
   /** Why it became a tombstone. */
   readonly ended?: 'left' | 'outOfScope' | 'vanished' | 'away' | 'deleted' | 'missing';
+  /**
+   * When we disabled or deleted the account (ms). `null` for a link in use, where it is not known, and when the account
+   * was seen enabled since: what is deleted after a time of grace must have been disabled by us and have stayed so.
+   */
+  readonly endedAt: number | null;
   /** Complete readings of the source in a row that lacked this person, and when the first of them began (ms). */
   readonly absentReads: number;
   readonly absentSince: number | null;

@@ -16,6 +16,8 @@ export interface Order {
   readonly identity: Readonly<Record<string, Value>>;
   /** The part of the target that the sync manages (`Want.scope`): a create puts the account there. */
   readonly scope: Readonly<Record<string, string | number | boolean>>;
+  /** Set on a create whose account must not be usable yet; only for targets with the ability `createDisabled`. */
+  readonly active?: false;
 }
 
 /** An order as the store keeps it, without generated secrets, with what must be remembered once it is known to be done. */

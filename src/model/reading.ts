@@ -34,6 +34,8 @@ export interface Shape {
   readonly system: string;
   readonly abilities: {
     readonly create: boolean;
+    /** That an account can be made without being usable for a moment. Left out where it cannot. */
+    readonly createDisabled?: boolean;
     readonly update: boolean;
     readonly enable: boolean;
     readonly disable: boolean;

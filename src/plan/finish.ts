@@ -35,6 +35,7 @@ export function planOf(pass: Pass, collided: ReadonlyMap<string, Verdict>): Plan
       (a, b) => compareText(a.personId, b.personId) || compareText(a.kind, b.kind),
     ),
     newlyVanished: pass.newlyVanished.toSorted(compareText),
+    upcoming: [],
     ...(census === undefined ? {} : { census }),
   };
 }

@@ -16,6 +16,7 @@ export function linkAfter(
     accountId,
     state: ended === undefined ? 'active' : 'tombstone',
     ...(ended === undefined ? {} : { ended }),
+    endedAt: ended === undefined ? null : where.now,
     absentReads: ended === undefined ? (previous?.absentReads ?? 0) : 0,
     absentSince: ended === undefined ? (previous?.absentSince ?? null) : null,
     missingReads: 0,

@@ -133,6 +133,7 @@ export interface LinkRow {
   readonly account_id: string;
   readonly state: string;
   readonly ended: string | null;
+  readonly ended_at: number | null;
   readonly absent_reads: number;
   readonly absent_since: number | null;
   readonly missing_reads: number;

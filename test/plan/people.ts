@@ -43,6 +43,7 @@ export function link(personId: string, fields: Partial<LinkRecord> = {}): LinkRe
     personId,
     accountId: `acc-${personId}`,
     state: 'active',
+    endedAt: null,
     absentReads: 0,
     absentSince: null,
     missingReads: 0,

@@ -69,6 +69,7 @@ export function link(personId: string, accountId: string, more: Partial<LinkReco
     personId,
     accountId,
     state: 'active',
+    endedAt: null,
     absentReads: 0,
     absentSince: null,
     missingReads: 0,

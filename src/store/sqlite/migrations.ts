@@ -7,6 +7,7 @@ import type { Tables } from '../tables.ts';
 import { tables0001 } from './tables-0001.ts';
 import { tables0003 } from './tables-0003.ts';
 import { tables0004 } from './tables-0004.ts';
+import { tables0005 } from './tables-0005.ts';
 
 /**
  * Every step from an empty file to today's tables, in the order of their names. A step that was released is never
@@ -17,6 +18,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-strays': { up: (db) => runAll(db, [`alter table links add column strays text`]) },
   '0003-origins': { up: (db) => runAll(db, tables0003) },
   '0004-escrow': { up: (db) => runAll(db, tables0004) },
+  '0005-ended-at': { up: (db) => runAll(db, tables0005) },
 };
 
 /**

@@ -9,7 +9,7 @@ export function describeLinks(open: () => Promise<OpenedStore>): void {
       const saved = [
         link('p3', 'a3', { writtenAt: null, applied: '', strays: 'email=2\nphone=1' }),
         link('p1', 'a1', { absentReads: 2, absentSince: noon - 5, missingReads: 1 }),
-        link('p2', 'a2', { state: 'tombstone', ended: 'left' }),
+        link('p2', 'a2', { state: 'tombstone', ended: 'left', endedAt: noon - 1 }),
       ];
       await store.saveLinks(saved, await leaseOf(store));
       await store.saveLinks([link('p1', 'a9', { sync: 'other' })], await leaseOf(store));

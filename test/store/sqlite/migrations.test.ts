@@ -18,21 +18,23 @@ test('a store of an older version is brought up to date and keeps everything', a
   expect(rows).toEqual([{ person_id: 'p1', note: 'none' }]);
 });
 
-test('a store that knew nothing of strays keeps its links, and counts from now on', async () => {
+test('a store that knew nothing of strays keeps its links, and the moment at which an account was disabled', async () => {
   const file = join(await testFolder(), 'store.sqlite');
   await createFile(file, async (database) => {
     const db = connectKysely(database, file);
     await migrate(db, file, { '0001-tables': migrations['0001-tables'] as Migration });
     await sql`insert into links values
-      ('staff', 'lms', 'p1', 'a1', 'active', null, 0, null, 0, ${noon}, 'mapping-1', ${link('p1', 'a1').applied})
+      ('staff', 'lms', 'p1', 'a1', 'active', null, 0, null, 0, ${noon}, 'mapping-1', ${link('p1', 'a1').applied}),
+      ('staff', 'lms', 'p2', 'a2', 'tombstone', 'left', 0, null, 0, ${noon}, 'mapping-1', ${link('p1', 'a1').applied})
     `.execute(db);
     await db.destroy();
   });
   const { store } = await openTestStore(file);
-  expect(await store.links('staff')).toEqual([link('p1', 'a1')]);
+  const left = link('p2', 'a2', { state: 'tombstone', ended: 'left', endedAt: noon });
+  expect(await store.links('staff')).toEqual([link('p1', 'a1'), left]);
   const strayed = link('p1', 'a1', { strays: 'email=1' });
   await store.saveLinks([strayed], await leaseOf(store));
-  expect(await store.links('staff')).toEqual([strayed]);
+  expect(await store.links('staff')).toEqual([strayed, left]);
 });
 
 test('a step that fails leaves the store as it was', async () => {
