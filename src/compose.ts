@@ -5,6 +5,7 @@ import { loadConnectionsOf, loadSpecsOf } from './compose/specs.ts';
 import type { LoadedSpecs, OpenPass, Workspace, WorkspaceOptions } from './compose/workspace.ts';
 import { connectors } from './connectors/registry.ts';
 import type { Reader } from './connectors/connector.ts';
+import type { Entity } from './model/entity.ts';
 import { Stalled } from './model/error.ts';
 import type { KeyedHash } from './model/keyed-hash.ts';
 import type { Trigger } from './model/run.ts';
@@ -72,10 +73,11 @@ class ComposedWorkspace implements Workspace {
     return (await this.#open()).store;
   }
 
-  async openReader(connection: CompiledConnection): Promise<Reader> {
+  async openReader(connection: CompiledConnection, entity: Entity): Promise<Reader> {
     const { specs, data } = this.config;
     return (await this.#open()).connections.reader(
       connection,
+      entity,
       specs?.kind === 'folder' ? specs.folder : data,
     );
   }
@@ -93,11 +95,13 @@ class ComposedWorkspace implements Workspace {
     for (const { name } of [from, to]) connections.expect(name, probes.includes(name));
     // Data beside a plain folder's specs is read where it lies, not from the copy that the revision is.
     const folder = this.config.specs?.kind === 'folder' ? this.config.specs.folder : specs.folder;
-    const [source, target] = [connections.reader(from, folder), connections.reader(to, folder)];
+    const { entity } = sync;
+    const source = connections.reader(from, entity, folder);
+    const target = connections.reader(to, entity, folder);
     const deps: PassDeps = {
       sync,
       source: { connection: from, reader: source },
-      target: { connection: to, reader: target, openWriter: () => connections.writer(to, folder) },
+      target: { connection: to, reader: target, openWriter: () => connections.writer(to, entity, folder) },
       store,
       hash,
       clock,

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { entities, type Entity } from '../model/entity.ts';
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit.ts';
 
@@ -144,10 +145,12 @@ export function connectionCommands(program: Command, run: Run): void {
         'attributes that the credential can read; --save keeps them in the specs for offline checks',
       )
       .option('--save', 'write fields/<name>.fields.yaml into the specs folder')
-      .action((name: string, options: { save?: boolean }) =>
-        run(() => import('./commands/connection-fields.ts'), { name, save: options.save === true }),
+      .addOption(new Option('--entity <what>', 'attributes of what').choices(entities).default('person'))
+      .action((name: string, { save, entity }: { save?: boolean; entity: Entity }) =>
+        run(() => import('./commands/connection-fields.ts'), { name, entity, save: save === true }),
       ),
     'rosterd connection fields talentlms --save --specs specs',
+    'rosterd connection fields talentlms --entity enrollment',
   );
 }
 

@@ -2,6 +2,7 @@ import type { Workspace } from './workspace.ts';
 import type { Connector, ConnectorContext, Reader, Writer } from '../connectors/connector.ts';
 import type { HttpFactory } from '../http/client.ts';
 import { createHttp } from '../http/create.ts';
+import { listOf, type Entity } from '../model/entity.ts';
 import { Stalled } from '../model/error.ts';
 import type { Secret } from '../model/secret.ts';
 import { fileAccess, lookupFile } from '../operator/files.ts';
@@ -14,8 +15,8 @@ import type { Store } from '../store/store.ts';
 /** Opens connections of specs with the operator's secrets, networks and files. */
 export interface Connections {
   /** `folder`: absolute path that files in the connection's config are relative to. */
-  reader(connection: CompiledConnection, folder: string): Reader;
-  writer(connection: CompiledConnection, folder: string): Writer;
+  reader(connection: CompiledConnection, entity: Entity, folder: string): Reader;
+  writer(connection: CompiledConnection, entity: Entity, folder: string): Writer;
   /** Whether it was away the last time: then no request to it is repeated until it has answered one. */
   expect(connection: string, isAway: boolean): void;
 }
@@ -30,15 +31,16 @@ export function openConnections(workspace: Workspace, store: Store): Connections
     factories.set(key, factory);
     return factory;
   };
-  const contextOf = (connection: CompiledConnection, folder: string) =>
-    contextWith(workspace, store, connection, folder, httpOf(connection));
+  const contextOf = (connection: CompiledConnection, entity: Entity, folder: string) =>
+    contextWith(workspace, store, connection, entity, folder, httpOf(connection));
   return {
-    reader(connection, folder) {
-      return connectorOf(workspace, connection).openReader(contextOf(connection, folder));
+    reader(connection, entity, folder) {
+      return connectorOf(workspace, connection).openReader(contextOf(connection, entity, folder));
     },
-    writer(connection, folder) {
+    writer(connection, entity, folder) {
       const connector = connectorOf(workspace, connection);
-      if (connector.openWriter !== undefined) return connector.openWriter(contextOf(connection, folder));
+      if (connector.openWriter !== undefined)
+        return connector.openWriter(contextOf(connection, entity, folder));
       const message = `connection ${connection.name}: ${connection.connector} can only be read`;
       throw new Stalled('CannotWrite', message, { connection: connection.name });
     },
@@ -91,17 +93,19 @@ function contextWith(
   { config, options }: Workspace,
   store: Store,
   connection: CompiledConnection,
+  entity: Entity,
   folder: string,
   http: HttpFactory,
 ): ConnectorContext {
   const { clock, random, env } = options;
   return {
     connection: connection.name,
+    entity,
     config: connection.config,
     secrets: secretsOf(connection, config, env),
-    fields: connection.fields,
+    fields: connection.fields?.[entity],
     http,
-    details: store.details(connection.name),
+    details: store.details(listOf(connection.name, entity)),
     refreshDetailsMs: connection.refreshDetailsMs,
     clock,
     random,

@@ -1,5 +1,6 @@
 import type { Connector, Reader } from '../connectors/connector.ts';
 import type { Clock, Random } from '../model/effects.ts';
+import type { Entity } from '../model/entity.ts';
 import type { Finding } from '../model/error.ts';
 import type { Trigger } from '../model/run.ts';
 import type { OperatorConfig } from '../operator/config.ts';
@@ -48,7 +49,7 @@ export interface Workspace {
     probes?: readonly string[],
   ): Promise<OpenPass>;
   /** For `connection test` and `connection fields`. The caller closes it. */
-  openReader(connection: CompiledConnection): Promise<Reader>;
+  openReader(connection: CompiledConnection, entity: Entity): Promise<Reader>;
   close(): Promise<void>;
 }
 

@@ -1,11 +1,18 @@
-import type { Connector } from './connector.ts';
+import { carriedBy, type Connector } from './connector.ts';
 
 /** `docs/connectors/README.md`: what each connector can do, from what it declares. */
 export function renderCapabilities(connectors: ReadonlyMap<string, Connector>): string {
   const rows = [...connectors.values()].map((connector) => {
     const { name, title, source, target, capabilities } = connector;
     const side = source && target ? 'source, target' : source ? 'source' : 'target';
-    const cells = [`[\`${name}\`](${name}.md)`, title, side, ...words(connector), credentialsOf(connector)];
+    const cells = [
+      `[\`${name}\`](${name}.md)`,
+      title,
+      side,
+      carriedBy(connector),
+      ...words(connector),
+      credentialsOf(connector),
+    ];
     return { line: `| ${cells.join(' | ')} |`, untested: `- **${name}**: ${capabilities.untested}` };
   });
   return `# Connectors
@@ -14,8 +21,8 @@ Made from what the connectors declare; \`npm run generate\` writes it. One contr
 of them, against servers on loopback that behave like the vendor: every page or no reading, each kind of change read back
 as no difference, one account after a lost answer, no credential and no person's value in any error.
 
-| connector | system | side | reads | writes | credentials |
-|---|---|---|---|---|---|
+| connector | system | side | carries | reads | writes | credentials |
+|---|---|---|---|---|---|---|
 ${rows.map((row) => row.line).join('\n')}
 
 Not tried, or not used:

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AttributeSpec } from '../model/attribute.ts';
 import type { Clock, Random } from '../model/effects.ts';
+import { nounOf, type Entity } from '../model/entity.ts';
 import type { Shape } from '../model/reading.ts';
 import type { Details, Intent, Order, Resolution, Result } from '../model/order.ts';
 import type { Key, Receipt, Row, Want } from '../model/row.ts';
@@ -67,9 +68,11 @@ export interface Probe {
 export interface ConnectorContext<Config = unknown> {
   /** The connection's name in the specs, for messages. */
   readonly connection: string;
+  /** What the reader or writer is opened for: one of the connector's own. */
+  readonly entity: Entity;
   readonly config: Config;
   readonly secrets: Readonly<Record<string, Secret>>;
-  /** Attributes saved by `connection fields --save`, when there are any. */
+  /** Attributes of this entity saved by `connection fields --save`, when there are any. */
   readonly fields: readonly AttributeSpec[] | undefined;
   readonly http: HttpFactory;
   readonly details: Details;
@@ -97,15 +100,29 @@ export interface Connector<Config = unknown> {
   }[];
   readonly source: boolean;
   readonly target: boolean;
+  /** What it can be opened for. */
+  readonly entities: readonly Entity[];
+  /** Those of them that it can also write, where that is not each of them. */
+  readonly targetEntities?: readonly Entity[];
   /** False where no request tells which remote account this is, so that `account` in a spec checks nothing; a reader has `account` if not. */
   readonly tellsAccount: boolean;
   /** Capability table of the docs: what works, in a few words each. */
   readonly capabilities: Readonly<Record<'read' | 'write' | 'untested', string>>;
   /** Attributes known without asking the system. `undefined` when only the system (or its saved fields) can tell. */
-  attributes(config: Config): readonly AttributeSpec[] | undefined;
+  attributes(config: Config, entity: Entity): readonly AttributeSpec[] | undefined;
   /** Hosts (`host` or `host:port`) that the config makes it talk to, for the operator's allow lists. */
   hosts(config: Config): readonly string[];
   openReader(context: ConnectorContext<Config>): Reader;
   /** Left out by connectors that cannot write. */
   openWriter?(context: ConnectorContext<Config>): Writer;
+}
+
+/** What a connector carries, in words: `people, courses (read only)`. */
+export function carriedBy(connector: Pick<Connector, 'target' | 'entities' | 'targetEntities'>): string {
+  const { target, entities, targetEntities = entities } = connector;
+  return entities
+    .map((entity) =>
+      target && !targetEntities.includes(entity) ? `${nounOf(entity)} (read only)` : nounOf(entity),
+    )
+    .join(', ');
 }

@@ -32,7 +32,7 @@ function register<Config>(connector: Connector<Config>): Connector {
   const openWriter = connector.openWriter?.bind(connector);
   return {
     ...connector,
-    attributes: (config) => connector.attributes(typed(config)),
+    attributes: (config, entity) => connector.attributes(typed(config), entity),
     hosts: (config) => connector.hosts(typed(config)),
     openReader: (context) => connector.openReader(contextOf(context)),
     ...(openWriter === undefined
@@ -46,6 +46,8 @@ function factsOf(connector: Connector): ConnectorFacts {
     name: connector.name,
     source: connector.source,
     target: connector.target,
+    entities: connector.entities,
+    targetEntities: connector.targetEntities ?? connector.entities,
     tellsAccount: connector.tellsAccount,
     credentials: connector.credentials,
     parseConfig: (config) => {
@@ -53,7 +55,7 @@ function factsOf(connector: Connector): ConnectorFacts {
       if (parsed.success) return { config: parsed.data };
       return { faults: configFaults(connector.config, parsed.error.issues) };
     },
-    attributes: (config) => connector.attributes(config),
+    attributes: (config, entity) => connector.attributes(config, entity),
     hosts: (config) => connector.hosts(config),
   };
 }

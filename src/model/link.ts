@@ -4,7 +4,7 @@
  */
 export interface LinkRecord {
   readonly sync: string;
-  /** Name of the target connection. */
+  /** Where the account is: the target connection, or its list of courses or enrolments (`listOf`). */
   readonly target: string;
   readonly personId: string;
   readonly accountId: string;

@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { listOf } from '../model/entity.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Intent, Result } from '../model/order.ts';
 import type { Reading } from '../model/reading.ts';
@@ -123,7 +124,8 @@ export class Books {
     if (prepared.length === 0) return;
     const { store, sync } = this.#deps;
     const intents = prepared.map(({ change, order }) => this.#intentOf(change, order));
-    await store.recordIntents(this.#run, sync.name, sync.to, intents, this.#tenure.lease);
+    const list = listOf(sync.to, sync.entity);
+    await store.recordIntents(this.#run, sync.name, list, intents, this.#tenure.lease);
     for (const [index, { change }] of prepared.entries()) {
       const intent = intents[index];
       if (intent !== undefined) this.#underway.set(intent.key, { change, intent, sent: false });

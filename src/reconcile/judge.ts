@@ -1,4 +1,5 @@
 import type { LimitClass, Plan } from '../model/change.ts';
+import { listOf } from '../model/entity.ts';
 import type { HeldSet, Judgement } from '../model/hold.ts';
 import type { LimitLevel } from '../plan/guard-input.ts';
 import { digestAgain } from '../plan/digest.ts';
@@ -70,7 +71,9 @@ async function hasStrangers(plan: Plan, firstPassDone: boolean, deps: PassDeps):
 
 /** Accounts without a link that match somebody for whom we have sent a create whose end is not known yet. */
 async function madeByUs({ changes }: Plan, { store, sync }: PassDeps): Promise<number> {
-  const creates = (await store.openIntents(sync.to)).filter((open) => open.sync === sync.name);
+  const creates = (await store.openIntents(listOf(sync.to, sync.entity))).filter(
+    (open) => open.sync === sync.name,
+  );
   const people = new Set(
     creates.flatMap(({ intent }) => (intent.kind === 'create' ? [intent.personId] : [])),
   );

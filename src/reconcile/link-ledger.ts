@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { listOf } from '../model/entity.ts';
 import type { LinkRecord, PackedHashes } from '../model/link.ts';
 import type { CountedChange, Intent } from '../model/order.ts';
 import { appliedHashes } from '../plan/memory.ts';
@@ -87,7 +88,7 @@ export class LinkLedger {
 
   #take(intent: Parameters<typeof linkAfter>[0], accountId: string): LinkRecord {
     const { sync, clock } = this.#deps;
-    const where = { sync: sync.name, target: sync.to, now: clock.now() };
+    const where = { sync: sync.name, target: listOf(sync.to, sync.entity), now: clock.now() };
     const link = linkAfter(intent, accountId, this.#linkOf(intent.personId), where);
     this.#accounts.set(link.personId, link.state === 'active' ? link.accountId : undefined);
     if (this.#several.has(link.personId)) this.#taken.set(link.personId, link);

@@ -1,4 +1,5 @@
 import type { Plan } from '../model/change.ts';
+import { listOf } from '../model/entity.ts';
 import type { Judgement } from '../model/hold.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { PassDeps } from './deps.ts';
@@ -31,7 +32,7 @@ export async function lookAtBoth(deps: PassDeps, signal: AbortSignal): Promise<L
   const memory = await recall(deps);
   deps.progress?.({ step: 'plan' });
   const plan = await planInTurns(readings, memory, deps, signal);
-  const from = deps.source.connection.name;
+  const from = listOf(deps.sync.from, deps.sync.entity);
   const collapse = collapsedAttributes(deps.source, readings.people, await deps.store.fillRates(from));
   const judgement = await judge(plan, memory, collapse.collapsed, deps, collapse.neverFilled);
   return { readings, memory, plan, judgement, ...collapse };

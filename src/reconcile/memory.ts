@@ -1,3 +1,4 @@
+import { listOf } from '../model/entity.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Memory } from '../plan/input.ts';
 import type { Escrow } from '../store/store.ts';
@@ -15,13 +16,14 @@ export interface PassMemory extends Memory {
 }
 
 export async function recall({ store, sync }: PassDeps): Promise<PassMemory> {
+  const list = listOf(sync.to, sync.entity);
   const [records, owners, escrow] = await Promise.all([
     store.links(sync.name),
-    store.owners(sync.to),
+    store.owners(list),
     store.escrow(sync.name),
   ]);
   // Ids of another system say nothing here, even where they look the same.
-  const here = records.filter(({ target }) => target === sync.to);
+  const here = records.filter(({ target }) => target === list);
   const links = new Map(here.map((link) => [link.personId, link]));
   const population = here.reduce((count, link) => count + (link.state === 'active' ? 1 : 0), 0);
   return { links, owners, escrow, population, moved: here.length === 0 && records.length > 0 };

@@ -1,3 +1,4 @@
+import { listOf } from '../model/entity.ts';
 import { Stalled } from '../model/error.ts';
 import type { CompiledConnection } from '../spec/compiled.ts';
 import type { Lease } from '../store/store.ts';
@@ -54,7 +55,7 @@ async function refuseOtherSource(deps: PassDeps): Promise<void> {
 
 async function knowsPeople({ store, sync }: PassDeps): Promise<boolean> {
   if ((await store.links(sync.name)).length > 0) return true;
-  return (await store.openIntents(sync.to)).some((open) => open.sync === sync.name);
+  return (await store.openIntents(listOf(sync.to, sync.entity))).some((open) => open.sync === sync.name);
 }
 
 /** The spec's word wins over what is remembered; without it another account is never taken for the same. */

@@ -1,3 +1,4 @@
+import { listOf } from '../model/entity.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Intent, Resolution } from '../model/order.ts';
 import type { Lease, OpenIntent, Settlement } from '../store/store.ts';
@@ -22,7 +23,8 @@ const lateMs = 24 * 3_600_000;
  */
 export async function recoverIntents(deps: PassDeps, lease: Lease, signal: AbortSignal): Promise<Recovered> {
   const { store, sync, clock } = deps;
-  const open = await store.openIntents(sync.to);
+  const list = listOf(sync.to, sync.entity);
+  const open = await store.openIntents(list);
   const unknown = new Set<string>();
   const awaited: Intent[] = [];
   const links = new Map<string, ReadonlyMap<string, LinkRecord>>();
@@ -47,7 +49,7 @@ export async function recoverIntents(deps: PassDeps, lease: Lease, signal: Abort
         ? {
             link: linkAfter(one.intent, resolution.accountId, previous, {
               sync: one.sync,
-              target: sync.to,
+              target: list,
               now: clock.now(),
             }),
           }

@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { listOf } from '../model/entity.ts';
 import type { LinkRecord } from '../model/link.ts';
 import { memberOf } from '../plan/digest.ts';
 import { remember } from '../plan/memory.ts';
@@ -99,8 +100,10 @@ async function rememberFillRates(
   const doubted = judgement.held.items.some(({ reason }) => reason === 'FillRateCollapsed');
   if (doubted || judgement.approvals.length === 0)
     for (const attribute of collapsed.keys()) rates.delete(attribute);
-  const { name: connection } = deps.source.connection;
-  await deps.store.recordFillRates(connection, rates, deps.clock.now(), lease);
+  const { from: connection, entity } = deps.sync;
+  await deps.store.recordFillRates(listOf(connection, entity), rates, deps.clock.now(), lease);
   const { fillRate } = deps.telemetry.metrics;
-  for (const [attribute, rate] of fillRatesOf(readings.people)) fillRate.set({ connection, attribute }, rate);
+  for (const [name, rate] of fillRatesOf(readings.people)) {
+    fillRate.set({ connection, attribute: entity === 'person' ? name : `${entity}/${name}` }, rate);
+  }
 }

@@ -1,4 +1,5 @@
 import type { AttributeSpec } from '../model/attribute.ts';
+import type { Entity } from '../model/entity.ts';
 import type { Finding } from '../model/error.ts';
 
 /** What the loader must know of connectors, without knowing one. The composition root makes it from the registry. */
@@ -10,13 +11,17 @@ export interface ConnectorFacts {
   readonly name: string;
   readonly source: boolean;
   readonly target: boolean;
+  /** What can be read. */
+  readonly entities: readonly Entity[];
+  /** What can be written, where it is a target. */
+  readonly targetEntities: readonly Entity[];
   /** False where `account` in a spec checks nothing, because the system does not tell which one it is. */
   readonly tellsAccount?: boolean;
   readonly credentials: readonly { readonly name: string; readonly required: boolean }[];
   /** Checks a config: the typed config, or faults with the path of keys inside it. */
   parseConfig(config: unknown): { readonly config: unknown } | { readonly faults: readonly ConfigFault[] };
   /** Attributes known offline for a checked config, or undefined when only saved fields can tell. */
-  attributes(config: unknown): readonly AttributeSpec[] | undefined;
+  attributes(config: unknown, entity: Entity): readonly AttributeSpec[] | undefined;
   hosts(config: unknown): readonly string[];
 }
 

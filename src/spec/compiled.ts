@@ -1,6 +1,7 @@
 import type { Expression, ExpressionCompiler } from '../expression/expression.ts';
 import type { AttributeSpec } from '../model/attribute.ts';
 import type { LimitClass } from '../model/change.ts';
+import type { Entity } from '../model/entity.ts';
 import type { Want } from '../model/row.ts';
 import type { DataClass, Json, Value } from '../model/value.ts';
 
@@ -37,11 +38,14 @@ export interface CompiledConnection {
   readonly requests: { readonly perMinute?: number; readonly concurrency?: number };
   readonly refreshDetailsMs: number;
   /** Saved by `connection fields --save`. */
-  readonly fields: readonly AttributeSpec[] | undefined;
+  readonly fields: SavedFields | undefined;
   readonly place: Place;
   /** Changes when the connection must be opened anew. */
   readonly digest: string;
 }
+
+/** Attributes by entity; of an entity left out nothing was saved. */
+export type SavedFields = Readonly<Partial<Record<Entity, readonly AttributeSpec[]>>>;
 
 export interface Suspension {
   readonly reason: string;
@@ -67,6 +71,8 @@ export interface CompiledSync {
   readonly owner: string | undefined;
   readonly from: string;
   readonly to: string;
+  /** What flows. */
+  readonly entity: Entity;
   /** `personio → talentlms` */
   readonly direction: string;
   readonly mode: Mode;

@@ -29,12 +29,12 @@ export interface Store {
 
   /** Links of this sync, tombstones included, in order of person id. */
   links(sync: string): Promise<readonly LinkRecord[]>;
-  /** Owners of accounts of this target connection by account id, over all syncs; active links only. */
+  /** Owners of accounts of this target (`listOf`) by account id, over all syncs; active links only. */
   owners(target: string): Promise<ReadonlyMap<string, Owner>>;
   /** Inserts or replaces by (sync, person), all or none: rejects with `Stalled` (`AccountTaken`) where one is another's. */
   saveLinks(links: readonly LinkRecord[], lease: Lease): Promise<void>;
 
-  /** Intents, on disk before any of them is sent. */
+  /** Intents, on disk before any of them is sent; `target` as in links. */
   recordIntents(
     run: string,
     sync: string,
@@ -97,7 +97,7 @@ export interface Store {
   /** Deletes runs, outcomes, settled intents, details and held sets older than this moment (ms). Links stay. */
   expire(before: number): Promise<void>;
 
-  /** Median fill rate (0 to 1) of the last complete readings by attribute; empty when there is none. */
+  /** Median fill rate (0 to 1) of the last complete readings of a list (`listOf`) by attribute; empty when there is none. */
   fillRates(connection: string): Promise<ReadonlyMap<string, number>>;
   recordFillRates(
     connection: string,

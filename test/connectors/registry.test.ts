@@ -29,7 +29,8 @@ describe('the registry', () => {
       expect(connector.credentials.every(({ about }) => about !== '')).toBe(true);
     }
     const scim = catalog.connectors.get('scim');
-    const names = scim?.attributes({ baseUrl: 'https://scim.example.org/v2' })?.map(({ name }) => name) ?? [];
+    const names =
+      scim?.attributes({ baseUrl: 'https://scim.example.org/v2' }, 'person')?.map(({ name }) => name) ?? [];
     expect(names).toContain('emails.work');
     expect(new Set(names).size).toBe(names.length);
   });

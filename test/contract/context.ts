@@ -3,6 +3,7 @@ import type { ConnectorContext } from '../../src/connectors/connector.ts';
 import type { AttributeSpec } from '../../src/model/attribute.ts';
 import type { Clock, Random } from '../../src/model/effects.ts';
 import type { Detail, Details } from '../../src/model/order.ts';
+import type { Entity } from '../../src/model/entity.ts';
 import { Secret } from '../../src/model/secret.ts';
 
 /** A context that leads to a stand-in on loopback: time passes only by sleeping, details are kept in memory. */
@@ -12,6 +13,8 @@ export function testContext<Config>(options: {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly fields?: readonly AttributeSpec[];
   readonly files?: ConnectorContext['files'];
+  /** People, where it is left out. */
+  readonly entity?: Entity;
   readonly clock?: Clock;
   readonly details?: Details;
 }): ConnectorContext<Config> {
@@ -19,6 +22,7 @@ export function testContext<Config>(options: {
   const random = seededRandom();
   return {
     connection: 'contract',
+    entity: options.entity ?? 'person',
     config: options.config,
     secrets: Object.fromEntries(
       Object.entries(options.secrets ?? {}).map(([name, text]) => [

@@ -34,7 +34,7 @@ export async function writeSpecs(folder: string, target: Target, more = ''): Pro
   await writeFile(join(folder, 'rosterd.yaml'), `${specsText(target)}${more}\n`);
   if (target.fields === undefined) return;
   await mkdir(join(folder, 'fields'), { recursive: true });
-  await writeFile(join(folder, fieldsPath('target')), renderFields('target', target.fields));
+  await writeFile(join(folder, fieldsPath('target')), renderFields('target', { person: target.fields }));
 }
 
 function specsText({ connector, config, flow, secrets }: Target): string {

@@ -140,9 +140,10 @@ export class World {
     const clock = process.clock(this.clock);
     const context = (connection: typeof from): ConnectorContext => ({
       connection: connection.name,
+      entity: 'person',
       config: connection.config,
       secrets: this.#secrets(),
-      fields: connection.fields,
+      fields: connection.fields?.person,
       http: httpOf(
         createHttp({ connection: connection.name, clock, random: this.#random, checkHost: () => undefined }),
         process,

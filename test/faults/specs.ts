@@ -20,7 +20,7 @@ export async function compiledSpecs(
   await writeFile(join(folder, 'rosterd.yaml'), specsText(source, target, config));
   if (target.fields !== undefined) {
     await mkdir(join(folder, 'fields'), { recursive: true });
-    await writeFile(join(folder, fieldsPath('target')), renderFields('target', target.fields));
+    await writeFile(join(folder, fieldsPath('target')), renderFields('target', { person: target.fields }));
   }
   const catalog = catalogOf(connectors);
   const { specs } = await loadAndCompile({ folder, catalog, createCompiler, checkCron });

@@ -216,9 +216,10 @@ export class World {
     this.#factories.set(name, http);
     return {
       connection: name,
+      entity: 'person',
       config: connection.config,
       secrets: this.#secrets(),
-      fields: connection.fields,
+      fields: connection.fields?.person,
       http,
       details: this.store.details(name),
       refreshDetailsMs: connection.refreshDetailsMs,

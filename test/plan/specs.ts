@@ -92,6 +92,7 @@ export function sync(fields: Partial<CompiledSync> = {}): CompiledSync {
     owner: undefined,
     from: 'hr',
     to: 'lms',
+    entity: 'person',
     direction: 'hr → lms',
     mode: 'full',
     suspend: undefined,

@@ -54,6 +54,8 @@ function connector(name: string, attributes: readonly AttributeSpec[]): Connecto
     name,
     source: name === 'simulated-hr',
     target: name === 'simulated-lms',
+    entities: ['person'],
+    targetEntities: ['person'],
     credentials: [],
     parseConfig: (config) => ({ config }),
     attributes: () => attributes,

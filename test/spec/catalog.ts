@@ -43,6 +43,8 @@ function connector(options: {
     name: options.name,
     source: options.side === 'source',
     target: options.side === 'target',
+    entities: ['person'],
+    targetEntities: ['person'],
     credentials: options.credentials.map((name) => ({ name, required: true })),
     parseConfig(config) {
       const result = options.config.safeParse(config);

@@ -206,7 +206,7 @@ describe('the JSON Schema for editors', () => {
     ['an unknown key', (sync: Record<string, unknown>) => ({ ...sync, modus: 'full' })],
     ['an unknown mode', (sync: Record<string, unknown>) => ({ ...sync, mode: 'all' })],
     ['a key of a later release', (sync: Record<string, unknown>) => ({ ...sync, welcome: {} })],
-    ['a value of a later release', (sync: Record<string, unknown>) => ({ ...sync, entity: 'course' })],
+    ['an unknown entity', (sync: Record<string, unknown>) => ({ ...sync, entity: 'group' })],
     [
       'a duration that is none',
       (sync: Record<string, unknown>) => ({ ...sync, schedule: { every: '5 min' } }),

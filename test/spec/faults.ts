@@ -48,11 +48,12 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
       'a.yaml':
         connections +
         syncWith(
-          '  entity: course\n  welcome: { template: a.md }\n  then:\n    starting: { createBefore: 14d }\n    left: { deleteAfter: 90d }\n    returned: reuse\n',
+          '  welcome: { template: a.md }\n  then:\n    starting: { createBefore: 14d }\n    left: { deleteAfter: 90d }\n    returned: reuse\n',
           '    custom.division: { value: source.id, collection: own }\n',
         ).replace('to: lms', 'to: lms, twoWayWith: other'),
     },
   ],
+  ['courses, where neither side has any', { 'a.yaml': connections + syncWith('  entity: course\n') }],
   [
     'a Lookup from a connection is for later',
     { 'a.yaml': document('Lookup', 'x', '  connection: personio\n') },

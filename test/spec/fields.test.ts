@@ -17,16 +17,32 @@ test('fields that are saved are what expressions are checked against', async () 
     .replace(/source\.\w+_name/g, 'source.email');
   const folder = await folderWith({
     'a.yaml': connections + dark + sync,
-    [fieldsPath('dark')]: renderFields('dark', fields),
+    [fieldsPath('dark')]: renderFields('dark', { person: fields }),
   });
 
   const { specs } = await load(folder);
 
-  expect(specs.connections.get('dark')?.fields).toEqual(
+  expect(specs.connections.get('dark')?.fields?.person).toEqual(
     fields.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   );
   expect(specs.syncs.get('staff')?.sourceWant.attributes).toEqual(['email', 'id']);
 });
+
+test('what is saved of enrolments stands beside what is saved of people, and neither is taken for the other', async () => {
+  const [id = never(), , email = never()] = fields;
+  const folder = await folderWith({
+    'a.yaml': connections,
+    [fieldsPath('lms')]: renderFields('lms', { person: [email], enrollment: [id] }),
+  });
+
+  const { specs } = await load(folder);
+
+  expect(specs.connections.get('lms')?.fields).toEqual({ person: [email], enrollment: [id] });
+});
+
+function never(): never {
+  throw new Error('there are three fields');
+}
 
 test('a saved file adds attributes and raises classes, and lowers none', () => {
   const offline: AttributeSpec[] = [

@@ -1,8 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Probe, Reader } from '../../connectors/connector.ts';
+import { nounOf, type Entity } from '../../model/entity.ts';
 import { Stalled } from '../../model/error.ts';
+import type { CompiledConnection } from '../../spec/compiled.ts';
 import { fieldsPath, renderFields } from '../../spec/compile/saved-fields.ts';
+import type { Workspace } from '../../compose/workspace.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { table } from '../output.ts';
@@ -10,17 +13,19 @@ import { connectionNamed } from './connection-test.ts';
 
 interface Options {
   readonly name: string;
+  readonly entity: Entity;
   readonly save: boolean;
 }
 
 /** Attributes that the credential can read; saved, they let validation check expressions without the system. */
 export async function run(
-  { name, save }: Options,
+  { name, entity, save }: Options,
   { out, workspace, signal }: CliContext,
 ): Promise<ExitCode> {
   const opened = await workspace();
   const connection = connectionNamed(name, await opened.loadConnections());
-  const reader = await opened.openReader(connection);
+  refuseUnoffered(connection, entity, opened);
+  const reader = await opened.openReader(connection, entity);
   const { fields } = await probeOnce(reader, signal);
   if (out.format === 'json') out.print(JSON.stringify(fields, null, 2));
   else {
@@ -42,10 +47,19 @@ export async function run(
       );
     const file = path.join(specs.folder, fieldsPath(name));
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, renderFields(name, fields));
+    // What was saved of other entities stays: each is asked for by itself.
+    await writeFile(file, renderFields(name, { ...connection.fields, [entity]: fields }));
     out.say(`wrote ${file}; commit it, and expressions are checked against it`);
   }
   return Exit.settled;
+}
+
+function refuseUnoffered({ name, connector }: CompiledConnection, entity: Entity, opened: Workspace): void {
+  const offered = opened.connectors.get(connector)?.entities ?? [];
+  if (offered.includes(entity)) return;
+  const names = offered.map((one) => nounOf(one)).join(', ');
+  const message = `connection ${name}: ${connector} reads no ${nounOf(entity)}; it reads ${names}`;
+  throw new Stalled('NotOffered', message, { connection: name });
 }
 
 async function probeOnce(reader: Reader, signal: AbortSignal): Promise<Probe> {

@@ -1,3 +1,4 @@
+import { carriedBy } from '../../connectors/connector.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { table } from '../output.ts';
@@ -7,13 +8,11 @@ export async function run(_options: object, { out, workspace }: CliContext): Pro
   const opened = await workspace();
   const connections =
     opened.config.specs === undefined ? [] : [...(await opened.loadSpecs()).specs.connections.values()];
-  const connectors = [...opened.connectors.values()].map(({ name, title, source, target, capabilities }) => ({
-    name,
-    title,
-    source,
-    target,
-    ...capabilities,
-  }));
+  const connectors = [...opened.connectors.values()].map((connector) => {
+    const { name, title, source, target, entities, targetEntities = entities, capabilities } = connector;
+    const carries = { read: entities, written: target ? targetEntities : [] };
+    return { name, title, source, target, entities: carries, carries: carriedBy(connector), ...capabilities };
+  });
   if (out.format === 'json') {
     const listed = connections.map(({ name, connector, owner, suspend, expiresAt }) => ({
       name,
@@ -35,7 +34,13 @@ export async function run(_options: object, { out, workspace }: CliContext): Pro
     out.print(table([['CONNECTION', 'CONNECTOR', 'OWNER', ''], ...rows]));
     out.print('');
   }
-  const rows = connectors.map(({ name, read, write, untested }) => [name, read, write, untested]);
-  out.print(table([['CONNECTOR', 'READS', 'WRITES', 'UNTESTED'], ...rows]));
+  const rows = connectors.map(({ name, carries, read, write, untested }) => [
+    name,
+    carries,
+    read,
+    write,
+    untested,
+  ]);
+  out.print(table([['CONNECTOR', 'CARRIES', 'READS', 'WRITES', 'UNTESTED'], ...rows]));
   return Exit.settled;
 }

@@ -47,7 +47,9 @@ export function connectionNamed(
 async function test(connection: CompiledConnection, { workspace, signal }: CliContext): Promise<Tested> {
   const { name } = connection;
   try {
-    const reader = await (await workspace()).openReader(connection);
+    const opened = await workspace();
+    const [entity = 'person'] = opened.connectors.get(connection.connector)?.entities ?? [];
+    const reader = await opened.openReader(connection, entity);
     try {
       const probe = await reader.probe(signal);
       return { connection: name, ok: probe.missing.length === 0, probe };

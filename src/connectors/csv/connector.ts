@@ -11,6 +11,7 @@ export const csv: Connector<CsvConfig> = {
   credentials: [],
   source: true,
   target: false,
+  entities: ['person', 'course', 'enrollment'],
   tellsAccount: false,
   capabilities: {
     read: 'a local file with a header, UTF-8 or windows-1252, streamed',

@@ -17,6 +17,7 @@ export const personio: Connector<PersonioConfig> = {
   ],
   source: true,
   target: false,
+  entities: ['person'],
   tellsAccount: false,
   capabilities: {
     read: 'employees with standard and custom attributes, by API v1',

@@ -14,6 +14,7 @@ export const scim: Connector<ScimConfig> = {
   ],
   source: false,
   target: true,
+  entities: ['person'],
   tellsAccount: true,
   capabilities: {
     read: 'users by index paging; look-up by filter; core and enterprise schema, extensions as declared',

@@ -18,6 +18,7 @@ export const talentlms: Connector<Config> = {
   ],
   source: true,
   target: true,
+  entities: ['person'],
   tellsAccount: true,
   capabilities: {
     read: 'users of the portal with status, language, time zone and custom user fields',

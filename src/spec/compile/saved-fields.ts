@@ -1,14 +1,26 @@
 import { stringify } from 'yaml';
 import type { AttributeSpec } from '../../model/attribute.ts';
+import type { Entity } from '../../model/entity.ts';
 import { highestClass } from '../../model/value.ts';
+import type { SavedFields } from '../compiled.ts';
 import { apiVersion } from '../documents/document.ts';
 import type { Documents } from '../documents.ts';
-import type { FieldsDocument } from '../documents/fields.ts';
+import type { SavedAttribute } from '../documents/fields.ts';
 
 /** The attributes of a connection that `rosterd connection fields --save` wrote, when it did. */
-export function savedFields(connection: string, documents: Documents): readonly AttributeSpec[] | undefined {
-  return documents.Fields.get(connection)?.content.spec.attributes.map((field) => withoutUndefined(field));
+export function savedFields(connection: string, documents: Documents): SavedFields | undefined {
+  const spec = documents.Fields.get(connection)?.content.spec;
+  if (spec === undefined) return undefined;
+  return Object.fromEntries(
+    (Object.keys(keyOf) as Entity[]).flatMap((entity) => {
+      const saved = spec[keyOf[entity]];
+      return saved === undefined ? [] : [[entity, saved.map((field) => withoutUndefined(field))]];
+    }),
+  );
 }
+
+/** Where the file keeps them: people's under `attributes`, as files have it that know of nothing else. */
+const keyOf = { person: 'attributes', course: 'course', enrollment: 'enrollment' } as const;
 
 /** Where the fields of a connection are saved, below the specs folder. */
 export function fieldsPath(connection: string): string {
@@ -16,13 +28,15 @@ export function fieldsPath(connection: string): string {
 }
 
 /** The file that saves what a connection can read and write: a `Fields` document, attributes sorted by name. */
-export function renderFields(connection: string, attributes: readonly AttributeSpec[]): string {
-  const document = {
-    apiVersion,
-    kind: 'Fields',
-    metadata: { name: connection },
-    spec: { attributes: attributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)) },
-  };
+export function renderFields(connection: string, fields: SavedFields): string {
+  const lists = Object.entries(keyOf).flatMap(([entity, key]) => {
+    const attributes = fields[entity as Entity];
+    return attributes === undefined
+      ? []
+      : [[key, attributes.toSorted((a, b) => (a.name < b.name ? -1 : 1))] as const];
+  });
+  const spec = Object.fromEntries(lists);
+  const document = { apiVersion, kind: 'Fields', metadata: { name: connection }, spec };
   const comment = `# Written by: rosterd connection fields ${connection} --save\n`;
   return comment + stringify(document, { version: '1.2', aliasDuplicateObjects: false, lineWidth: 0 });
 }
@@ -45,7 +59,7 @@ export function knownAttributes(
   return known;
 }
 
-function withoutUndefined(field: FieldsDocument['spec']['attributes'][number]): AttributeSpec {
+function withoutUndefined(field: SavedAttribute): AttributeSpec {
   return Object.fromEntries(
     Object.entries(field).filter(([, value]) => value !== undefined),
   ) as unknown as AttributeSpec;

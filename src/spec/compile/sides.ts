@@ -1,5 +1,6 @@
 import type { ExpressionCompiler, LookupTable } from '../../expression/expression.ts';
 import type { AttributeSpec } from '../../model/attribute.ts';
+import { listOf, nounOf, type Entity } from '../../model/entity.ts';
 import type { ConnectorFacts } from '../catalog.ts';
 import type { CompiledConnection } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
@@ -22,6 +23,7 @@ export interface Sides {
 export class Connections {
   readonly compiled = new Map<string, CompiledConnection>();
   readonly #facts = new Map<string, ConnectorFacts>();
+  /** By list, as are the compilers. */
   readonly #attributes = new Map<string, ReadonlyMap<string, AttributeSpec> | undefined>();
   readonly #compilers = new Map<string, ExpressionCompiler>();
   readonly #input: CompileInput;
@@ -34,15 +36,14 @@ export class Connections {
       const { connection, facts } = made;
       this.compiled.set(document.name, connection);
       this.#facts.set(document.name, facts);
-      const offline = facts.attributes(connection.config);
-      this.#attributes.set(document.name, knownAttributes(offline, connection.fields));
     }
     this.#reportStrayFields();
   }
 
   /** Undefined where a side is missing or broken; what is wrong is reported then. */
   sidesOf(sync: SpecDocument<'Sync'>): Sides | undefined {
-    const { from, to } = sync.content.spec.direction;
+    const { direction, entity } = sync.content.spec;
+    const { from, to } = direction;
     const { findings, lookups } = this.#input;
     if (from === to) {
       const at = sync.yaml.place(['spec', 'direction', 'to']);
@@ -56,7 +57,8 @@ export class Connections {
     const source = this.#side(sync, 'from', from);
     const target = this.#side(sync, 'to', to);
     if (source === undefined || target === undefined) return undefined;
-    return { source, target, compiler: this.#compiler(from, source), lookups, findings };
+    const compiler = this.#compiler(listOf(from, entity), source);
+    return { source, target, compiler, lookups, findings };
   }
 
   #side(
@@ -74,21 +76,47 @@ export class Connections {
       findings.error('spec/direction', sync.yaml.place(path), `the connector ${facts.name} can't ${what}`);
       return undefined;
     }
-    const attributes = this.#attributes.get(name);
+    const { entity } = sync.content.spec;
+    if (!this.#offers(sync, key, facts)) return undefined;
+    const attributes = this.#attributesOf(name, facts, entity);
     if (attributes === undefined) {
       const message = `the attributes of "${name}" are not known without asking the system`;
-      const hint = `run: rosterd connection fields ${name} --save`;
+      const of = entity === 'person' ? '' : ` --entity ${entity}`;
+      const hint = `run: rosterd connection fields ${name}${of} --save`;
       findings.error('spec/fields-unknown', sync.yaml.place(path), message, hint);
     }
     return attributes;
   }
 
-  #compiler(from: string, source: ReadonlyMap<string, AttributeSpec>): ExpressionCompiler {
-    const known = this.#compilers.get(from);
+  /** Whether this side has what the sync is to carry. */
+  #offers(sync: SpecDocument<'Sync'>, key: 'from' | 'to', facts: ConnectorFacts): boolean {
+    const { entity } = sync.content.spec;
+    const offered = key === 'from' ? facts.entities : facts.targetEntities;
+    if (offered.includes(entity)) return true;
+    const verb = key === 'from' ? 'reads' : 'writes';
+    const names = offered.map((one) => nounOf(one)).join(', ');
+    const message = `the connector ${facts.name} ${verb} no ${nounOf(entity)}; it ${verb} ${names}`;
+    const at = sync.yaml.place(['spec', 'entity']);
+    this.#input.findings.error('spec/entity', at, message, `write one of ${offered.join(', ')}`);
+    return false;
+  }
+
+  #attributesOf(name: string, facts: ConnectorFacts, entity: Entity) {
+    const key = listOf(name, entity);
+    if (!this.#attributes.has(key)) {
+      const connection = this.compiled.get(name);
+      const offline = facts.attributes(connection?.config, entity);
+      this.#attributes.set(key, knownAttributes(offline, connection?.fields?.[entity]));
+    }
+    return this.#attributes.get(key);
+  }
+
+  #compiler(list: string, source: ReadonlyMap<string, AttributeSpec>): ExpressionCompiler {
+    const known = this.#compilers.get(list);
     if (known !== undefined) return known;
     const environment = { source: [...source.values()], lookups: this.#input.lookups };
     const made = this.#input.createCompiler(environment);
-    this.#compilers.set(from, made);
+    this.#compilers.set(list, made);
     return made;
   }
 

@@ -42,6 +42,7 @@ export function compileSync(
     owner: metadata.owner,
     from,
     to,
+    entity: spec.entity,
     direction: `${from} → ${to}`,
     mode: spec.mode,
     suspend: compileSuspension(spec.suspend),

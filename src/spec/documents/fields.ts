@@ -33,8 +33,13 @@ const attributeSpecSchema = z.strictObject({
 export const fieldsSchema = documentSchema(
   'Fields',
   z.strictObject({
-    attributes: z.array(attributeSpecSchema).describe('Every attribute that this connection has.'),
+    attributes: z
+      .array(attributeSpecSchema)
+      .optional()
+      .describe('Every attribute of people that this connection has.'),
+    course: z.array(attributeSpecSchema).optional().describe('Every attribute of its courses.'),
+    enrollment: z.array(attributeSpecSchema).optional().describe('Every attribute of its enrolments.'),
   }),
 ).describe('What a connection can read and write, saved by `rosterd connection fields NAME --save`.');
 
-export type FieldsDocument = z.infer<typeof fieldsSchema>;
+export type SavedAttribute = z.infer<typeof attributeSpecSchema>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { entities } from '../../model/entity.ts';
 import { attributesSchema, copySchema, identitySchema } from './attribute-mapping.ts';
 import { newsSchema } from './channel.ts';
-import { documentSchema, expressionSchema, nameSchema, notYet, someOf, suspendSchema } from './document.ts';
+import { documentSchema, expressionSchema, nameSchema, notYet, suspendSchema } from './document.ts';
 import { whoSchema } from './filter.ts';
 import { limitsSchema } from './limits.ts';
 import { scheduleSpecSchema } from './schedule.ts';
@@ -34,9 +35,12 @@ export const syncSchema = documentSchema(
   'Sync',
   z.strictObject({
     direction: directionSchema.describe('One flow: from the source to the target.'),
-    entity: someOf(['person'], ['course', 'enrollment'], 'only person is synced in this release')
+    entity: z
+      .enum(entities)
       .default('person')
-      .describe('What flows.'),
+      .describe(
+        'What flows: people, courses, or enrolments with their progress; what the connectors of both sides offer.',
+      ),
     scope: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .optional()

@@ -201,9 +201,9 @@ describe('attributes without a declaration', () => {
 
   test('the connector knows them offline only from the config', () => {
     const config = { file: 'people.csv', id: 'id' };
-    expect(csv.attributes(csvConfig.parse(config))).toBeUndefined();
+    expect(csv.attributes(csvConfig.parse(config), 'person')).toBeUndefined();
     const declared = csvConfig.parse({ ...config, columns: { hired: { type: 'date', class: 'internal' } } });
-    expect(csv.attributes(declared)).toEqual([
+    expect(csv.attributes(declared, 'person')).toEqual([
       { name: 'hired', type: 'date', class: 'internal', optional: true },
     ]);
   });
