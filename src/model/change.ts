@@ -107,7 +107,20 @@ export interface Verdict {
   readonly reason: string;
   /** True when the situation alone asks for somebody's attention (disputed, failed, collision, …). */
   readonly attention: boolean;
+  /** Accounts that this may be about, at most `mostCandidates`, where a person must say which. */
+  readonly candidates?: readonly Candidate[];
 }
+
+/** An account that may be somebody's. */
+export interface Candidate {
+  readonly accountId: string;
+  /** What found it: `identity`, `link` or a match rule such as `match[0]`. */
+  readonly by: string;
+  readonly active: boolean;
+}
+
+/** The most accounts that a verdict lists; its reason says how many there are. */
+export const mostCandidates = 10;
 
 export interface Plan {
   readonly sync: string;

@@ -1,4 +1,4 @@
-import type { Cause, Change, ChangeKind, Drift, LimitClass, Situation } from './change.ts';
+import type { Candidate, Cause, Change, ChangeKind, Drift, LimitClass, Situation } from './change.ts';
 import type { HeldItem, HoldReason, IdleApproval } from './hold.ts';
 import type { Receipt } from './row.ts';
 import type { Value } from './value.ts';
@@ -76,6 +76,8 @@ export interface PersonRecord {
   /** What left us, secrets left out. */
   readonly sent: Readonly<Record<string, Value>> | null;
   readonly error: { readonly reason: string; readonly message: string } | null;
+  /** See `Verdict.candidates`. */
+  readonly candidates?: readonly Candidate[];
   /** Of somebody held: why, as a stable word, and what of the change (`null` for all of it). */
   readonly hold?: {
     readonly reason: HoldReason;

@@ -1,7 +1,10 @@
 import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/row.ts';
+import type { Value } from '../model/value.ts';
+import type { MatchItem } from '../spec/compiled.ts';
 import type { PlanInput } from './input.ts';
 import { compareText } from './order.ts';
+import { normaliser } from './normalise.ts';
 import { canonicalOf, isEmpty, keyOf } from './prepared.ts';
 import { columnsOf } from '../model/reading.ts';
 
@@ -101,28 +104,27 @@ function keyOfAttribute(input: PlanInput, attribute: string): KeyOf {
   return (value) => keyOf(canonical(value));
 }
 
+/** An attribute that accounts are looked up by, with what of its values does not count where that was said. */
+export type Looked = string | Pick<MatchItem, 'attribute' | 'normalise'>;
+
 /** Which accounts hold these values in these attributes; built from one look at every account, when first asked. */
 export class AccountIndex {
   readonly #input: PlanInput;
-  readonly #keys: readonly (readonly { readonly column: number; readonly key: KeyOf }[])[];
+  readonly #keys: readonly (readonly Part[])[];
   readonly #names: readonly string[];
   #maps: readonly Map<string, number | number[]>[] | undefined;
 
   /** @param tuples attributes that are looked up together */
-  constructor(input: PlanInput, tuples: readonly (readonly string[])[]) {
+  constructor(input: PlanInput, tuples: readonly (readonly Looked[])[]) {
     const columns = columnsOf(input.accounts.attributes);
+    const byName = new Map(tuples.map((tuple) => [nameOf(tuple), tuple]));
     this.#input = input;
-    this.#names = [...new Set(tuples.map(nameOf))];
-    this.#keys = this.#names.map((name) =>
-      name.split('\n').map((attribute) => ({
-        column: columns.get(attribute) ?? -1,
-        key: keyOfAttribute(input, attribute),
-      })),
-    );
+    this.#names = [...byName.keys()];
+    this.#keys = [...byName.values()].map((tuple) => tuple.map((looked) => partOf(looked, columns, input)));
   }
 
   /** Where these attributes stand in the index; one of the tuples it was made for. */
-  slot(attributes: readonly string[]): number {
+  slot(attributes: readonly Looked[]): number {
     return this.#names.indexOf(nameOf(attributes));
   }
 
@@ -152,16 +154,31 @@ export class AccountIndex {
   }
 }
 
-function nameOf(attributes: readonly string[]): string {
-  return attributes.join('\n');
+interface Part {
+  readonly column: number;
+  readonly form: (value: Value | undefined) => Value | undefined;
 }
 
-function combine(parts: readonly { readonly key: KeyOf }[], values: Row['values']): string | undefined {
+function partOf(looked: Looked, columns: ReadonlyMap<string, number>, input: PlanInput): Part {
+  const { attribute, normalise } = typeof looked === 'string' ? { attribute: looked } : looked;
+  const canonical = canonicalOf(input, attribute);
+  const column = columns.get(attribute) ?? -1;
+  const normal = normaliser(normalise);
+  return { column, form: (value) => (isEmpty(value) ? value : normal(canonical(value as Value))) };
+}
+
+function nameOf(attributes: readonly Looked[]): string {
+  return attributes
+    .map((one) => (typeof one === 'string' ? one : [one.attribute, ...(one.normalise ?? [])].join('\t')))
+    .join('\n');
+}
+
+function combine(parts: readonly Part[], values: Row['values']): string | undefined {
   let combined = '';
-  for (const [index, { key }] of parts.entries()) {
-    const value = values[index];
+  for (const [index, { form }] of parts.entries()) {
+    const value = form(values[index]);
     if (value === undefined || isEmpty(value)) return undefined;
-    combined += combined === '' ? key(value) : `\n${key(value)}`;
+    combined += combined === '' ? keyOf(value) : `\n${keyOf(value)}`;
   }
   return combined === '' ? undefined : combined;
 }

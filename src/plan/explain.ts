@@ -1,4 +1,4 @@
-import type { Change, DriftReason, Plan, Situation } from '../model/change.ts';
+import type { Candidate, Change, DriftReason, Plan, Situation } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/row.ts';
@@ -23,6 +23,8 @@ export interface Explanation {
   } | null;
   readonly situation: Situation;
   readonly reason: string;
+  /** Accounts that the verdict may be about, where a person must say which. */
+  readonly candidates: readonly Candidate[];
   readonly attributes: readonly ExplainedAttribute[];
   /** What this plan would do. */
   readonly changes: readonly Change[];
@@ -78,6 +80,7 @@ export function explainPerson(input: PlanInput, plan: Plan, personId: string): E
           },
     situation,
     reason: verdict?.reason ?? changes[0]?.reason ?? '',
+    candidates: verdict?.candidates ?? [],
     changes,
   };
 }

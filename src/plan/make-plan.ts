@@ -1,6 +1,7 @@
 import type { Plan, Verdict } from '../model/change.ts';
 import { planOf } from './finish.ts';
 import type { PlanInput } from './input.ts';
+import { unsought } from './match.ts';
 import type { Pass } from './pass.ts';
 import { openPass } from './pass.ts';
 import { placeAbsent, placePerson } from './place.ts';
@@ -74,9 +75,19 @@ function settleClaims(pass: Pass): ReadonlyMap<string, Verdict> {
     pass.drafts.delete(personId);
     const accountId = pass.accounts.reading.row(position).id;
     const reason = 'collision: several people stand for this account';
-    collided.set(personId, { personId, accountId, situation: 'collision', reason, attention: true });
+    const by = standsBy(pass, personId);
+    const candidates = pass.candidates.of({ ...unsought, position, ...(by === undefined ? {} : { by }) });
+    const verdict = { personId, accountId, situation: 'collision', reason, attention: true } as const;
+    collided.set(personId, { ...verdict, ...candidates });
   });
   return collided;
+}
+
+/** The rule by which somebody without a link stands for an account: asked again, since hardly anybody collides. */
+function standsBy({ input, matcher, people }: Pass, personId: string): string | undefined {
+  const position = input.people.position(personId);
+  if (position < 0 || input.memory.links.has(personId)) return undefined;
+  return matcher.find(personId, people.look(input.people.row(position)).view).by;
 }
 
 /** People for whom nothing would be done may still be the ones whose account a leaver's match has found. */

@@ -4,6 +4,7 @@ import type { Value } from '../model/value.ts';
 import type { CompiledSync, MatchRule } from '../spec/compiled.ts';
 import { AccountIndex } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
+import { calledFor } from './candidates.ts';
 import type { PlanInput } from './input.ts';
 import { mapAttribute } from './map.ts';
 import type { Prepared } from './prepared.ts';
@@ -19,6 +20,8 @@ export interface Found {
   readonly reason: string;
   /** Every account that the deciding rule found. */
   readonly candidates: readonly number[];
+  /** The deciding rule, or `identity`; left out for an account by its link. */
+  readonly by?: string;
 }
 
 /** Finds the account of somebody who has no link. */
@@ -37,13 +40,10 @@ export class Matcher {
     this.#accounts = accounts;
     this.#identity = prepared.filter(({ identity }) => identity);
     const names = this.#identity.map(({ name }) => name);
-    const rules = input.sync.match.map(({ id, items }) => ({
-      id,
-      names: items.map(({ attribute }) => attribute),
-    }));
-    this.#index = new AccountIndex(input, [names, ...rules.map((rule) => rule.names)]);
+    const { match } = input.sync;
+    this.#index = new AccountIndex(input, [names, ...match.map(({ items }) => items)]);
     this.#identitySlot = this.#index.slot(names);
-    this.#ruleSlots = new Map(rules.map((rule) => [rule.id, this.#index.slot(rule.names)]));
+    this.#ruleSlots = new Map(match.map(({ id, items }) => [id, this.#index.slot(items)]));
   }
 
   /** Identity first, whatever the account's state; then the rules in order, the first that finds any decides. */
@@ -52,15 +52,14 @@ export class Matcher {
     const values = identity.map((result) => (result.kind === 'value' ? result.value : undefined));
     const known = this.#index.holders(this.#identitySlot, values);
     if (known.length > 0) return this.#judge(known, personId, 'identity', undefined);
-    let inactive: string | undefined;
+    let inactive: { readonly rule: MatchRule; readonly found: readonly number[] } | undefined;
     for (const rule of this.#sync.match) {
       const found = this.#holders(rule, person);
       const usable = rule.accounts === 'any' ? found : this.#usableOf(found);
       if (usable.length > 0) return this.#judge(usable, personId, rule.id, values);
-      if (found.length > 0) inactive ??= rule.id;
+      if (found.length > 0) inactive ??= { rule, found };
     }
-    if (inactive === undefined) return nobody;
-    return { ...nobody, fact: 'inactive', reason: `${inactive}: the matched account is deactivated` };
+    return inactive === undefined ? nobody : deactivated(inactive.rule, inactive.found);
   }
 
   #usableOf(found: readonly number[]): readonly number[] {
@@ -94,10 +93,11 @@ export class Matcher {
         fact: 'several',
         reason: `${by}: ${positions.length} accounts match`,
         candidates: positions,
+        by,
       };
     }
     const row = this.#accounts.look(position);
-    const found = { position, row, reason: `matched by ${by}`, candidates: positions };
+    const found = { position, row, reason: `matched by ${by}`, candidates: positions, by };
     if (this.#accounts.isProtected(row))
       return { ...found, fact: 'protected', reason: 'the account is protected' };
     const foreign = this.#accounts.foreign(row, personId);
@@ -117,6 +117,13 @@ export class Matcher {
     });
     return other && `the account's identity attribute "${other.name}" holds another value`;
   }
+}
+
+/** It may be an old colleague's who had the same value: a person says whose it is. */
+function deactivated({ id, items }: MatchRule, candidates: readonly number[]): Found {
+  const held = calledFor(items.map(({ attribute }) => attribute));
+  const reason = `${id}: ${held} is in use by a deactivated account; reactivate it and run again if it is the same person, else free ${held} there`;
+  return { ...nobody, fact: 'inactive', reason, candidates, by: id };
 }
 
 const nobody: Found = {

@@ -1,5 +1,6 @@
 import type { Drift, MemoryUpdate, Verdict } from '../model/change.ts';
 import { Accounts } from './accounts.ts';
+import { Candidates } from './candidates.ts';
 import type { Drafts } from './claims.ts';
 import { Claims } from './claims.ts';
 import type { Comparing } from './diff.ts';
@@ -23,6 +24,7 @@ export interface Pass {
   readonly accounts: Accounts;
   readonly prepared: readonly Prepared[];
   readonly matcher: Matcher;
+  readonly candidates: Candidates;
   readonly comparing: Comparing;
   readonly decide: (facts: Facts) => Decision;
   readonly permit: Permit;
@@ -54,6 +56,7 @@ export function openPass(input: PlanInput): Pass {
     accounts,
     prepared,
     matcher: new Matcher(input, accounts, prepared),
+    candidates: new Candidates(accounts),
     comparing: {
       attributes: prepared,
       remembered: new Remembered(input.sync.digest, input.hash),

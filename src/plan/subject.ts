@@ -31,7 +31,9 @@ export function rest(
   reason: string,
 ): void {
   const accountId = found.row?.id ?? link?.accountId ?? null;
-  pass.quiet.push({ personId, accountId, situation, reason, attention });
+  const asks = situation === 'disputed' || found.fact === 'inactive';
+  const more = asks ? pass.candidates.of(found) : {};
+  pass.quiet.push({ personId, accountId, situation, reason, attention, ...more });
 }
 
 export function plan(pass: Pass, person: Draft): void {

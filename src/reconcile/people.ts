@@ -99,7 +99,7 @@ export function ofChange(
 }
 
 function ofVerdict(
-  { personId, accountId, situation, reason }: Verdict,
+  { personId, accountId, situation, reason, candidates }: Verdict,
   people: Reading,
   at: number,
 ): PersonRecord {
@@ -115,6 +115,7 @@ function ofVerdict(
     mapped: null,
     sent: null,
     error: failed ? { reason: 'Failed', message: reason } : null,
+    ...(candidates === undefined ? {} : { candidates }),
     at,
   };
 }

@@ -86,6 +86,8 @@ export interface CompiledSync {
   /** Target attribute and expression; at least one. */
   readonly identity: readonly MappedAttribute[];
   readonly match: readonly MatchRule[];
+  /** So long a value that is passed on and belonged to another person of ours proves nothing (ms); 0 for not at all. */
+  readonly quarantineMs?: number;
   /** Without the identity attributes; sorted by name. */
   readonly attributes: readonly MappedAttribute[];
   /** `undefined`: everyone read is here. */
@@ -137,10 +139,21 @@ export interface MappedAttribute {
 export interface MatchRule {
   /** `match[0]` */
   readonly id: string;
-  /** All must be equal, in canonical form. */
-  readonly items: readonly { readonly attribute: string; readonly expression: Expression }[];
+  /** All must be equal, in canonical form and normalised. */
+  readonly items: readonly MatchItem[];
   readonly accounts: 'active' | 'any';
 }
+
+export interface MatchItem {
+  readonly attribute: string;
+  readonly expression: Expression;
+  /** What of a value does not count; nothing when left out. */
+  readonly normalise?: readonly Normalisation[];
+  /** True for what a system gives to somebody else later (an address, a login): see `CompiledSync.quarantineMs`. */
+  readonly passesOn?: true;
+}
+
+export type Normalisation = 'case' | 'diacritics' | 'digits';
 
 export interface StatusRule {
   readonly value: Expression;

@@ -71,6 +71,12 @@ export const accounts = [
       'Of two accounts with the same address one is taken blindly.',
     ],
     [
+      'normalised-for-one-side',
+      'const value = form(values[index]);',
+      'const value = values[index];',
+      'Accounts are found in one spelling only, or people and accounts are compared in two.',
+    ],
+    [
       'third-match-is-lost',
       'else held.push(position);',
       '',
@@ -174,7 +180,7 @@ export const accounts = [
     ],
     [
       'deactivated-match-is-nobody',
-      'if (found.length > 0) inactive ??= rule.id;',
+      'if (found.length > 0) inactive ??= { rule, found };',
       '',
       'Who has a deactivated account gets a second one.',
     ],

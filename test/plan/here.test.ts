@@ -49,7 +49,7 @@ const here: readonly Case[] = [
     accounts: [stranger('ada', {}, { active: false })],
     says: [
       'acc-ada is orphan (nobody of the source has this account)',
-      'ada is failed! (match[0]: the matched account is deactivated)',
+      'ada is failed! (match[0]: e-mail is in use by a deactivated account; reactivate it and run again if it is the same person, else free e-mail there)',
     ],
   },
   {

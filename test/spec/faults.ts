@@ -245,8 +245,21 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
       'a.yaml':
         connections +
         syncWith(
-          '  match:\n    - { emial: source.email }\n    - { accounts: any }\n    - { email: source.email, accounts: all }\n    - { password: source.email }\n    - { points: source.email }\n',
+          '  match:\n    - { emial: source.email }\n    - { accounts: any }\n    - { password: source.email }\n    - { points: source.email }\n',
         ),
+    },
+  ],
+  [
+    'match rules normalise text, of what they compare',
+    {
+      'a.yaml':
+        connections +
+        syncWith(
+          '  match:\n    - { points: int(source.id), normalise: [digits] }\n    - { email: source.email, normalise: { emial: [case] } }\n',
+        ),
+      'b.yaml': syncWith(
+        '  match:\n    - { email: source.email, accounts: all }\n    - { email: source.email, normalise: [upper] }\n',
+      ).replace('staff', 'others'),
     },
   ],
   [

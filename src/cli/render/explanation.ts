@@ -1,6 +1,7 @@
 import type { DriftReason } from '../../model/change.ts';
 import type { PersonRecord } from '../../model/run.ts';
 import type { ExplainedAttribute, Explanation } from '../../plan/explain.ts';
+import { candidateLines, settleCommand } from './candidates.ts';
 import { masked, printable, show, type Shown } from './mask.ts';
 import { maskAll, personLines, type Classes } from './person.ts';
 
@@ -37,7 +38,11 @@ export function explanationText(
 ): string {
   const { personId, situation, reason, read, standing, clauses, link, account, attributes, changes } =
     explanation;
-  const lines = [`${personId} in ${sync}: ${situation}${reason === '' ? '' : ` (${reason})`}`];
+  const { candidates } = explanation;
+  const lines = [
+    `${personId} in ${sync}: ${situation}${reason === '' ? '' : ` (${reason})`}`,
+    ...candidateLines(candidates, settleCommand(sync, personId, candidates)).map((line) => `  ${line}`),
+  ];
   lines.push(read === null ? '  read: the source does not have this person' : '  read:');
   for (const [name, value] of Object.entries(read ?? {})) lines.push(`    ${name} = ${printable(value)}`);
   if (standing !== null)

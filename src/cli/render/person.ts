@@ -1,6 +1,7 @@
 import { isoInstant } from '../../model/effects.ts';
 import type { PersonRecord } from '../../model/run.ts';
 import type { DataClass, Value } from '../../model/value.ts';
+import { candidateLines } from './candidates.ts';
 import { holdWords } from './held-text.ts';
 import { printable, show, type Shown } from './mask.ts';
 
@@ -42,6 +43,7 @@ export function personLines(person: PersonRecord): readonly string[] {
   return [
     head,
     ...(error === null ? [] : [`    error: ${error.message} [${error.reason}]`]),
+    ...candidateLines(person.candidates ?? [], null).map((line) => `    ${line}`),
     ...valueLines('read', person.read),
     ...valueLines('mapped', person.mapped),
     ...valueLines('sent', person.sent),

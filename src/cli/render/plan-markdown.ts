@@ -1,3 +1,4 @@
+import { candidateLines } from './candidates.ts';
 import { releaseText } from './held-text.ts';
 import { printable } from './mask.ts';
 import type { PlanReport, ReportedChange } from './plan-report.ts';
@@ -34,8 +35,8 @@ export function planMarkdown(report: PlanReport): string {
   }
   if (report.attention.length > 0) {
     const rows = report.attention.map(
-      ({ personId, accountId, situation, reason }) =>
-        `| ${cell(personId ?? '')} | ${cell(accountId ?? '')} | ${situation}: ${cell(reason)} | |`,
+      ({ personId, accountId, situation, reason, candidates, settle }) =>
+        `| ${cell(personId ?? '')} | ${cell(accountId ?? '')} | ${[`${situation}: ${reason}`, ...candidateLines(candidates, settle)].map(cell).join('<br>')} | |`,
     );
     lines.push('', ...section(`${report.attention.length} to look at`, rows));
   }

@@ -1,10 +1,11 @@
-import type { Change, ChangeKind, Plan, Situation } from '../../model/change.ts';
+import type { Candidate, Change, ChangeKind, Plan, Situation } from '../../model/change.ts';
 import { isoInstant } from '../../model/effects.ts';
 import { notConverging } from '../../model/drift.ts';
 import type { Judgement } from '../../model/hold.ts';
 import { heldList, type HeldEntry, type HeldList } from '../../reconcile/held-list.ts';
 import type { CompiledSync } from '../../spec/compiled.ts';
 import type { Escrow } from '../../store/store.ts';
+import { settleCommand } from './candidates.ts';
 import { reportedEscrow, type ReportedEscrow } from './escrow-text.ts';
 import { show, showDesired, type Shown } from './mask.ts';
 
@@ -38,6 +39,10 @@ export interface PlanReport {
     readonly accountId: string | null;
     readonly situation: Situation;
     readonly reason: string;
+    /** Accounts that it may be about, at most `mostCandidates`; empty where there is nothing to choose. */
+    readonly candidates: readonly Candidate[];
+    /** The command that writes down a person's choice; `null` where there is nothing to choose. */
+    readonly settle: string | null;
   }[];
   readonly drift: number;
   /** Changes that a pass of its own accord does not send now: the target refused them. */
@@ -111,7 +116,14 @@ export function planReport(
     people: plan.counts,
     attention: plan.verdicts
       .filter(({ attention }) => attention)
-      .map(({ personId, accountId, situation, reason }) => ({ personId, accountId, situation, reason })),
+      .map(({ personId, accountId, situation, reason, candidates = [] }) => ({
+        personId,
+        accountId,
+        situation,
+        reason,
+        candidates,
+        settle: settleCommand(sync.name, personId, candidates),
+      })),
     drift: plan.drift.length,
     escrow: reportedEscrow(judgement.escrow ?? []),
     notConverging: notConverging(plan.drift).map(({ personId, accountId, attribute }) => ({

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { ChangeKind } from '../../model/change.ts';
+import { candidateLines } from './candidates.ts';
 import { escrowLines } from './escrow-text.ts';
 import { holdWords, releaseText } from './held-text.ts';
 import { printable } from './mask.ts';
@@ -40,8 +41,10 @@ export function planText(report: PlanReport, colour: boolean): string {
   if (report.changes.length > longest) {
     lines.push(`  … and ${report.changes.length - longest} more changes (--output json lists all)`);
   }
-  for (const { personId, accountId, situation, reason } of report.attention.slice(0, longest)) {
+  for (const one of report.attention.slice(0, longest)) {
+    const { personId, accountId, situation, reason, candidates, settle } = one;
     lines.push(`  ! ${personId ?? `account ${accountId ?? ''}`}: ${situation} (${reason})`);
+    lines.push(...candidateLines(candidates, settle).map((line) => `      ${line}`));
   }
   if (report.attention.length > longest)
     lines.push(`  … and ${report.attention.length - longest} more to look at`);

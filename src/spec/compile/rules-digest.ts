@@ -17,7 +17,11 @@ export function rulesDigest(
     identity: identity.map((attribute) => written(attribute)),
     match: match.map(({ items, accounts }) => ({
       accounts,
-      items: items.map((item) => [item.attribute, item.expression.text]),
+      items: items.map(({ attribute, expression, normalise }) => [
+        attribute,
+        expression.text,
+        ...(normalise === undefined ? [] : [normalise]),
+      ]),
     })),
     attributes: attributes.map((attribute) => written(attribute)),
     status: status && {

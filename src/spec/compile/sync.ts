@@ -7,9 +7,10 @@ import { compileAttribute } from './attribute.ts';
 import { compileNotify } from './channels.ts';
 import { definitionsOf } from './definitions.ts';
 import type { Definition } from './definitions.ts';
-import { compileIdentity, compileMatch, readableAttribute } from './identity.ts';
+import { compileIdentity, readableAttribute } from './identity.ts';
 import type { CompileInput } from './input.ts';
 import { compileLimits } from './limits.ts';
+import { compileMatch } from './match.ts';
 import { compileDates, compileStatus, compileWho } from './person.ts';
 import { compileSyncSchedule } from './schedule.ts';
 import { rulesDigest } from './rules-digest.ts';
@@ -53,6 +54,7 @@ export function compileSync(
       ...(spec.scope === undefined ? {} : { scope: spec.scope }),
     },
     ...rules,
+    quarantineMs: durationMs(spec.quarantine),
     // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
     then: compileThen(spec.then),
     limits: compileLimits(spec.limits),

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { entities } from '../../model/entity.ts';
 import { attributesSchema, copySchema, identitySchema } from './attribute-mapping.ts';
 import { newsSchema } from './channel.ts';
-import { documentSchema, expressionSchema, nameSchema, notYet, suspendSchema } from './document.ts';
+import {
+  documentSchema,
+  durationSchema,
+  expressionSchema,
+  nameSchema,
+  notYet,
+  suspendSchema,
+} from './document.ts';
 import { whoSchema } from './filter.ts';
 import { limitsSchema } from './limits.ts';
 import { scheduleSpecSchema } from './schedule.ts';
@@ -14,7 +21,22 @@ const directionSchema = z.strictObject({
   twoWayWith: notYet('declare one sync for each direction, with attributes that do not overlap'),
 });
 
-const matchSchema = z.record(z.string(), z.string().min(1));
+const normalisationSchema = z.enum(['case', 'diacritics', 'digits']);
+
+const matchSchema = z
+  .object({
+    accounts: z
+      .enum(['active', 'any'])
+      .default('active')
+      .describe('Which accounts may be found; a deactivated one is not, unless `any`.'),
+    normalise: z
+      .union([z.array(normalisationSchema), z.record(z.string(), z.array(normalisationSchema))])
+      .default([])
+      .describe(
+        'What does not count, on both sides, in texts: letters of either case, accents, everything but digits. A list for every attribute of the rule, or lists by attribute.',
+      ),
+  })
+  .catchall(z.string().min(1));
 
 const statusSchema = z.strictObject({
   value: expressionSchema.describe('Gives the status. Absent is undecided; a value not listed is an error.'),
@@ -64,7 +86,12 @@ export const syncSchema = documentSchema(
       .array(matchSchema)
       .default([])
       .describe(
-        'Rules in order: target attribute and expression, all equal. Only active accounts, unless `accounts: any`.',
+        'Rules in order; the first that finds any account decides. Each is a map of target attributes and expressions, which must all be equal, and of the two keys below.',
+      ),
+    quarantine: durationSchema
+      .default('180d')
+      .describe(
+        'So long a value by which people are matched (an e-mail address, a login) that belonged to another person of ours proves nothing; 0d for not at all.',
       ),
     mapping: nameSchema.optional().describe('The name of a Mapping whose attributes are added.'),
     mappings: z.array(nameSchema).default([]).describe('Names of Mappings whose attributes are added.'),

@@ -1,0 +1,48 @@
+import type { Value } from '../model/value.ts';
+import type { Normalisation } from '../spec/compiled.ts';
+
+/**
+ * What does not count when people and accounts are matched, taken out of a value of either side. What is left may be
+ * empty (a phone number without a digit): that proves nothing, as an empty value does.
+ */
+export function normaliser(kinds: readonly Normalisation[] = []): (value: Value) => Value {
+  if (kinds.length === 0) return (value) => value;
+  // In a fixed order: without accents first, so that the small form of a letter is that of its plain form.
+  const steps = order.filter((kind) => kinds.includes(kind)).map((kind) => forms[kind]);
+  return (value) =>
+    typeof value === 'string' ? steps.reduce((text, step) => step(text), value.trim()) : value;
+}
+
+const order: readonly Normalisation[] = ['diacritics', 'case', 'digits'];
+
+const forms: Readonly<Record<Normalisation, (text: string) => string>> = {
+  case: (text) => text.normalize().toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ'),
+  diacritics: (text) =>
+    text
+      .normalize('NFD')
+      .replaceAll(/\p{M}/gu, '')
+      .replaceAll(/[ßẞøØłŁđĐðÐþÞæÆœŒı]/gu, (letter) => plain[letter] ?? letter)
+      .normalize(),
+  digits: (text) => text.normalize('NFKC').replaceAll(/[^0-9]/g, ''),
+};
+
+/** Letters that Unicode does not take apart into a plain one and a mark. */
+const plain: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ẞ: 'SS',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  þ: 'th',
+  Þ: 'Th',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ı: 'i',
+};
