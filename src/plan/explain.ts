@@ -7,6 +7,7 @@ import type { MappedAttribute, Place } from '../spec/compiled.ts';
 import type { PlanInput } from './input.ts';
 import { mapAttribute } from './map.ts';
 import { People } from './person.ts';
+import { withReferences } from './via.ts';
 
 /** Why one person stands where they stand: every value with its reason, computed anew from what both systems hold. */
 export interface Explanation {
@@ -54,7 +55,8 @@ export interface ExplainedAttribute {
 }
 
 /** Explains one person of a plan made from the same input. Pure. */
-export function explainPerson(input: PlanInput, plan: Plan, personId: string): Explanation {
+export function explainPerson(unbound: PlanInput, plan: Plan, personId: string): Explanation {
+  const input = withReferences(unbound);
   const position = input.people.position(personId);
   const row = position < 0 ? undefined : input.people.row(position);
   const changes = plan.changes.filter((change) => change.personId === personId);

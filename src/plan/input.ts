@@ -2,6 +2,7 @@ import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
 import type { Reading, Shape } from '../model/reading.ts';
 import type { CompiledSync } from '../spec/compiled.ts';
+import type { ViaLinks } from './via.ts';
 
 /** Everything a plan is made from. Two equal inputs give two equal plans. */
 export interface PlanInput {
@@ -25,4 +26,6 @@ export interface Memory {
   readonly links: ReadonlyMap<string, LinkRecord>;
   /** Owner of each account of the target connection, over all syncs. */
   readonly owners: ReadonlyMap<string, Owner>;
+  /** Links of other syncs that references are led through; left out by syncs without any. */
+  readonly via?: ViaLinks;
 }

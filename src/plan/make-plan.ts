@@ -7,6 +7,7 @@ import { openPass } from './pass.ts';
 import { placeAbsent, placePerson } from './place.ts';
 import { settleReferences } from './references.ts';
 import { settleUniqueValues, withdrawStranded } from './unique.ts';
+import { withReferences } from './via.ts';
 
 /** After so many people the caller may let other work in. */
 const stride = 500;
@@ -18,7 +19,7 @@ const stride = 500;
  * and returns the plan. Run it to the end with `runPlan` where nobody else waits.
  */
 export function* makePlan(input: PlanInput): Generator<void, Plan, void> {
-  const pass = openPass(input);
+  const pass = openPass(withReferences(input));
   yield* placeEverybody(pass);
   if (input.only === undefined) yield* placeEverybodyAbsent(pass);
   const collided = settleClaims(pass);

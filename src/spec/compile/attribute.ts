@@ -10,6 +10,7 @@ import type { Definition } from './definitions.ts';
 import { compileExpression } from './expression-place.ts';
 import type { Sides } from './sides.ts';
 import { constantFault, conversionTo, fits } from './types.ts';
+import { compileReference, reportWithoutVia } from './via.ts';
 
 type Result = MappedAttribute['result'];
 
@@ -68,6 +69,16 @@ function compileResult(
   if (definition.isCopy && !sides.source.has(name)) {
     const hint = suggest(name, sides.source.keys());
     sides.findings.error('spec/unknown-attribute', yaml.place(path), `the source has no "${name}"`, hint);
+    return undefined;
+  }
+  if (rule.via !== undefined) {
+    const key = rule.course === undefined ? 'person' : 'course';
+    const expression = compileReference(definition, key, rule, sides);
+    if (expression === undefined) return undefined;
+    return { result: { kind: 'expression', expression }, text: expression.text, path: within(key) };
+  }
+  if (rule.person !== undefined && sides.flow.entity !== 'person') {
+    reportWithoutVia(definition, sides);
     return undefined;
   }
   const kind = rule.person === undefined ? 'expression' : 'person';

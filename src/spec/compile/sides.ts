@@ -9,12 +9,16 @@ import { compileConnection } from './connection.ts';
 import type { CompileInput } from './input.ts';
 import { refer } from './references.ts';
 import { knownAttributes } from './saved-fields.ts';
+import type { Flow } from './via.ts';
 
 /** Both sides of one sync: what can be read, what can be written, and the compiler for its expressions. */
 export interface Sides {
   readonly source: ReadonlyMap<string, AttributeSpec>;
   readonly target: ReadonlyMap<string, AttributeSpec>;
   readonly compiler: ExpressionCompiler;
+  /** What the sync may refer through: every sync of the specs. */
+  readonly flow: Flow;
+  readonly documents: CompileInput['documents'];
   readonly lookups: ReadonlyMap<string, LookupTable>;
   readonly findings: Findings;
 }
@@ -44,7 +48,7 @@ export class Connections {
   sidesOf(sync: SpecDocument<'Sync'>): Sides | undefined {
     const { direction, entity } = sync.content.spec;
     const { from, to } = direction;
-    const { findings, lookups } = this.#input;
+    const { findings, lookups, documents } = this.#input;
     if (from === to) {
       const at = sync.yaml.place(['spec', 'direction', 'to']);
       findings.error(
@@ -58,7 +62,7 @@ export class Connections {
     const target = this.#side(sync, 'to', to);
     if (source === undefined || target === undefined) return undefined;
     const compiler = this.#compiler(listOf(from, entity), source);
-    return { source, target, compiler, lookups, findings };
+    return { source, target, compiler, flow: { from, to, entity }, documents, lookups, findings };
   }
 
   #side(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataClasses } from '../../model/value.ts';
 import { expressionSchema, notYet } from './document.ts';
+import { checkReference, referenceKeys } from './via.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.array(scalar)]);
@@ -18,6 +19,7 @@ const ruleSchema = z
     person: expressionSchema
       .optional()
       .describe("Gives the source id of a person; written is the id of that person's account."),
+    ...referenceKeys,
     as: notYet('leave it out: the id of the account is written'),
     policy: z
       .enum(['enforce', 'follow', 'seed', 'seed-if-empty'])
@@ -33,11 +35,14 @@ const ruleSchema = z
     collection: notYet('leave it out: lists are written whole'),
   })
   .superRefine((rule, context) => {
-    const given = ['value', 'constant', 'generate', 'person'].filter((key) => Object.hasOwn(rule, key));
+    checkReference(rule, context);
+    const given = ['value', 'constant', 'generate', 'person', 'course'].filter((key) =>
+      Object.hasOwn(rule, key),
+    );
     if (given.length === 1) return;
     const message =
       given.length === 0
-        ? 'says no value; give one of value, constant, generate, person'
+        ? 'says no value; give one of value, constant, generate, person, course'
         : `has ${given.join(' and ')}; only one of them can decide`;
     context.addIssue({ code: 'custom', message, params: { code: 'spec/one-of' } });
   });
@@ -59,10 +64,20 @@ export const identitySchema = z.record(
   z.string(),
   z.union([
     expressionSchema,
-    z.strictObject({
-      value: expressionSchema.describe('An expression that gives the value.'),
-      class: classSchema.optional().describe('Raises how carefully the value is handled.'),
-    }),
+    z
+      .strictObject({
+        value: expressionSchema.optional().describe('An expression that gives the value.'),
+        person: expressionSchema.optional().describe('Gives the source id of a person; needs `via`.'),
+        ...referenceKeys,
+        class: classSchema.optional().describe('Raises how carefully the value is handled.'),
+      })
+      .superRefine((rule, context) => {
+        checkReference(rule, context);
+        const given = [rule.value, rule.person, rule.course].filter((one) => one !== undefined);
+        if (given.length === 1) return;
+        const message = 'must have one of value, person, course';
+        context.addIssue({ code: 'custom', message, params: { code: 'spec/one-of' } });
+      }),
   ]),
 );
 
