@@ -4,6 +4,10 @@ import type { LimitClass } from '../model/change.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Want } from '../model/row.ts';
 import type { DataClass, Json, Value } from '../model/value.ts';
+import type { CompiledSchedule } from './compiled-schedule.ts';
+
+export type { Reference, ViaStep } from './compiled-reference.ts';
+export type { CompiledSchedule, Window, Windows } from './compiled-schedule.ts';
 
 /** Everything that the specs at one revision say, checked, with references resolved and expressions compiled. */
 export interface CompiledSpecs {
@@ -136,25 +140,6 @@ export interface MappedAttribute {
   readonly place: Place;
 }
 
-/**
- * Gives the id of a record of the source; the value is the id of its counterpart in the target, by the links of other
- * syncs. Planning puts the links in (`plan/via.ts`); until then it is absent.
- */
-export interface Reference extends Expression {
-  readonly refersTo: 'person' | 'course';
-  readonly inner: Expression;
-  /** In the order in which they are followed, from this sync's source to its target. */
-  readonly via: readonly ViaStep[];
-}
-
-export interface ViaStep {
-  readonly sync: string;
-  /** Where its accounts are, as links name it (`listOf`). */
-  readonly list: string;
-  /** From its target to its source. */
-  readonly inverse: boolean;
-}
-
 export interface MatchRule {
   /** `match[0]` */
   readonly id: string;
@@ -205,36 +190,6 @@ export interface Limit {
 }
 
 export type Limits = Readonly<Partial<Record<LimitClass, Limit>>>;
-
-export type CompiledSchedule =
-  | {
-      readonly kind: 'cron';
-      readonly cron: string;
-      readonly timezone: string;
-      readonly jitterMs: number;
-      readonly windows: Windows;
-    }
-  | {
-      readonly kind: 'every';
-      readonly everyMs: number;
-      readonly initialDelayMs: number;
-      readonly jitterMs: number;
-      readonly windows: Windows;
-    }
-  | { readonly kind: 'manual'; readonly onActivation: boolean; readonly windows: Windows };
-
-/** No window: always. Any allow: only within one. A deny wins. Explicit terminations pass. */
-export interface Windows {
-  readonly allow: readonly Window[];
-  readonly deny: readonly Window[];
-}
-
-export interface Window {
-  /** Begins at each match. */
-  readonly cron: string;
-  readonly durationMs: number;
-  readonly timezone: string;
-}
 
 export interface CompiledChannel {
   readonly name: string;
