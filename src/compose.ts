@@ -113,6 +113,7 @@ class ComposedWorkspace implements Workspace {
       trigger,
       holder: this.#holder,
       killSwitch: this.config.killSwitch,
+      mailServer: this.config.smtp !== undefined,
       passLimitMs: this.config.passLimitMs,
       ...(progress === undefined ? {} : { progress }),
     };

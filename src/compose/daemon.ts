@@ -1,7 +1,7 @@
 import type { Workspace } from './workspace.ts';
 import { createDaemon, type Daemon } from '../daemon/daemon.ts';
 import { createNotifier } from '../notify/create-notifier.ts';
-import { openMailServer, type MailServer } from '../notify/mail.ts';
+import type { MailServer } from '../notify/mail.ts';
 import { resolveOwnSecret } from '../operator/secrets.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { Stalled } from '../model/error.ts';
@@ -10,6 +10,7 @@ import { closeDoor, openDoor } from '../server/door.ts';
 import { listen } from '../server/listen.ts';
 import { createServer } from '../server/server.ts';
 import type { ApiToken } from '../server/tokens.ts';
+import { openMail } from './mail.ts';
 import { loadCheckout, revisionSource } from './specs.ts';
 
 /** Runs the daemon and its server until the signal aborts. Rejects when it cannot begin: a taken address, no specs. */
@@ -72,22 +73,6 @@ async function composeDaemon(workspace: Workspace, mail: MailServer | undefined)
     telemetry,
     passLimitMs: workspace.config.passLimitMs,
     notify: createNotifier({ store, clock, random, telemetry, mail }),
-  });
-}
-
-function openMail({ config, options }: Workspace): MailServer | undefined {
-  const { smtp } = config;
-  if (smtp === undefined) return undefined;
-  const { host, port, from, user, password, tls } = smtp;
-  return openMailServer({
-    host,
-    port,
-    from,
-    tls: tls === 'off' ? 'none' : tls,
-    ...(user === undefined ? {} : { user }),
-    ...(password === undefined
-      ? {}
-      : { password: resolveOwnSecret(password, [host, `${host}:${port}`], config, options.env) }),
   });
 }
 

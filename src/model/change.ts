@@ -70,6 +70,8 @@ export interface Change {
   readonly attributes: readonly AttributeChange[];
   /** Values of the identity attributes, by which the account is found again after a lost answer. */
   readonly identity: Readonly<Record<string, Value>>;
+  /** Set for a create that is followed by a welcome mail: the limit class `mail`. */
+  readonly welcomes?: true;
   /** Ids of changes that must have been applied before: what depends on a held change is held too. */
   readonly needs: readonly string[];
   /** Set on a create that begins disabled, for somebody who starts later. */

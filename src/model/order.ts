@@ -28,8 +28,17 @@ export interface Intent extends Order {
   readonly mapping: string;
   /** See `LinkRecord.strays`; left out when there is none. */
   readonly strays?: PackedCounts;
+  /** The mail that goes out once a create is known to be done. */
+  readonly welcome?: Letter;
   /** Counted in the rolling windows when it is applied or unknown; empty when an approval released it. */
   readonly counts: readonly CountedChange[];
+}
+
+/** A mail to one person. */
+export interface Letter {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
 }
 
 /** One change as the rolling windows of the limits count it. */

@@ -61,6 +61,8 @@ function create(pass: Pass, subject: Subject, decision: Decision, reason: string
     pass,
     draft(subject.personId, { id: null, position: -1 }, verdict, {
       kind: 'create',
+      // Once for each person: who had an account before has been welcomed.
+      welcomes: pass.input.welcomes === true && subject.link === undefined,
       attributes,
       pending,
       identity: identityOf(pass, view),

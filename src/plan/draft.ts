@@ -22,6 +22,7 @@ export interface Draft {
   /** Adopt first, then enable. */
   enables: boolean;
   links: boolean;
+  readonly welcomes: boolean;
   attributes: AttributeChange[];
   pending: readonly Pending[];
   /** References that are set once the other account exists. */
@@ -37,7 +38,7 @@ export function draft(
   account: { readonly id: string | null; readonly position: number },
   verdict: Pick<Draft, 'situation' | 'reason' | 'attention'>,
   deed: Partial<
-    Pick<Draft, 'kind' | 'cause' | 'enables' | 'links' | 'attributes' | 'pending' | 'identity'>
+    Pick<Draft, 'kind' | 'cause' | 'enables' | 'links' | 'welcomes' | 'attributes' | 'pending' | 'identity'>
   > = {},
 ): Draft {
   return {
@@ -51,6 +52,7 @@ export function draft(
     cause: deed.cause ?? 'data',
     enables: deed.enables ?? false,
     links: deed.links ?? false,
+    welcomes: deed.welcomes ?? false,
     attributes: deed.attributes ?? [],
     pending: deed.pending ?? [],
     references: [],
@@ -117,6 +119,7 @@ function mainChange(person: Draft, kind: ChangeKind): Change {
     links: person.links,
     cause: person.cause,
     attributes: byName(person.attributes),
+    ...(person.welcomes ? { welcomes: true } : {}),
     needs: once(person.needs),
   };
 }

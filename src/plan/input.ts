@@ -16,6 +16,8 @@ export interface PlanInput {
   /** Wall clock of the pass (ms); `today` of each person is made from it in their zone. */
   readonly now: number;
   readonly hash: KeyedHash;
+  /** Set where people for whom an account is created now get a welcome mail. */
+  readonly welcomes?: true;
   /** Only these people (a partial pass): absence says nothing then, and orphans are not looked for. */
   readonly only?: ReadonlySet<string>;
 }

@@ -31,6 +31,7 @@ export function changeClasses(change: Change): readonly Counted[] {
     return [{ class: change.situation === 'left' ? 'leave' : 'remove' }];
   }
   const counted: Counted[] = [{ class: ownClass(change) }];
+  if (change.welcomes === true) counted.push({ class: 'mail' });
   if (change.attributes.some(({ renames }) => renames)) counted.push({ class: 'rename' });
   for (const { name, clears } of change.attributes)
     if (clears) counted.push({ class: 'clear', attribute: name });

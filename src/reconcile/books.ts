@@ -14,6 +14,7 @@ import { Reserved } from './reserved.ts';
 import { Settling } from './settling.ts';
 import { Tally } from './tally.ts';
 import type { Traces } from './traces.ts';
+import { letterOf } from './welcome.ts';
 
 interface Underway {
   readonly change: Change;
@@ -178,9 +179,12 @@ export class Books {
   }
 
   #intentOf(change: Change, { order, secrets }: PreparedOrder): Intent {
+    const set = withoutSecrets(order.set, secrets);
+    const welcome = letterOf(change, set, this.#deps);
     return {
       ...order,
-      set: withoutSecrets(order.set, secrets),
+      set,
+      ...(welcome === undefined ? {} : { welcome }),
       situation: change.situation,
       applied: this.#links.applied(change),
       mapping: this.#deps.sync.digest,

@@ -25,6 +25,8 @@ export interface PassDeps {
   readonly holder: string;
   /** The operator's kill switch: look, plan and record, but write to no target. */
   readonly killSwitch: boolean;
+  /** False where the operator has configured no mail server: nobody is welcomed then, and the run says so. */
+  readonly mailServer?: boolean;
   /** A pass that takes longer (ms) ends at a person's boundary; left out, none is too long. */
   readonly passLimitMs?: number;
   /** Called now and then with what is going on, for a terminal. */

@@ -8,6 +8,7 @@ import { judge } from './judge.ts';
 import { recall, type PassMemory } from './memory.ts';
 import { checkOrigins } from './origins.ts';
 import { readBoth, type Readings } from './read.ts';
+import { welcomesNow } from './welcome.ts';
 
 /** Everything that a pass knows before its first write. */
 export interface Look extends Collapse {
@@ -45,7 +46,15 @@ async function planInTurns(
   signal: AbortSignal,
 ): Promise<Plan> {
   const { sync, target, clock, hash } = deps;
-  const steps = makePlan({ sync, ...readings, shape: target.reader.shape, memory, now: clock.now(), hash });
+  const steps = makePlan({
+    sync,
+    ...readings,
+    shape: target.reader.shape,
+    memory,
+    now: clock.now(),
+    hash,
+    ...((await welcomesNow(deps, memory)) ? { welcomes: true } : {}),
+  });
   let turnEnds = clock.monotonic() + turnMs;
   for (;;) {
     const step = steps.next();

@@ -7,6 +7,7 @@ import type { PassDeps } from './deps.ts';
 import { worthALook } from './fill-rates.ts';
 import { isReleasable } from './held-list.ts';
 import type { Look } from './look.ts';
+import { notWelcoming } from './welcome.ts';
 
 type Result = Pick<RunSummary, 'result' | 'reason' | 'message'>;
 
@@ -132,8 +133,8 @@ function unreleasable({ items }: HeldSet, { sync }: PassDeps): Pick<RunSummary, 
   return items.length === 0 || isReleasable(items, sync.approval) ? {} : { unreleasable: true };
 }
 
-function watched(seen: Look, { sync }: PassDeps): Pick<RunSummary, 'watch'> {
-  const watch = worthALook(seen, sync);
+function watched(seen: Look, deps: PassDeps): Pick<RunSummary, 'watch'> {
+  const watch = [...worthALook(seen, deps.sync), ...notWelcoming(deps)];
   return watch.length === 0 ? {} : { watch };
 }
 

@@ -5,6 +5,7 @@ import type { Lease, OpenIntent, Settlement } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
 import { finishCreate } from './finish.ts';
 import { linkAfter } from './links.ts';
+import { mailAfter } from './welcome.ts';
 
 /** What looking has left open. */
 export interface Recovered {
@@ -54,6 +55,7 @@ export async function recoverIntents(deps: PassDeps, lease: Lease, signal: Abort
             }),
           }
         : {}),
+      ...mailAfter(one.intent, outcomes[resolution.state], clock.now()),
       // An unknown change was counted when it was settled as unknown.
       counts: resolution.state === 'not-done' || one.outcome === 'unknown' ? [] : one.intent.counts,
     };

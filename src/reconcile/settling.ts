@@ -10,6 +10,7 @@ import type { LinkLedger } from './link-ledger.ts';
 import { accountTaken, type Reserved } from './reserved.ts';
 import type { Tally } from './tally.ts';
 import type { Traces } from './traces.ts';
+import { mailAfter } from './welcome.ts';
 
 /** How many outcomes share one commit. */
 const batchSize = 100;
@@ -82,6 +83,7 @@ export class Settling {
       ...(link === undefined ? {} : { link }),
       counts: succeeded || outcome === 'unknown' ? intent.counts : [],
       ...(escrow === undefined ? {} : { escrow }),
+      ...(owner === undefined ? mailAfter(intent, outcome, this.#deps.clock.now()) : {}),
     };
     const words = error === undefined ? null : { reason: error.reason, message: error.message };
     const sent = result.sent ?? (outcome === 'not-sent' ? null : intent.set);

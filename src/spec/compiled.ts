@@ -105,6 +105,8 @@ export interface CompiledSync {
   readonly protect: readonly { readonly attribute: string; readonly values: readonly Value[] }[];
   /** Active accounts that must remain in the target; a plan that would go below stops. */
   readonly minimumActive: number | undefined;
+  /** `undefined`: nobody is welcomed. */
+  readonly welcome: Welcome | undefined;
   readonly schedule: CompiledSchedule;
   /** Names of channels. */
   readonly notify: readonly string[];
@@ -180,6 +182,19 @@ export interface Then {
   readonly vanished: { readonly afterMs: number; readonly then: 'hold' | 'disable' | 'keep' };
   readonly returned: 'reuse' | 'new' | 'hold';
 }
+
+/** The mail to people for whom an account was created. */
+export interface Welcome {
+  /** `YYYY-MM-DD` (UTC): accounts created on this day or later. */
+  readonly since: string;
+  /** The attribute of the target that holds the address. */
+  readonly to: string;
+  readonly subject: Template;
+  readonly text: Template;
+}
+
+/** Text, and attributes of the target whose value as sent stands in their place. */
+export type Template = readonly (string | { readonly attribute: string })[];
 
 /** `floor` and `atMost` count people, `fraction` is of the population; keys left out keep the class's default. */
 export interface Limit {

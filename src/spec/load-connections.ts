@@ -33,6 +33,7 @@ export async function loadConnections(
     },
     revision: options.revision ?? { kind: 'folder', id: folderDigest(files) },
     lookups: new Map(),
+    templates: new Map(),
     catalog,
     createCompiler,
     checkCron,

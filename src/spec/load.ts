@@ -8,13 +8,14 @@ import type { CompiledSpecs, Revision } from './compiled.ts';
 import { readDocuments, reportEmpty } from './documents.ts';
 import { Findings } from './findings.ts';
 import { folderDigest, readSpecFiles } from './folder.ts';
+import type { OutsideFile } from './file-beside.ts';
 import { readLookups } from './lookup-tables.ts';
-import type { LookupFile } from './lookup-tables.ts';
+import { readTemplates } from './templates.ts';
 
 export interface LoadOptions {
   /** Absolute path. Findings name files relative to it. */
   readonly folder: string;
-  /** Left out: the digest of the folder's specs and of the tables that they name. */
+  /** Left out: the digest of the folder's specs and of the tables and texts that they name. */
   readonly revision?: Revision;
   readonly catalog: Catalog;
   /** Made once for each source connection. */
@@ -22,7 +23,7 @@ export interface LoadOptions {
   /** A sentence on what is wrong with a cron text or its zone, or undefined. */
   readonly checkCron: (cron: string, timezone: string) => string | undefined;
   /** Where Lookups outside the folder may be read; without it they are refused. */
-  readonly lookupFile?: LookupFile;
+  readonly lookupFile?: OutsideFile;
   /** Puts values of the environment into configs; without it they are taken as written. */
   readonly resolveConfig?: ResolveConfig;
 }
@@ -40,12 +41,17 @@ export async function loadAndCompile(
   const documents = readDocuments(files, findings);
   reportEmpty(documents, findings);
   const { tables, files: tableFiles } = await readLookups(documents, folder, lookupFile, findings);
-  const revision = options.revision ?? { kind: 'folder', id: folderDigest([...files, ...tableFiles]) };
+  const templates = await readTemplates(documents, folder, findings);
+  const revision = options.revision ?? {
+    kind: 'folder',
+    id: folderDigest([...files, ...tableFiles, ...templates.values()]),
+  };
   const specs = compileSpecs({
     folder,
     documents,
     revision,
     lookups: tables,
+    templates,
     catalog,
     createCompiler,
     checkCron,

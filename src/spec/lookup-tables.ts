@@ -1,16 +1,12 @@
-import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
-import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { LookupTable } from '../expression/expression.ts';
-import { messageOf } from '../model/error.ts';
 import type { Documents, SpecDocument } from './documents.ts';
+import { readFileBeside, type OutsideFile } from './file-beside.ts';
 import type { Findings } from './findings.ts';
 import type { SpecFile } from './folder.ts';
 import { suggest } from './suggestion.ts';
 
-/** The absolute path of a file outside the specs folder, where the operator allows it; throws a sentence otherwise. */
-export type LookupFile = (reference: { readonly env: string; readonly path: string }) => string;
+const largestTable = 10_485_760;
 
 export interface LookupTables {
   readonly tables: ReadonlyMap<string, LookupTable>;
@@ -22,7 +18,7 @@ export interface LookupTables {
 export async function readLookups(
   documents: Documents,
   folder: string,
-  lookupFile: LookupFile | undefined,
+  outside: OutsideFile | undefined,
   findings: Findings,
 ): Promise<LookupTables> {
   const tables = new Map<string, LookupTable>();
@@ -31,9 +27,18 @@ export async function readLookups(
     const { values, file } = document.content.spec;
     if (values !== undefined) tables.set(document.name, inlineTable(document.name, values));
     if (file === undefined) continue;
-    const fault = (code: string, message: string, hint?: string) =>
-      findings.error(code, document.yaml.place(['spec', 'file']), message, hint);
-    const found = await readTableFile(document, folder, lookupFile, fault);
+    const found = await readFileBeside(file, {
+      beside: document.yaml.file,
+      folder,
+      outside,
+      largest: largestTable,
+      fault: ({ code, message }) =>
+        findings.error(
+          code === 'too-large' ? 'spec/too-large' : 'spec/lookup-file',
+          document.yaml.place(['spec', 'file']),
+          message,
+        ),
+    });
     if (found === undefined) continue;
     files.push(found);
     const table = csvTable(document, found, findings);
@@ -57,67 +62,6 @@ function inlineTable(
     rows.set(key, Object.fromEntries(texts));
   }
   return { name, columns: [...columns].toSorted(), rows };
-}
-
-const largestTable = 10_485_760;
-
-async function readTableFile(
-  { content, yaml }: SpecDocument<'Lookup'>,
-  folder: string,
-  lookupFile: LookupFile | undefined,
-  fault: (code: string, message: string, hint?: string) => void,
-): Promise<SpecFile | undefined> {
-  const { file } = content.spec;
-  if (file === undefined) return undefined;
-  const shown = shownPath(file, yaml.file);
-  try {
-    const absolute =
-      typeof file === 'string' ? await insideFolder(folder, shown) : allowedFile(file, lookupFile);
-    const handle = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW);
-    try {
-      const { size } = await handle.stat();
-      if (size <= largestTable) return { path: shown, bytes: await handle.readFile() };
-      fault('spec/too-large', `${shown} has ${size} bytes; at most ${largestTable} are read`);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    const missing = (error as { readonly code?: unknown }).code === 'ENOENT';
-    fault('spec/lookup-file', missing ? `${shown} is not there` : sentenceOf(error, shown));
-  }
-  return undefined;
-}
-
-function shownPath(file: string | { readonly env: string; readonly path: string }, beside: string): string {
-  if (typeof file === 'object') return `${file.env}/${file.path}`;
-  return path.isAbsolute(file) ? file : path.posix.join(path.posix.dirname(beside), file);
-}
-
-/** A path below the specs folder whose every part is what it seems: no `..`, no symbolic link. */
-async function insideFolder(folder: string, relative: string): Promise<string> {
-  const root = await realpath(folder);
-  const absolute = path.join(root, relative);
-  const isOutside = path.isAbsolute(relative) || relative.split('/').some((part) => part.startsWith('.'));
-  if (isOutside || (await realpath(absolute)) !== absolute) {
-    throw new RangeError(`${relative} is not a plain file inside the specs folder`);
-  }
-  return absolute;
-}
-
-function allowedFile(
-  file: { readonly env: string; readonly path: string },
-  lookupFile: LookupFile | undefined,
-): string {
-  if (lookupFile !== undefined) return lookupFile(file);
-  throw new RangeError(`files by environment (${file.env}) need the operator's configuration; give --config`);
-}
-
-/** Errors of the system carry absolute paths, which say nothing to who wrote the spec. */
-function sentenceOf(error: unknown, shown: string): string {
-  const code = (error as { readonly code?: unknown }).code;
-  return typeof code === 'string' && /^E[A-Z]+$/.test(code)
-    ? `${shown} can't be read: ${code}`
-    : messageOf(error);
 }
 
 function csvTable(

@@ -43,7 +43,7 @@ export interface Store {
     lease: Lease,
   ): Promise<void>;
   /**
-   * Outcomes together with what follows from them (links, window counts, escrow), in one transaction. A link to an
+   * Outcomes together with what follows from them (links, window counts, escrow, mails), in one transaction. A link to an
    * account that belongs to somebody else is not kept, and answered; its outcome and everybody else's are.
    */
   settle(settlements: readonly Settlement[], lease: Lease): Promise<readonly RefusedLink[]>;
@@ -171,6 +171,8 @@ export interface Settlement {
   readonly counts: readonly CountedChange[];
   /** Takes the place of the change's earlier entry. */
   readonly escrow?: Escrow;
+  /** Queued together with the outcome, once. */
+  readonly mail?: QueuedMail;
 }
 
 /** A settlement whose link was not kept: the account belongs to somebody else. */

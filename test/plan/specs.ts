@@ -118,6 +118,7 @@ export function sync(fields: Partial<CompiledSync> = {}): CompiledSync {
     approval: 'on-breach',
     protect: [],
     minimumActive: undefined,
+    welcome: undefined,
     schedule: { kind: 'manual', onActivation: false, windows: { allow: [], deny: [] } },
     notify: [],
     place,

@@ -48,9 +48,44 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
       'a.yaml':
         connections +
         syncWith(
-          '  welcome: { template: a.md }\n  then:\n    starting: { createBefore: 14d }\n    left: { deleteAfter: 90d }\n    returned: reuse\n',
+          '  then:\n    starting: { createBefore: 14d }\n    left: { deleteAfter: 90d }\n    returned: reuse\n',
           '    custom.division: { value: source.id, collection: own }\n',
         ).replace('to: lms', 'to: lms, twoWayWith: other'),
+    },
+  ],
+  [
+    'a welcome mail whose text is not there',
+    { 'a.yaml': connections + syncWith('  welcome: { template: hello.md, since: 2026-12-01 }\n') },
+  ],
+  [
+    'a welcome mail without a subject',
+    {
+      'a.yaml': connections + syncWith('  welcome: { template: hello.md, since: 2026-12-01 }\n'),
+      'hello.md': 'Hello\n',
+    },
+  ],
+  [
+    'a welcome mail to nobody, with a text outside the folder',
+    {
+      'a.yaml':
+        connections + syncWith('  welcome: { template: ../hello.md, since: 2026-12-01, to: emial }\n'),
+    },
+  ],
+  [
+    'a welcome mail from no day on, with a text that is none',
+    { 'a.yaml': connections + syncWith('  welcome: { template: hello.html, since: soon }\n') },
+  ],
+  [
+    'a welcome mail that names what is not mapped, or must not be mailed',
+    {
+      'a.yaml':
+        connections +
+        syncWith(
+          '  welcome: { template: hello.md, since: 2026-12-01 }\n',
+          '    custom.division: { value: source.id, class: sensitive }\n',
+        ),
+      'hello.md':
+        '# Hello {{ first_nam }}\n\nYour code is {{ password }},\n  or {{custom.division}} {{}} {{ email }}\n',
     },
   ],
   ['courses, where neither side has any', { 'a.yaml': connections + syncWith('  entity: course\n') }],

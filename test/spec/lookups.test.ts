@@ -4,11 +4,11 @@ import { readDocuments } from '../../src/spec/documents.ts';
 import { Findings } from '../../src/spec/findings.ts';
 import { readSpecFiles } from '../../src/spec/folder.ts';
 import { readLookups } from '../../src/spec/lookup-tables.ts';
-import type { LookupFile } from '../../src/spec/lookup-tables.ts';
+import type { OutsideFile } from '../../src/spec/file-beside.ts';
 import { folderWith } from './folder.ts';
 import type { Files } from './folder.ts';
 
-async function tablesOf(files: Files, lookupFile?: LookupFile) {
+async function tablesOf(files: Files, lookupFile?: OutsideFile) {
   const folder = await folderWith(files);
   const findings = new Findings();
   const documents = readDocuments(await readSpecFiles(folder, findings), findings);

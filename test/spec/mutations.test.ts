@@ -82,6 +82,7 @@ function findingsIn(mutated: readonly string[]) {
     documents: readDocuments(files, findings),
     revision: { kind: 'folder', id: 'mutated' },
     lookups: new Map([['divisions', { name: 'divisions', columns: ['name'], rows: new Map() }]]),
+    templates: new Map(),
     catalog,
     createCompiler,
     checkCron,

@@ -1,3 +1,4 @@
+import { deliverMail } from '../../compose/mail.ts';
 import { SyncError } from '../../model/error.ts';
 import type { Outcome } from '../../model/run.ts';
 import { heldList } from '../../reconcile/held-list.ts';
@@ -38,6 +39,7 @@ export async function run(
     }
     if (signal.aborted) break;
   }
+  await deliverMail(opened, signal);
   // After the passes: what they used up is told at once.
   tellIdleApprovals(await idleApprovalsIn(specs, chosen, context), out);
   const code = gravest(codes);

@@ -63,6 +63,8 @@ export interface ReportedChange {
   readonly situation: Situation;
   readonly reason: string;
   readonly cause: string;
+  /** Set where a welcome mail follows the create. */
+  readonly welcomes?: true;
   readonly held: readonly Pick<
     HeldEntry,
     'attribute' | 'reason' | 'class' | 'message' | 'needs' | 'dependents'
@@ -183,6 +185,7 @@ function reportChange(change: Change, held: ReportedChange['held'], shown: Shown
     situation: change.situation,
     reason: change.reason,
     cause: change.cause,
+    ...(change.welcomes === true ? { welcomes: true } : {}),
     held,
     attributes: change.attributes.map((attribute) => ({
       name: attribute.name,

@@ -75,10 +75,10 @@ export function totals({ summary, held, attention, drift, notConverging, escrow 
   return parts.join('; ');
 }
 
-export function headline({ kind, personId, accountId, reason, held }: ReportedChange): string {
+export function headline({ kind, personId, accountId, reason, welcomes, held }: ReportedChange): string {
   const whole = held.find(({ attribute }) => attribute === null);
   const account = accountId === null ? '' : ` → account ${accountId}`;
-  const why = reason === '' ? '' : ` (${reason})`;
+  const why = `${reason === '' ? '' : ` (${reason})`}${welcomes === true ? ', welcome mail' : ''}`;
   return `  ${whole === undefined ? signs[kind] : '!'} ${kind} ${personId}${account}${why}${whole === undefined ? '' : ` held: ${whole.message} ${holdWords(whole.reason, whole.class)}${waiting(whole)}`}`;
 }
 

@@ -4,6 +4,7 @@ import type { Catalog, ConfigFault } from '../catalog.ts';
 import type { RawConfig, Revision } from '../compiled.ts';
 import type { Documents } from '../documents.ts';
 import type { Findings } from '../findings.ts';
+import type { SpecFile } from '../folder.ts';
 
 /** Puts values of the environment where a config says `{ env: NAME }`, as far as the operator allows. */
 export type ResolveConfig = (
@@ -17,6 +18,8 @@ export interface CompileInput {
   readonly documents: Documents;
   readonly revision: Revision;
   readonly lookups: ReadonlyMap<string, LookupTable>;
+  /** Texts of welcome mails by sync, as their files hold them. */
+  readonly templates: ReadonlyMap<string, SpecFile>;
   readonly catalog: Catalog;
   readonly createCompiler: (environment: Environment) => ExpressionCompiler;
   /** A sentence on what is wrong with a cron text or its zone, or undefined. */

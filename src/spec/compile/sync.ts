@@ -18,6 +18,7 @@ import type { Rules } from './rules-digest.ts';
 import type { Sides } from './sides.ts';
 import { compileSuspension } from './suspension.ts';
 import { constantFault } from './types.ts';
+import { compileWelcome } from './welcome.ts';
 
 type SyncDocument = SpecDocument<'Sync'>;
 
@@ -62,6 +63,7 @@ export function compileSync(
     approval: spec.approval,
     protect,
     minimumActive: spec.minimumActive,
+    welcome: compileWelcome(sync, [...rules.identity, ...rules.attributes], input),
     schedule,
     notify,
     place: sync.place,

@@ -14,6 +14,7 @@ import { whoSchema } from './filter.ts';
 import { limitsSchema } from './limits.ts';
 import { scheduleSpecSchema } from './schedule.ts';
 import { thenSchema } from './then.ts';
+import { welcomeSchema } from './welcome.ts';
 
 const directionSchema = z.strictObject({
   from: nameSchema.describe('The connection that is read: the source.'),
@@ -121,7 +122,11 @@ export const syncSchema = documentSchema(
       .min(0)
       .optional()
       .describe('Active accounts that must remain; a plan that would go below stops.'),
-    welcome: notYet('send the welcome mail from the target'),
+    welcome: welcomeSchema
+      .optional()
+      .describe(
+        'A mail to everybody for whom an account is created; not in a first load, and not to people whose account is adopted.',
+      ),
     notify: z
       .array(z.union([nameSchema, newsSchema]))
       .default([])

@@ -8,6 +8,7 @@ import { writeEscrow } from './escrow.ts';
 import { fence } from './leases.ts';
 import { personKey } from './link-claims.ts';
 import { writeLinks } from './links.ts';
+import { writeMail } from './mails.ts';
 import { forgetCounts, writeCounts } from './windows.ts';
 
 /** Intents before they are sent, and what became of them. */
@@ -47,6 +48,7 @@ export function intentQueries(ground: Ground): Pick<Store, 'recordIntents' | 'se
         const { refused } = await writeLinks(transact, latest.flatMap(linkOf));
         await writeCounts(transact, latest);
         await writeEscrow(transact, latest);
+        for (const { mail } of latest) if (mail !== undefined) await writeMail(transact, sealer, mail);
         return refused.size === 0 ? [] : latest.flatMap((settlement) => refusalOf(settlement, refused));
       });
     },

@@ -1,5 +1,7 @@
 import type { QueuedMail, Store } from '../store.ts';
-import type { Ground } from '../tables.ts';
+import type { Sealer } from '../seal.ts';
+import type { Ground, Tables } from '../tables.ts';
+import type { Kysely } from 'kysely';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -10,17 +12,7 @@ export function mailQueries({
 }: Ground): Pick<Store, 'queueMail' | 'waitingMail' | 'mailSent' | 'mailFailed'> {
   return {
     async queueMail(mail) {
-      await db
-        .insertInto('mails')
-        .values({
-          id: mail.id,
-          queued_at: mail.queuedAt,
-          attempts: 0,
-          next_attempt_at: mail.queuedAt,
-          sealed: sealer.seal(['mails', mail.id], mail),
-        })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute();
+      await writeMail(db, sealer, mail);
     },
     async waitingMail(now) {
       const rows = await db
@@ -47,4 +39,19 @@ export function mailQueries({
         .execute();
     },
   };
+}
+
+/** Also within the caller's transaction. */
+export async function writeMail(db: Kysely<Tables>, sealer: Sealer, mail: QueuedMail): Promise<void> {
+  await db
+    .insertInto('mails')
+    .values({
+      id: mail.id,
+      queued_at: mail.queuedAt,
+      attempts: 0,
+      next_attempt_at: mail.queuedAt,
+      sealed: sealer.seal(['mails', mail.id], mail),
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
 }
