@@ -6,6 +6,7 @@ import type { Shape } from '../model/reading.ts';
 import type { Details, Intent, Order, Resolution, Result } from '../model/order.ts';
 import type { Key, Receipt, Row, Want } from '../model/row.ts';
 import type { Secret } from '../model/secret.ts';
+import type { SystemKind } from '../model/system.ts';
 import type { HttpFactory } from '../http/client.ts';
 
 /**
@@ -98,6 +99,8 @@ export interface Connector<Config = unknown> {
     readonly required: boolean;
     readonly about: string;
   }[];
+  /** What such systems are for: creating people in one of `hr` asks for more care than an account somewhere. */
+  readonly system: SystemKind;
   readonly source: boolean;
   readonly target: boolean;
   /** What it can be opened for. */

@@ -44,6 +44,7 @@ function register<Config>(connector: Connector<Config>): Connector {
 function factsOf(connector: Connector): ConnectorFacts {
   return {
     name: connector.name,
+    system: connector.system,
     source: connector.source,
     target: connector.target,
     entities: connector.entities,

@@ -44,8 +44,21 @@ export function isInForce(suspension: Suspension, now: number): boolean {
 }
 
 /** What decides how much is done, as text; what is done is in the digest. */
-function rulesOf({ mode, then, limits, onBreach, approval, protect, minimumActive }: CompiledSync): string {
-  return JSON.stringify([mode, then, limits, onBreach, approval, protect, minimumActive]);
+function rulesOf(sync: CompiledSync): string {
+  const {
+    mode,
+    then,
+    limits,
+    onBreach,
+    approval,
+    protect,
+    minimumActive,
+    pair,
+    precedence,
+    rivals = [],
+  } = sync;
+  const together = [pair?.partner, pair?.role, precedence, ...rivals];
+  return JSON.stringify([mode, then, limits, onBreach, approval, protect, minimumActive, together]);
 }
 
 function approvalsOf(sync: string, specs: CompiledSpecs): readonly string[] {

@@ -1,6 +1,7 @@
 import type { AttributeSpec } from '../model/attribute.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Finding } from '../model/error.ts';
+import type { SystemKind } from '../model/system.ts';
 
 /** What the loader must know of connectors, without knowing one. The composition root makes it from the registry. */
 export interface Catalog {
@@ -9,6 +10,8 @@ export interface Catalog {
 
 export interface ConnectorFacts {
   readonly name: string;
+  /** Left out where it is not known: nothing is asked of such a target. */
+  readonly system?: SystemKind;
   readonly source: boolean;
   readonly target: boolean;
   /** What can be read. */

@@ -4,8 +4,10 @@ import type { LimitClass } from '../model/change.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Want } from '../model/row.ts';
 import type { DataClass, Json, Value } from '../model/value.ts';
+import type { Pair } from './compiled-pair.ts';
 import type { CompiledSchedule } from './compiled-schedule.ts';
 
+export type { Pair } from './compiled-pair.ts';
 export type { Reference, ViaStep } from './compiled-reference.ts';
 export type { CompiledSchedule, Window, Windows } from './compiled-schedule.ts';
 
@@ -110,6 +112,12 @@ export interface CompiledSync {
   readonly schedule: CompiledSchedule;
   /** Names of channels. */
   readonly notify: readonly string[];
+  /** The sync of the other direction, for the two flows of a pair. */
+  readonly pair?: Pair;
+  /** Among syncs into one target: the lower number decides on an account that people of several stand for. */
+  readonly precedence?: number;
+  /** The others into this target that have a precedence, write and are not suspended, with theirs. */
+  readonly rivals?: ReadonlyMap<string, number>;
   readonly place: Place;
   /** Changes when identity, match, attributes, who, status or dates change: cause `revision`. */
   readonly digest: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AttributeSpec } from '../../src/model/attribute.ts';
+import type { SystemKind } from '../../src/model/system.ts';
 import type { DataClass, ValueType } from '../../src/model/value.ts';
 import type { Catalog, ConnectorFacts } from '../../src/spec/catalog.ts';
 
@@ -28,6 +29,34 @@ export const catalog: Catalog = {
         side: 'source',
         attributes: undefined,
       }),
+      connector({
+        name: 'hris',
+        config: z.strictObject({}),
+        credentials: [],
+        side: 'both',
+        system: 'hr',
+        attributes: [
+          read('id'),
+          read('status'),
+          ...bothWays(),
+          written('lms_id'),
+          written('hire_date', 'date'),
+        ],
+      }),
+      connector({
+        name: 'academy',
+        config: z.strictObject({}),
+        credentials: [],
+        side: 'both',
+        system: 'learning',
+        attributes: [
+          read('id'),
+          read('status'),
+          read('created_on', 'instant'),
+          ...bothWays(),
+          written('hireDate'),
+        ],
+      }),
     ].map((facts) => [facts.name, facts]),
   ),
 };
@@ -36,13 +65,15 @@ function connector(options: {
   readonly name: string;
   readonly config: z.ZodType;
   readonly credentials: readonly string[];
-  readonly side: 'source' | 'target';
+  readonly side: 'source' | 'target' | 'both';
+  readonly system?: SystemKind;
   readonly attributes: readonly AttributeSpec[] | undefined;
 }): ConnectorFacts {
   return {
     name: options.name,
-    source: options.side === 'source',
-    target: options.side === 'target',
+    ...(options.system === undefined ? {} : { system: options.system }),
+    source: options.side !== 'target',
+    target: options.side !== 'source',
     entities: ['person'],
     targetEntities: ['person'],
     credentials: options.credentials.map((name) => ({ name, required: true })),
@@ -60,6 +91,10 @@ function connector(options: {
     attributes: () => options.attributes,
     hosts: () => [`${options.name}.example.com`],
   };
+}
+
+function bothWays(): readonly AttributeSpec[] {
+  return [written('first_name'), written('email'), written('phone'), written('hr_id')];
 }
 
 function sourceAttributes(): readonly AttributeSpec[] {

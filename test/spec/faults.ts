@@ -50,7 +50,7 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
         syncWith(
           '  then:\n    starting: { createBefore: 14d }\n    left: { deleteAfter: 90d }\n    returned: reuse\n',
           '    custom.division: { value: source.id, collection: own }\n',
-        ).replace('to: lms', 'to: lms, twoWayWith: other'),
+        ),
     },
   ],
   [

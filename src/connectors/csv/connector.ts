@@ -9,6 +9,7 @@ export const csv: Connector<CsvConfig> = {
   title: 'CSV file',
   config: csvConfig,
   credentials: [],
+  system: 'file',
   source: true,
   target: false,
   entities: ['person', 'course', 'enrollment'],

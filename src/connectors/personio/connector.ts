@@ -15,6 +15,7 @@ export const personio: Connector<PersonioConfig> = {
     },
     { name: 'clientSecret', required: true, about: 'Client secret that belongs to the client ID.' },
   ],
+  system: 'hr',
   source: true,
   target: false,
   entities: ['person'],

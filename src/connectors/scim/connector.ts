@@ -12,6 +12,7 @@ export const scim: Connector<ScimConfig> = {
   credentials: [
     { name: 'token', required: true, about: 'Bearer token of the service, sent to baseUrl only' },
   ],
+  system: 'identity',
   source: false,
   target: true,
   entities: ['person'],

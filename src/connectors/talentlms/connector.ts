@@ -16,6 +16,7 @@ export const talentlms: Connector<Config> = {
         'API key of the portal: Account & Settings, Security, Enable API. It has all rights and does not expire.',
     },
   ],
+  system: 'learning',
   source: true,
   target: true,
   entities: ['person'],

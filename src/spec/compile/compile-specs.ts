@@ -2,6 +2,8 @@ import type { CompiledSpecs, CompiledSync } from '../compiled.ts';
 import { compileApprovals, compileChannels } from './channels.ts';
 import type { CompileInput } from './input.ts';
 import { reportOverlaps } from './overlap.ts';
+import { settlePairs } from './pairs.ts';
+import { settlePrecedence } from './precedence.ts';
 import { checkSchedules } from './schedule.ts';
 import { Connections } from './sides.ts';
 import { compileSync } from './sync.ts';
@@ -18,6 +20,8 @@ export function compileSpecs(input: CompileInput): CompiledSpecs {
     const sync = compileSync(document, connections.sidesOf(document), input);
     if (sync !== undefined) syncs.set(sync.name, sync);
   }
+  settlePairs(syncs, input);
+  settlePrecedence(syncs, input.findings);
   reportOverlaps(syncs.values(), input.findings);
   return {
     revision: input.revision,

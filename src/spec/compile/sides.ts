@@ -1,6 +1,7 @@
 import type { ExpressionCompiler, LookupTable } from '../../expression/expression.ts';
 import type { AttributeSpec } from '../../model/attribute.ts';
 import { listOf, nounOf, type Entity } from '../../model/entity.ts';
+import type { SystemKind } from '../../model/system.ts';
 import type { ConnectorFacts } from '../catalog.ts';
 import type { CompiledConnection } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
@@ -20,6 +21,8 @@ export interface Sides {
   readonly flow: Flow;
   readonly documents: CompileInput['documents'];
   readonly lookups: ReadonlyMap<string, LookupTable>;
+  /** What kind of system the target is, where its connector says. */
+  readonly into: SystemKind | undefined;
   readonly findings: Findings;
 }
 
@@ -62,7 +65,9 @@ export class Connections {
     const target = this.#side(sync, 'to', to);
     if (source === undefined || target === undefined) return undefined;
     const compiler = this.#compiler(listOf(from, entity), source);
-    return { source, target, compiler, flow: { from, to, entity }, documents, lookups, findings };
+    const into = this.#facts.get(to)?.system;
+    const flow = { from, to, entity };
+    return { source, target, compiler, flow, documents, lookups, into, findings };
   }
 
   #side(

@@ -46,7 +46,7 @@ export function compileSync(
     to,
     entity: spec.entity,
     direction: `${from} → ${to}`,
-    mode: spec.mode,
+    mode: spec.mode ?? (spec.direction.twoWayWith === undefined ? 'observe' : 'create-only'),
     suspend: compileSuspension(spec.suspend),
     compiler: sides.compiler,
     sourceWant: { attributes: sorted(expressionsOf(rules).flatMap((expression) => expression.reads)) },
@@ -66,6 +66,7 @@ export function compileSync(
     welcome: compileWelcome(sync, [...rules.identity, ...rules.attributes], input),
     schedule,
     notify,
+    ...(spec.precedence === undefined ? {} : { precedence: spec.precedence }),
     place: sync.place,
     digest: rulesDigest(rules, expressionsOf(rules), sides.lookups),
   };
@@ -81,6 +82,7 @@ function compileRules(
   const own = definitions.filter((definition) => !isIdentity(definition, sync, sides));
   const attributes = own.flatMap((definition) => compileAttribute(definition, sides) ?? []);
   reportUnmapped(sync, definitions, sides);
+  reportOpenDoor(sync, sides);
   return {
     who: compileWho(sync, sides, input),
     identity,
@@ -107,6 +109,15 @@ function reportUnmapped(sync: SyncDocument, definitions: readonly Definition[], 
     const at = sync.yaml.keyPlace(['spec', 'attributes']);
     sides.findings.error('spec/required-attribute', at, message, `add ${name} to "attributes"`);
   }
+}
+
+/** Whoever is created in an HR system is an employee there: that everybody read becomes one must not be an oversight. */
+function reportOpenDoor({ yaml, content }: SyncDocument, { into, findings }: Sides): void {
+  const { who, direction, entity } = content.spec;
+  if (into !== 'hr' || entity !== 'person' || who.length > 0) return;
+  const message = `"${direction.to}" is an HR system, and nothing says who becomes an employee there`;
+  const hint = 'add "who"; for everybody write: who: ["true"]';
+  findings.error('spec/who', yaml.place(['spec', 'direction', 'to']), message, hint);
 }
 
 function compileThen({ left, away, outOfScope, vanished, returned }: ThenSpec): Then {

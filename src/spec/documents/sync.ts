@@ -2,14 +2,7 @@ import { z } from 'zod';
 import { entities } from '../../model/entity.ts';
 import { attributesSchema, copySchema, identitySchema } from './attribute-mapping.ts';
 import { newsSchema } from './channel.ts';
-import {
-  documentSchema,
-  durationSchema,
-  expressionSchema,
-  nameSchema,
-  notYet,
-  suspendSchema,
-} from './document.ts';
+import { documentSchema, durationSchema, expressionSchema, nameSchema, suspendSchema } from './document.ts';
 import { whoSchema } from './filter.ts';
 import { limitsSchema } from './limits.ts';
 import { scheduleSpecSchema } from './schedule.ts';
@@ -19,7 +12,11 @@ import { welcomeSchema } from './welcome.ts';
 const directionSchema = z.strictObject({
   from: nameSchema.describe('The connection that is read: the source.'),
   to: nameSchema.describe('The connection that is written: the target.'),
-  twoWayWith: notYet('declare one sync for each direction, with attributes that do not overlap'),
+  twoWayWith: nameSchema
+    .optional()
+    .describe(
+      'The sync of the other direction, which leads: both share their links, and what one has written does not come back through the other. Said in one of the two.',
+    ),
 });
 
 const normalisationSchema = z.enum(['case', 'diacritics', 'digits']);
@@ -70,9 +67,16 @@ export const syncSchema = documentSchema(
       .describe("What we manage in the target, not what we see; keys are the connector's own."),
     mode: z
       .enum(['observe', 'create-only', 'upsert', 'full'])
-      .default('observe')
+      .optional()
       .describe(
-        'observe writes nothing; create-only creates; upsert also updates and enables; full also disables and deletes.',
+        'observe writes nothing; create-only creates; upsert also updates and enables; full also disables and deletes. observe where it is left out; create-only with `direction.twoWayWith`.',
+      ),
+    precedence: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        'Among syncs into one target: 1 decides first on an account that people of several stand for. An account never belongs to two of them.',
       ),
     suspend: suspendSchema.optional().describe('Stops this sync.'),
     schedule: z
