@@ -114,4 +114,6 @@ export interface Outcome {
    * another reason.
    */
   readonly lostAnswers?: 'only' | 'some';
+  /** By channel, recipients who must be known to the target and are not; in memory only. */
+  readonly unknownRecipients?: ReadonlyMap<string, readonly string[]>;
 }

@@ -1,5 +1,6 @@
 import { isoInstant, type Clock, type Random } from '../model/effects.ts';
 import { messageOf } from '../model/error.ts';
+import type { Outcome } from '../model/run.ts';
 import type { CompiledChannel } from '../spec/compiled.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -56,6 +57,11 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       telemetry.log.warn({ channel: channel.name, event }, 'no mail server is configured, mail not sent');
       return;
     }
+    if (channel.to.length === 0) {
+      telemetry.metrics.mails.inc({ result: 'nobody-known' });
+      telemetry.log.warn({ channel: channel.name, event }, 'the target knows no recipient, mail not sent');
+      return;
+    }
     const mail = { id: random.id(), to: channel.to, subject: oneLine(`[rosterd] ${subject}`), text };
     await store.queueMail({ ...mail, queuedAt: clock.now() });
   }
@@ -76,7 +82,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       await guarded(async () => {
         const news = newsOf(outcome, sync, await store.alerts());
         const { result, reason } = outcome.summary;
-        await tell(news, sync.channels, { sync: outcome.run.sync, runId: outcome.run.id, result, reason });
+        const channels = sync.channels.map((channel) => knownOf(channel, outcome));
+        await tell(news, channels, { sync: outcome.run.sync, runId: outcome.run.id, result, reason });
       }),
     failureBegan: async (failure, channels) =>
       await guarded(async () => {
@@ -100,6 +107,13 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       }),
     deliverWaiting: async (signal) => await outbox?.deliver(signal),
   };
+}
+
+/** The channel without recipients whom the target must know and does not. Where the target was not read, nobody is left out. */
+function knownOf(channel: CompiledChannel, { unknownRecipients }: Outcome): CompiledChannel {
+  const unknown = unknownRecipients?.get(channel.name);
+  if (unknown === undefined) return channel;
+  return { ...channel, to: channel.to.filter((address) => !unknown.includes(address)) };
 }
 
 function titleOf(prefix: string): string | undefined {

@@ -7,7 +7,8 @@ import type { PassDeps } from './deps.ts';
 import { worthALook } from './fill-rates.ts';
 import { isReleasable } from './held-list.ts';
 import type { Look } from './look.ts';
-import { notWelcoming } from './welcome.ts';
+import { unknownRecipients } from './recipients.ts';
+import { watchOf } from './watch.ts';
 
 type Result = Pick<RunSummary, 'result' | 'reason' | 'message'>;
 
@@ -20,6 +21,7 @@ export function outcomeOf(
   deps: PassDeps,
 ): Outcome {
   const { plan, judgement, readings } = seen;
+  const unknown = unknownRecipients(deps.sync, readings.accounts);
   return {
     run,
     summary: {
@@ -30,7 +32,7 @@ export function outcomeOf(
       held: judgement.held.items.length,
       heldDigest: judgement.held.items.length === 0 ? null : judgement.held.digest,
       ...unreleasable(judgement.held, deps),
-      ...watched(seen, deps),
+      ...watched(seen, deps, unknown),
       drift: plan.drift.length,
       notConverging: notConverging(plan.drift).length,
       source: readings.people.receipt,
@@ -42,6 +44,7 @@ export function outcomeOf(
     ...(applied.stopped?.retryAfterMs === undefined ? {} : { retryAfterMs: applied.stopped.retryAfterMs }),
     ...(applied.stopped?.away === undefined ? {} : { away: applied.stopped.away }),
     ...lostAnswers(plan, applied),
+    ...(unknown.size === 0 ? {} : { unknownRecipients: unknown }),
   };
 }
 
@@ -133,8 +136,12 @@ function unreleasable({ items }: HeldSet, { sync }: PassDeps): Pick<RunSummary, 
   return items.length === 0 || isReleasable(items, sync.approval) ? {} : { unreleasable: true };
 }
 
-function watched(seen: Look, deps: PassDeps): Pick<RunSummary, 'watch'> {
-  const watch = [...worthALook(seen, deps.sync), ...notWelcoming(deps)];
+function watched(
+  seen: Look,
+  deps: PassDeps,
+  unknown: ReturnType<typeof unknownRecipients>,
+): Pick<RunSummary, 'watch'> {
+  const watch = watchOf(seen, deps, unknown);
   return watch.length === 0 ? {} : { watch };
 }
 

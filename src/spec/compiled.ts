@@ -118,6 +118,8 @@ export interface CompiledSync {
   readonly precedence?: number;
   /** The others into this target that have a precedence, write and are not suspended, with theirs. */
   readonly rivals?: ReadonlyMap<string, number>;
+  /** Those of them that tell only people whom the target knows. */
+  readonly knownRecipients: readonly KnownRecipients[];
   readonly place: Place;
   /** Changes when identity, match, attributes, who, status or dates change: cause `revision`. */
   readonly digest: string;
@@ -218,8 +220,17 @@ export interface CompiledChannel {
   readonly name: string;
   readonly kind: 'mail' | 'log';
   readonly to: readonly string[];
+  /** The target's attribute that must hold a recipient's address; `undefined`: nobody checks. */
+  readonly knownBy: string | undefined;
   readonly events: readonly ('summary' | 'failure' | 'held' | 'drift')[];
   readonly place: Place;
+}
+
+/** Recipients of one channel, and the target's attribute by which they must be known. */
+export interface KnownRecipients {
+  readonly channel: string;
+  readonly attribute: string;
+  readonly to: readonly string[];
 }
 
 export interface CompiledApproval {

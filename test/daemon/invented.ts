@@ -70,6 +70,7 @@ export const peopleOps: CompiledChannel = {
   name: 'people-ops',
   kind: 'mail',
   to: ['people-ops@example.com'],
+  knownBy: undefined,
   events: ['summary', 'failure', 'held', 'drift'],
   place,
 };

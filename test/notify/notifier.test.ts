@@ -188,3 +188,25 @@ test('a line break in a name does not reach the subject', async () => {
   const [mail] = store.mails.values();
   expect(mail?.subject).toBe('[rosterd] staff Bcc: everybody@example.com fails: Timeout');
 });
+
+describe('recipients whom the target must know', () => {
+  const two: CompiledChannel = { ...peopleOps, to: ['ada@example.com', 'zoe@example.com'], knownBy: 'email' };
+  const passUnknown = async (...addresses: readonly string[]) => {
+    await notifier.passEnded(
+      { ...outcomeOf('staff', { summary: held }), unknownRecipients: new Map([['people-ops', addresses]]) },
+      { direction: 'personio → talentlms', owner: 'people-ops', channels: [two] },
+    );
+    return [...store.mails.values()].map(({ to }) => to);
+  };
+
+  test('who is unknown is left out', async () => {
+    expect(new Set(await passUnknown('zoe@example.com'))).toEqual(new Set([['ada@example.com']]));
+  });
+
+  test('where nobody is known no mail is queued, and the log says so without an address', async () => {
+    expect(await passUnknown(...two.to)).toEqual([]);
+    const said = lines.filter((line) => line.includes('the target knows no recipient'));
+    expect(said).not.toEqual([]);
+    expect(said.join('')).not.toContain('@');
+  });
+});

@@ -119,6 +119,7 @@ export function sync(fields: Partial<CompiledSync> = {}): CompiledSync {
     protect: [],
     minimumActive: undefined,
     welcome: undefined,
+    knownRecipients: [],
     schedule: { kind: 'manual', onActivation: false, windows: { allow: [], deny: [] } },
     notify: [],
     place,

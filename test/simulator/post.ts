@@ -11,6 +11,7 @@ const channels: readonly CompiledChannel[] = [
     name: 'ops',
     kind: 'mail',
     to: ['ops@example.com'],
+    knownBy: undefined,
     events: ['failure', 'held', 'drift'],
     place: { file: 'specs.yaml', line: 1, column: 1 },
   },

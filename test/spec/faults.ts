@@ -88,6 +88,16 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
         '# Hello {{ first_nam }}\n\nYour code is {{ password }},\n  or {{custom.division}} {{}} {{ email }}\n',
     },
   ],
+  [
+    'a channel whose recipients shall be known by what the target does not have',
+    {
+      'a.yaml':
+        connections +
+        syncWith('  notify: [ops, { mail: { to: [a@example.com], knownBy: emial } }]\n') +
+        '---\n' +
+        document('Channel', 'ops', '  mail: { to: [ops@example.com], knownBy: mail }\n'),
+    },
+  ],
   ['courses, where neither side has any', { 'a.yaml': connections + syncWith('  entity: course\n') }],
   [
     'a Lookup from a connection is for later',

@@ -1,8 +1,8 @@
 import type { OpenPass } from '../../compose/workspace.ts';
 import { SyncError } from '../../model/error.ts';
 import { escrowView, inEscrow } from '../../reconcile/escrow.ts';
-import { worthALook } from '../../reconcile/fill-rates.ts';
 import { look } from '../../reconcile/look.ts';
+import { watchOf } from '../../reconcile/watch.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, exitOfError, forCi, gravest, type ExitCode } from '../exit.ts';
@@ -66,7 +66,7 @@ async function planOne(
       sync,
       specs.revision.id,
       plan,
-      { ...judgement, heldSince: since, watch: worthALook(seen, sync), escrow },
+      { ...judgement, heldSince: since, watch: watchOf(seen, pass.deps), escrow },
       global.show,
     );
     return { report, code: codeOf(report) };

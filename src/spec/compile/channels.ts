@@ -1,9 +1,11 @@
-import type { CompiledApproval, CompiledChannel, Place } from '../compiled.ts';
+import type { CompiledApproval, CompiledChannel, KnownRecipients, Place } from '../compiled.ts';
 import type { NewsSpec } from '../documents/channel.ts';
 import type { SpecDocument } from '../documents.ts';
 import { suggest } from '../suggestion.ts';
+import { readableAttribute } from './identity.ts';
 import type { CompileInput } from './input.ts';
 import { refer } from './references.ts';
+import type { Sides } from './sides.ts';
 
 /** Every channel by name; one written in a sync is called by its position: `staff-to-lms.notify[0]`. */
 export function compileChannels(input: CompileInput): ReadonlyMap<string, CompiledChannel> {
@@ -30,6 +32,23 @@ export function compileNotify(sync: SpecDocument<'Sync'>, input: CompileInput): 
   });
 }
 
+/** Of the sync's channels those that check recipients, each with an attribute of the target that can be read. */
+export function compileKnownRecipients(
+  sync: SpecDocument<'Sync'>,
+  { documents }: CompileInput,
+  sides: Sides,
+): readonly KnownRecipients[] {
+  return sync.content.spec.notify.flatMap((written, index) => {
+    const spec = typeof written === 'string' ? documents.Channel.get(written)?.content.spec : written;
+    if (spec?.mail?.knownBy === undefined) return [];
+    const { to, knownBy } = spec.mail;
+    const path = ['spec', 'notify', index];
+    const found = readableAttribute(knownBy, path, sync.yaml, sides);
+    const channel = typeof written === 'string' ? written : inlineName(sync.name, index);
+    return found === undefined ? [] : [{ channel, attribute: knownBy, to }];
+  });
+}
+
 /** An approval of a sync that is gone releases nothing and harms nobody: a warning. */
 export function compileApprovals({ documents, findings }: CompileInput): readonly CompiledApproval[] {
   return [...documents.Approval.values()].map(({ name, content, yaml, place }) => {
@@ -51,5 +70,6 @@ function inlineName(sync: string, index: number): string {
 
 function compileChannel(name: string, spec: NewsSpec, place: Place): CompiledChannel {
   const to = spec.mail?.to ?? [];
-  return { name, kind: spec.mail === undefined ? 'log' : 'mail', to, events: spec.events, place };
+  const kind = spec.mail === undefined ? 'log' : 'mail';
+  return { name, kind, to, knownBy: spec.mail?.knownBy, events: spec.events, place };
 }

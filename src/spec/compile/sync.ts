@@ -4,7 +4,7 @@ import type { SpecDocument } from '../documents.ts';
 import type { ThenSpec } from '../documents/then.ts';
 import { durationMs } from '../duration.ts';
 import { compileAttribute } from './attribute.ts';
-import { compileNotify } from './channels.ts';
+import { compileKnownRecipients, compileNotify } from './channels.ts';
 import { definitionsOf } from './definitions.ts';
 import type { Definition } from './definitions.ts';
 import { compileIdentity, readableAttribute } from './identity.ts';
@@ -38,6 +38,7 @@ export function compileSync(
   if (sides === undefined) return undefined;
   const rules = compileRules(sync, definitions, sides, input);
   const protect = compileProtect(sync, sides);
+  const knownRecipients = compileKnownRecipients(sync, input, sides);
   const { from, to } = spec.direction;
   return {
     name: sync.name,
@@ -51,7 +52,7 @@ export function compileSync(
     compiler: sides.compiler,
     sourceWant: { attributes: sorted(expressionsOf(rules).flatMap((expression) => expression.reads)) },
     targetWant: {
-      attributes: targetAttributes(rules, protect, sides),
+      attributes: targetAttributes(rules, [...protect, ...knownRecipients], sides),
       ...(spec.scope === undefined ? {} : { scope: spec.scope }),
     },
     ...rules,
@@ -67,6 +68,7 @@ export function compileSync(
     schedule,
     notify,
     ...(spec.precedence === undefined ? {} : { precedence: spec.precedence }),
+    knownRecipients,
     place: sync.place,
     digest: rulesDigest(rules, expressionsOf(rules), sides.lookups),
   };
@@ -155,13 +157,13 @@ function expressionsOf(rules: Rules): readonly Expression[] {
 
 function targetAttributes(
   { identity, attributes, match }: Rules,
-  protect: CompiledSync['protect'],
+  others: readonly { readonly attribute: string }[],
   { target }: Sides,
 ): readonly string[] {
   const names = [
     ...[...identity, ...attributes].map((attribute) => attribute.name),
     ...match.flatMap((rule) => rule.items.map((item) => item.attribute)),
-    ...protect.map((one) => one.attribute),
+    ...others.map((one) => one.attribute),
   ];
   return sorted(names.filter((name) => target.get(name)?.writeOnly !== true));
 }

@@ -15,6 +15,13 @@ export const newsSchema = z
           .array(z.email({ error: 'must be an e-mail address' }))
           .min(1)
           .describe('Recipients.'),
+        knownBy: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            "An attribute of the sync's target, such as email: only recipients whom an active account has in it are mailed.",
+          ),
       })
       .optional()
       .describe("By mail, through the operator's SMTP server."),
