@@ -53,7 +53,9 @@ function statusOf(rule: StatusRule | undefined, person: RecordView): Standing {
   if (rule.left.has(value)) return { fact: 'left', reason: 'left: the status says so', due: false };
   if (rule.away.has(value)) return { fact: 'away', reason: 'away: the status says so', due: false };
   if (rule.here.has(value)) return here;
-  return failed(`status: ${namesOf(rule.value)} has a value that the spec does not list`);
+  return failed(
+    `status: ${namesOf(rule.value)} (${rule.value.class}) has a value that the spec does not list`,
+  );
 }
 
 type DateFact =
@@ -76,7 +78,7 @@ function dateOf(name: string, expression: Expression | undefined, person: Record
   if (typeof result.value === 'string' && /^\d{4}-\d\d-\d\d$/.test(result.value)) {
     return { kind: 'date', date: result.value };
   }
-  return { kind: 'fault', fault: `${name}: ${namesOf(expression)} holds no date` };
+  return { kind: 'fault', fault: `${name}: ${namesOf(expression)} (${expression.class}) holds no date` };
 }
 
 function begun(status: Standing, starts: DateFact, today: Today): Standing {

@@ -26,7 +26,7 @@ const dates: readonly Case[] = [
     ...adasAccount,
     name: 'who is here is not locked out for an earlier last day because the new start cannot be read',
     people: [person('ada', { lastDay: '2026-11-20', starts: 'soon' })],
-    says: ['ada is failed! (starts: starts holds no date)'],
+    says: ['ada is failed! (starts: starts (personal) holds no date)'],
   },
   {
     ...adasAccount,

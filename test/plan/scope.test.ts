@@ -60,7 +60,7 @@ const scoping: readonly Case[] = [
     people: [person('ada', { status: undefined }), person('bob', { status: 'sabbatical' })],
     says: [
       'ada is undecided (status depends on status, which is absent)',
-      'bob is failed! (status: status has a value that the spec does not list)',
+      'bob is failed! (status: status (personal) has a value that the spec does not list)',
     ],
   },
   {
@@ -142,7 +142,7 @@ const faults: readonly Case[] = [
     people: [person('ada', { lastDay: 'soon' })],
     accounts: [adas],
     links: [adasLink],
-    says: ['ada is failed! (lastDay: lastDay holds no date)'],
+    says: ['ada is failed! (lastDay: lastDay (personal) holds no date)'],
   },
 ];
 

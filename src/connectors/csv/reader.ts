@@ -5,6 +5,7 @@ import type { Resolution } from '../../model/order.ts';
 import type { Shape } from '../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import { sameValue, type Value } from '../../model/value.ts';
+import { unreadable } from '../unreadable.ts';
 import { columnOf, declaredColumns, typeOfCells, type Column } from './cells.ts';
 import { broken, openFile, type Opened, type Place } from './file.ts';
 import { readRecords } from './records.ts';
@@ -142,7 +143,7 @@ export class CsvReader implements Reader {
         const column = columns[index] as Column;
         const value = column.cell(record[positions[index] as number] ?? '');
         values.push(value);
-        if (value === undefined) fault ??= `${column.spec.name} is no ${column.form}`;
+        if (value === undefined) fault ??= unreadable(column.spec, column.form);
       }
       const row = { id: (record[id] ?? '').trim(), values };
       return fault === undefined ? row : { ...row, fault };

@@ -1,6 +1,7 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
 import type { Json, Value, ValueType } from '../../model/value.ts';
+import { unreadable } from '../unreadable.ts';
 import { isObject, type JsonObject } from './envelope.ts';
 import { keyOf, partOf } from './schema.ts';
 
@@ -16,7 +17,7 @@ const wrong = Symbol('wrong');
  */
 export function decoderOf(wanted: readonly AttributeSpec[], timezone: string | undefined): Decode {
   const columns = wanted.map((spec) => ({
-    name: spec.name,
+    spec,
     key: keyOf(spec),
     part: partOf(spec),
     type: spec.type,
@@ -24,13 +25,13 @@ export function decoderOf(wanted: readonly AttributeSpec[], timezone: string | u
   return (record) => {
     const attributes = isObject(record) && isObject(record.attributes) ? record.attributes : {};
     const faults: string[] = [];
-    const values = columns.map(({ name, key, part, type }) => {
+    const values = columns.map(({ spec, key, part, type }) => {
       const wrapper = attributes[key];
       if (!isObject(wrapper) || wrapper.value === undefined) return undefined;
       const raw = part === undefined ? wrapper.value : partsOf(wrapper.value, part);
       const value = raw === undefined ? undefined : convert(raw, type, timezone);
       if (value !== wrong) return value;
-      faults.push(`${name} is not of type ${type}`);
+      faults.push(unreadable(spec));
       return undefined;
     });
     const row = { id: idOf(attributes), values };

@@ -1,5 +1,6 @@
 import type { Row } from '../../model/row.ts';
 import type { Json, Value, ValueType } from '../../model/value.ts';
+import { unreadable } from '../unreadable.ts';
 import type { Field, Place } from './fields.ts';
 
 /** One SCIM user (or a part of one) as it came. */
@@ -23,7 +24,8 @@ export function rowMaker(fields: readonly Field[]): (user: User) => Row {
       } catch (error) {
         if (!(error instanceof UnexpectedForm)) throw error;
         values.push(undefined);
-        fault ??= `${fields[index]?.spec.name ?? ''} has a form that SCIM does not know`;
+        const spec = fields[index]?.spec;
+        if (spec !== undefined) fault ??= unreadable(spec, `${spec.type} in a form that SCIM knows`);
       }
     }
     return fault === undefined ? { ...base, values } : { ...base, values, fault };

@@ -80,7 +80,7 @@ test.each([
   { type: 'list<int>' as const, raw: ['Mira'] },
 ])('$raw is no $type: that person’s fault, named without the value', ({ type, raw }) => {
   const row = decodeOne(custom(type), 'dynamic_1', raw);
-  expect(row).toEqual({ id: '7', values: [undefined], fault: `custom.Field is not of type ${type}` });
+  expect(row).toEqual({ id: '7', values: [undefined], fault: `custom.Field (personal) is no ${type}` });
 });
 
 test('a date in UTC is read in the zone of the config, and as it stands without one', () => {
