@@ -182,6 +182,8 @@ export type MemoryUpdate =
       readonly kind: 'applied';
       readonly personId: string;
       readonly hashes: Readonly<Record<string, string>>;
+      /** Set while something else of the account is still to be written: it does not agree with the mapping yet. */
+      readonly partly?: true;
     }
   /** These attributes do not differ any more from what we last wrote: forget that they did. */
   | { readonly kind: 'converged'; readonly personId: string; readonly attributes: readonly string[] };

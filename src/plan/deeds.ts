@@ -3,6 +3,7 @@ import { align } from './align.ts';
 import { beginning, compare, noDifference } from './diff.ts';
 import type { Draft } from './draft.ts';
 import { draft } from './draft.ts';
+import { inPair } from './pair.ts';
 import type { Pass } from './pass.ts';
 import type { Refusal } from './permit.ts';
 import type { Facts, Row as Decision } from './situations.ts';
@@ -12,7 +13,7 @@ import { fail, identityOf, plan, report, rest } from './subject.ts';
 
 /** Asks the decision table and drafts what it says, as far as the mode and the target allow. */
 export function carryOut(pass: Pass, subject: Subject, facts: Facts): void {
-  const decision = pass.decide(facts);
+  const decision = inPair(pass.input, { ...subject, facts }, pass.decide(facts));
   const reason = reasonOf(decision, subject);
   switch (decision.deed) {
     case 'nothing':

@@ -146,7 +146,7 @@ export function compare(
   const quiet = attributes.length === 0 && pending.length === 0;
   const { astray } = remembered;
   const converged = astray.length === 0 ? astray : astray.filter((name) => !isOpen(name));
-  return { attributes, pending, drift, converged, applied: quiet ? remembered.news() : undefined };
+  return { attributes, pending, drift, converged, applied: quiet ? remembered.news() : remembered.seen };
 }
 
 function changeOf(

@@ -26,8 +26,22 @@ export interface PlanInput {
 export interface Memory {
   /** By person id, tombstones included. */
   readonly links: ReadonlyMap<string, LinkRecord>;
-  /** Owner of each account of the target connection, over all syncs. */
+  /** Owner of each account of the target connection, over all syncs; with those of a pair's other sync, turned round. */
   readonly owners: ReadonlyMap<string, Owner>;
+  /** For the flows of a pair. */
+  readonly partner?: PartnerMemory;
   /** Links of other syncs that references are led through; left out by syncs without any. */
   readonly via?: ViaLinks;
+}
+
+/** What the store remembers of the other sync of a pair. */
+export interface PartnerMemory {
+  /** Its own links, by person id of this sync. */
+  readonly links: ReadonlyMap<string, LinkRecord>;
+  /** When our last pass ended (ms). */
+  readonly lastLook: number | null;
+  /** True while it has creates under way of which nobody knows what became. */
+  readonly unsettled: boolean;
+  /** Of our source: the form in which it hands back what the other has written there. */
+  readonly canonical: Shape['canonical'];
 }

@@ -17,11 +17,12 @@ export function judge(
   if (mapped.spec.writeOnly === true)
     return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';
   if (holdsAlready(attribute, value, before)) {
-    if (mapped.policy === 'follow') remembered.confirm(name, value);
+    if (mapped.policy === 'follow' || remembered.mayReturn(attribute)) remembered.confirm(name, value);
     else if (mapped.policy === 'enforce') remembered.count(name, value);
     return 'same';
   }
   if (attribute.identity && !isEmpty(before)) return 'disputed';
+  if (!attribute.identity && remembered.isEcho(attribute, value)) return 'same';
   if (mapped.policy === 'seed-if-empty' && !isEmpty(before)) return 'same';
   if (mapped.spec.write !== 'always') return 'drift';
   if (mapped.policy === 'follow') {

@@ -3,6 +3,8 @@ import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { LinkRecord, PackedHashes } from '../model/link.ts';
 import { packHashes, unpackCounts, unpackHashes } from '../model/link.ts';
 import type { Value } from '../model/value.ts';
+import type { Echo } from './pair-echo.ts';
+import type { Prepared } from './prepared.ts';
 import { isEnough, withoutStrays } from './strays.ts';
 
 /**
@@ -15,14 +17,18 @@ export class Remembered {
   /** Attributes that the account holds as we would write them, with their values. */
   readonly #names: string[] = [];
   readonly #values: Value[] = [];
+  readonly #echo: Echo | undefined;
+  #seen: Record<string, string> | undefined;
   #link: LinkRecord | undefined;
   #strays: ReadonlyMap<string, number> = none;
   #hashes: ReadonlyMap<string, string> | undefined;
   #news: Record<string, string> | undefined;
 
-  constructor(digest: string, hash: KeyedHash) {
+  /** @param echo what the other sync of a pair has written, where that may come back */
+  constructor(digest: string, hash: KeyedHash, echo?: Echo) {
     this.#digest = digest;
     this.#hash = hash;
+    this.#echo = echo;
   }
 
   /** Turns to the next account; without a link for one that is only being adopted. */
@@ -32,6 +38,7 @@ export class Remembered {
       link?.strays === undefined || link.mapping !== this.#digest ? none : unpackCounts(link.strays);
     this.#hashes = undefined;
     this.#news = undefined;
+    this.#seen = undefined;
     this.#names.length = 0;
     this.#values.length = 0;
   }
@@ -71,6 +78,27 @@ export class Remembered {
     this.count(name, value);
     if (this.#link === undefined || !this.differs(name, value)) return;
     this.#news = { ...this.#news, [name]: this.#hash(name, value) };
+    if (this.#echo !== undefined) this.#seen = { ...this.#seen, [name]: this.#hash(name, value) };
+  }
+
+  /** True for what is made of values that the other sync of a pair has applied to the source: see `Echo`. */
+  mayReturn({ name, reads }: Attribute): boolean {
+    return this.#echo !== undefined && this.#echo.holds(name, reads, this.#link);
+  }
+
+  /** As `mayReturn`, where nobody has changed them since: not to be written. Remembered as seen. */
+  isEcho(attribute: Attribute, value: Value): boolean {
+    const { name } = attribute;
+    if (this.#link === undefined || !this.mayReturn(attribute)) return false;
+    const isKnown = this.knows(name) && !this.differs(name, value);
+    if (!isKnown && this.#echo?.isRecent !== true) return false;
+    this.confirm(name, value);
+    return true;
+  }
+
+  /** What of the source was looked at and must be remembered even where something else is written; see `Echo`. */
+  get seen(): Readonly<Record<string, string>> | undefined {
+    return this.#seen;
   }
 
   /** As `confirm`, without asking what is remembered: counted only. */
@@ -103,6 +131,8 @@ export class Remembered {
     return this.#hashes;
   }
 }
+
+type Attribute = Pick<Prepared, 'name' | 'reads'>;
 
 const none: ReadonlyMap<string, number> = new Map();
 const nobody: readonly string[] = [];
@@ -145,6 +175,7 @@ export function remember(link: LinkRecord, update: MemoryUpdate, asOf: number, m
   if (update.kind === 'account-seen') return { ...link, missingReads: 0 };
   if (update.kind === 'converged') return withoutStrays(link, update.attributes);
   const applied = packHashes({ ...Object.fromEntries(unpackHashes(link.applied)), ...update.hashes });
+  if (update.partly === true) return { ...link, applied };
   // Counts of another mapping mean nothing under this one.
   const kept = link.mapping === mapping ? link : withoutStrays(link, [...unpackCounts(link.strays).keys()]);
   return { ...kept, applied, mapping };

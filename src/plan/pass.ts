@@ -7,6 +7,7 @@ import type { Comparing } from './diff.ts';
 import type { PlanInput } from './input.ts';
 import { Matcher } from './match.ts';
 import { Remembered } from './memory.ts';
+import { appliedHash, Echo } from './pair-echo.ts';
 import { People } from './person.ts';
 import type { Permit } from './permit.ts';
 import { permitOf } from './permit.ts';
@@ -26,6 +27,8 @@ export interface Pass {
   readonly matcher: Matcher;
   readonly candidates: Candidates;
   readonly comparing: Comparing;
+  /** Only for a pair with attributes that may come back. */
+  readonly echo: Echo | undefined;
   readonly decide: (facts: Facts) => Decision;
   readonly permit: Permit;
   readonly claims: Claims;
@@ -50,6 +53,7 @@ export interface Pass {
 export function openPass(input: PlanInput): Pass {
   const accounts = new Accounts(input);
   const prepared = prepare(input);
+  const echo = Echo.of(input);
   return {
     input,
     people: new People(input),
@@ -59,10 +63,11 @@ export function openPass(input: PlanInput): Pass {
     candidates: new Candidates(accounts),
     comparing: {
       attributes: prepared,
-      remembered: new Remembered(input.sync.digest, input.hash),
+      remembered: new Remembered(input.sync.digest, appliedHash(input), echo),
       accountOf: knownAccount(input, accounts),
       begun: new Map(),
     },
+    echo,
     decide: decider(policiesOf(input.sync)),
     permit: permitOf(input.sync, input.shape),
     claims: new Claims(input.accounts.size),

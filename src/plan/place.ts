@@ -12,6 +12,7 @@ import type { Facts } from './situations.ts';
 export function placePerson(pass: Pass, row: Row, position: number): void {
   pass.total += 1;
   const person = pass.people.look(row);
+  pass.echo?.turnTo(row);
   const link = pass.input.memory.links.get(row.id);
   if (link !== undefined && link.absentReads > 0) pass.memory.push({ kind: 'seen', personId: row.id });
   const found =

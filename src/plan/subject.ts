@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts';
 import type { Scope } from './filter.ts';
 import { mapAttribute } from './map.ts';
 import type { Found } from './match.ts';
+import { remembersValues } from './pair.ts';
 import type { Pass } from './pass.ts';
 import type { Row as Decision } from './situations.ts';
 import { laterFindings } from './findings.ts';
@@ -48,14 +49,16 @@ export function report(
   pass: Pass,
   personId: string,
   accountId: string,
-  { drift, converged, applied }: Difference,
+  { drift, converged, applied, attributes, pending }: Difference,
 ): void {
   for (const { attribute, reason } of drift) {
     const { name, mapped } = attribute;
     pass.drift.push({ personId, accountId, attribute: name, class: mapped.class, reason });
   }
   if (converged.length > 0) pass.memory.push({ kind: 'converged', personId, attributes: converged });
-  if (applied !== undefined) pass.memory.push({ kind: 'applied', personId, hashes: applied });
+  if (applied === undefined || !remembersValues(pass.input.sync)) return;
+  const partly = attributes.length > 0 || pending.length > 0;
+  pass.memory.push({ kind: 'applied', personId, hashes: applied, ...(partly ? { partly } : {}) });
 }
 
 /** What the account is found by after a lost answer, as far as it can be computed. */

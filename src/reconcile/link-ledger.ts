@@ -2,6 +2,8 @@ import type { Change } from '../model/change.ts';
 import { listOf } from '../model/entity.ts';
 import type { LinkRecord, PackedHashes } from '../model/link.ts';
 import type { CountedChange, Intent } from '../model/order.ts';
+import type { KeyedHash } from '../model/keyed-hash.ts';
+import { appliedHash } from '../plan/pair-echo.ts';
 import { appliedHashes } from '../plan/memory.ts';
 import { straysAfter } from '../plan/strays.ts';
 import type { Lease } from '../store/store.ts';
@@ -20,6 +22,7 @@ export class LinkLedger {
   readonly #several: ReadonlySet<string>;
   readonly #deps: PassDeps;
   readonly #lease: Lease;
+  readonly #hash: KeyedHash;
   #adopted: LinkRecord[] = [];
   #counts: CountedChange[] = [];
 
@@ -33,6 +36,7 @@ export class LinkLedger {
     this.#several = severalOf(changes);
     this.#deps = deps;
     this.#lease = lease;
+    this.#hash = appliedHash({ ...deps, shape: deps.target.reader.shape });
   }
 
   accountOf(personId: string): string | undefined {
@@ -44,7 +48,7 @@ export class LinkLedger {
   /** The hashes that the person's link has once the change is applied. */
   applied(change: Change): PackedHashes {
     const previous = this.#linkOf(change.personId)?.applied ?? '';
-    return appliedHashes(change, previous, this.#deps.hash, (personId) => this.accountOf(personId));
+    return appliedHashes(change, previous, this.#hash, (personId) => this.accountOf(personId));
   }
 
   /** See `LinkRecord.strays`: as they stand once the change is applied. */

@@ -1,6 +1,8 @@
 import { listOf } from '../model/entity.ts';
-import type { LinkRecord } from '../model/link.ts';
+import type { LinkRecord, Owner } from '../model/link.ts';
 import type { Memory } from '../plan/input.ts';
+import { sharedOwners, shareLinks } from '../plan/pair-links.ts';
+import type { Pair } from '../spec/compiled.ts';
 import type { Escrow } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
 import { viaLinks } from './via.ts';
@@ -16,7 +18,8 @@ export interface PassMemory extends Memory {
   readonly moved: boolean;
 }
 
-export async function recall({ store, sync }: PassDeps): Promise<PassMemory> {
+export async function recall(deps: PassDeps): Promise<PassMemory> {
+  const { store, sync } = deps;
   const list = listOf(sync.to, sync.entity);
   const [records, owners, escrow, via] = await Promise.all([
     store.links(sync.name),
@@ -26,8 +29,40 @@ export async function recall({ store, sync }: PassDeps): Promise<PassMemory> {
   ]);
   // Ids of another system say nothing here, even where they look the same.
   const here = records.filter(({ target }) => target === list);
-  const links = new Map(here.map((link) => [link.personId, link]));
-  const population = here.reduce((count, link) => count + (link.state === 'active' ? 1 : 0), 0);
+  const own = new Map(here.map((link) => [link.personId, link]));
   const moved = here.length === 0 && records.length > 0;
-  return { links, owners, escrow, population, moved, ...(via === undefined ? {} : { via }) };
+  const shared =
+    sync.pair === undefined ? { links: own, owners } : await shareWith(sync.pair, own, owners, deps);
+  let population = 0;
+  for (const { state } of shared.links.values()) if (state === 'active') population += 1;
+  return { ...shared, escrow, population, moved, ...(via === undefined ? {} : { via }) };
+}
+
+/** What both syncs of a pair know together. Nothing is written: each keeps its own rows. */
+async function shareWith(
+  { partner }: Pair,
+  own: ReadonlyMap<string, LinkRecord>,
+  owners: ReadonlyMap<string, Owner>,
+  { store, sync, source }: PassDeps,
+): Promise<Pick<Memory, 'links' | 'owners' | 'partner'>> {
+  const ours = listOf(sync.from, sync.entity);
+  const target = listOf(sync.to, sync.entity);
+  const [records, open, state] = await Promise.all([
+    store.links(partner),
+    store.openIntents(ours),
+    store.syncState(sync.name),
+  ]);
+  const their = records.filter((link) => link.target === ours);
+  const { links, theirs } = shareLinks(sync, target, own, their);
+  const { shape } = source.reader;
+  return {
+    links,
+    owners: sharedOwners(sync.name, owners, links),
+    partner: {
+      links: theirs,
+      lastLook: state.lastSuccess,
+      unsettled: open.some((one) => one.sync === partner && one.intent.kind === 'create'),
+      canonical: (attribute) => shape.canonical(attribute),
+    },
+  };
 }

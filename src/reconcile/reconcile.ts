@@ -10,7 +10,8 @@ import type { PassDeps } from './deps.ts';
 import { endEscrow } from './end-escrow.ts';
 import { Escrows, escrowView, type EscrowView } from './escrow.ts';
 import { closeAwaited } from './late.ts';
-import { asOnlyWriter, type Tenure } from './lease.ts';
+import type { Tenure } from './lease.ts';
+import { asOnlyWriterOf } from './pair-lease.ts';
 import { lookAtBoth, type Look } from './look.ts';
 import { checkOrigins, rememberOrigins } from './origins.ts';
 import { afterPass, beginPass } from './pass-state.ts';
@@ -47,7 +48,7 @@ async function passOrFailure(deps: PassDeps, signal: AbortSignal): Promise<Outco
   const run = runOf(deps);
   let began = false;
   try {
-    return await asOnlyWriter(deps.sync.to, deps.holder, deps, signal, async (tenure) => {
+    return await asOnlyWriterOf(deps, signal, async (tenure) => {
       await beginPass(run, deps);
       began = true;
       const outcome = await pass(run, tenure, deps).catch((error: unknown) =>

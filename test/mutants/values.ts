@@ -30,7 +30,7 @@ export const values = [
     ],
     [
       'written-counts-as-seen',
-      'applied: quiet ? remembered.news() : undefined',
+      'applied: quiet ? remembered.news() : remembered.seen',
       'applied: remembered.news()',
       'A revision that is still held is shown as a change of data.',
     ],

@@ -21,7 +21,7 @@ export function settlePairs(syncs: Map<string, CompiledSync>, input: CompileInpu
 }
 
 function joined(sync: CompiledSync, partner: CompiledSync, role: Pair['role']): CompiledSync {
-  const written = new Set(mappedBy(partner).map(({ name }) => name));
+  const written = new Set(partner.mode === 'observe' ? [] : mappedBy(partner).map(({ name }) => name));
   const returning = mappedBy(sync).filter((attribute) => {
     const reads = readsOf(attribute);
     return reads.length > 0 && reads.every((name) => written.has(name));
