@@ -37,8 +37,8 @@ export function describeLostAnswers<Config>(subject: ContractSubject<Config>, ta
           const { results, gone } = await bench.apply([order]);
           const said = results[0]?.outcome ?? 'unknown';
           if (said === 'applied') {
-            // An answer without a body cannot be cut.
-            expect(fault.kind).toBe('cut');
+            // An answer without a body cannot be cut; and a writer may have looked by itself.
+            expect(fault.kind === 'cut' || target.looks?.includes(kind) === true).toBe(true);
             expect((await truth(bench, order)).state).toBe('done');
             return;
           }

@@ -80,6 +80,8 @@ export interface TargetSubject {
   readonly updates: readonly { readonly name: string; readonly set: Readonly<Record<string, Value>> }[];
   /** The field of a raw record, put in by `put`, that the connector does not know and must not touch. */
   unknownField(record: Json): Json | undefined;
+  /** Kinds of change after whose lost answer the writer looks by itself, before it says what became of it. */
+  readonly looks?: readonly (keyof Shape['abilities'])[];
   /** The most orders that may be taken and not answered at any moment. */
   readonly mostAtOnce: number;
 }

@@ -3,10 +3,19 @@ import type { TalentLmsClient } from './client.ts';
 import { failed } from './errors.ts';
 import { textOf, type JsonObject } from './json.ts';
 import { readPages } from './pages.ts';
-import type { Payload } from './payload.ts';
 import { isProtectedType } from './schema.ts';
 
 type Failure = Pick<Result, 'outcome' | 'error'>;
+
+/** Users with exactly this login or address, as the list of API v2 shows them. */
+export type LookUp = (
+  name: 'login' | 'email',
+  text: string,
+  signal: AbortSignal,
+) => AsyncIterable<JsonObject>;
+
+/** What was posted, under the names of API v2. */
+type Posted = JsonObject;
 
 /**
  * What a POST comes to that was refused because its login or address is in use. An account that is just as the POST
@@ -15,25 +24,33 @@ type Failure = Pick<Result, 'outcome' | 'error'>;
  * portal knows of and does not show yet. What it is, is looked up by the next pass.
  */
 export async function orAlreadyThere(
-  client: TalentLmsClient,
-  { core }: Payload,
+  lookUp: LookUp,
+  core: Posted,
   refusal: Failure,
   signal: AbortSignal,
 ): Promise<Failure> {
   if (refusal.error?.reason !== 'AlreadyExists') return refusal;
   try {
     let shown = 0;
-    for (const name of ['login', 'email']) {
-      const filter = { [`filter[${name}][eq]`]: told(core, name) };
-      for await (const page of readPages(client, 'users', filter, signal)) {
-        if (page.some((user) => isAsPosted(user, core))) return alreadyThere;
-        shown += page.length;
+    for (const name of ['login', 'email'] as const) {
+      for await (const user of lookUp(name, told(core, name), signal)) {
+        if (isAsPosted(user, core)) return alreadyThere;
+        shown += 1;
       }
     }
     return shown === 0 ? notShown : refusal;
   } catch (error) {
     return { ...failed(error, 'repeatable', signal), outcome: 'unknown' };
   }
+}
+
+/** By API v2. */
+export function lookUpIn(client: TalentLmsClient): LookUp {
+  return async function* lookUp(name, text, signal) {
+    for await (const page of readPages(client, 'users', { [`filter[${name}][eq]`]: text }, signal)) {
+      yield* page;
+    }
+  };
 }
 
 const alreadyThere: Failure = {
@@ -45,7 +62,7 @@ const alreadyThere: Failure = {
   },
 };
 
-const notShown: Failure = {
+export const notShown: Failure = {
   outcome: 'unknown',
   error: {
     reason: 'AlreadyThere',
@@ -54,7 +71,7 @@ const notShown: Failure = {
   },
 };
 
-function isAsPosted(user: JsonObject, core: Payload['core']): boolean {
+function isAsPosted(user: JsonObject, core: Posted): boolean {
   const same = (name: string) => told(user, name) === told(core, name);
   const sameInAnyCase = (name: string) => told(user, name).toLowerCase() === told(core, name).toLowerCase();
   return (

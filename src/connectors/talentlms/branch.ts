@@ -1,6 +1,6 @@
 import type { Want } from '../../model/row.ts';
 import type { TalentLmsClient } from './client.ts';
-import { dataOf, idOf, isObject, objectsOf } from './json.ts';
+import { dataOf, idOf, isObject, objectsOf, type JsonObject } from './json.ts';
 import { readPages } from './pages.ts';
 
 type Scope = NonNullable<Want['scope']>;
@@ -11,6 +11,15 @@ export async function branchOf(
   scope: Scope | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  return chosenBranch(client, scope, () => readPages(client, 'branches', {}, signal));
+}
+
+/** Likewise, however the portal lists its branches; they are asked for only when a scope names one. */
+export async function chosenBranch(
+  client: TalentLmsClient,
+  scope: Scope | undefined,
+  list: () => AsyncIterable<readonly JsonObject[]>,
+): Promise<string | undefined> {
   const unknown = Object.keys(scope ?? {}).find((key) => key !== 'branch');
   if (unknown !== undefined) {
     throw client.stalled('UnknownScope', `TalentLMS has no scope "${unknown}"; write { branch: NAME }`);
@@ -19,7 +28,7 @@ export async function branchOf(
   if (wanted === undefined) return undefined;
   let byId: string | undefined;
   let byName: string | undefined;
-  for await (const page of readPages(client, 'branches', {}, signal)) {
+  for await (const page of list()) {
     for (const branch of page) {
       const id = idOf(branch['id']);
       if (branch['name'] === wanted) byName = id;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../model/effects.ts';
+import type { Receipt } from '../../model/row.ts';
 
 const hourMs = 3_600_000;
 /** The smallest plan: 2,000 requests an hour. */
@@ -34,6 +35,15 @@ export class Budget {
     return Math.max(0, left - Math.ceil(this.perHour / 10));
   }
 
+  /** What a receipt says when details of so many users had to wait for the next hour. */
+  shortBy(missing: number): Pick<Receipt, 'incomplete'> {
+    if (missing === 0) return {};
+    const reason =
+      `what the list of users lacks is read one user at a time, and the ${this.perHour} requests of this hour are ` +
+      'used up; the next pass goes on where this one ended';
+    return { incomplete: { missing, reason } };
+  }
+
   note(headers: Readonly<Record<string, string>>): void {
     const now = this.#clock.monotonic();
     if (now - this.#windowStart >= hourMs) {
@@ -42,9 +52,17 @@ export class Budget {
     }
     this.#used += 1;
     const limit = wholeOf(headers['x-ratelimit-limit']);
-    if (limit === undefined || limit <= burst) return;
+    if (limit !== undefined && limit > burst) {
+      this.announce(limit, wholeOf(headers['x-ratelimit-remaining']));
+    } else if (this.#remaining !== undefined) {
+      this.#remaining -= 1;
+    }
+  }
+
+  /** The portal's own count. API v1 has no headers for it and is asked. */
+  announce(limit: number, remaining: number | undefined): void {
     this.#announced = limit;
-    this.#remaining = wholeOf(headers['x-ratelimit-remaining']);
+    this.#remaining = remaining;
   }
 }
 

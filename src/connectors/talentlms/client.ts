@@ -1,5 +1,6 @@
 import { Stalled, Waiting } from '../../model/error.ts';
-import type { HttpClient, HttpFactory, HttpRequest, HttpResponse } from '../../http/client.ts';
+import type { Secret } from '../../model/secret.ts';
+import type { HttpClient, HttpFactory, HttpOptions, HttpRequest, HttpResponse } from '../../http/client.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { Budget } from './budget.ts';
 import { baseUrlOf, type Config } from './schema.ts';
@@ -16,7 +17,7 @@ function budgetOf({ http, clock, config }: ConnectorContext<Config>): Budget {
   return budget;
 }
 
-/** API v2 of one portal: the headers it asks for, its limits, and the count of requests in this hour. */
+/** The API of one portal: the headers it asks for, its limits, and the count of requests in this hour. */
 export class TalentLmsClient {
   readonly connection: string;
   readonly budget: Budget;
@@ -34,8 +35,7 @@ export class TalentLmsClient {
     this.budget = budgetOf(context);
     this.#http = context.http({
       baseUrl: baseUrlOf(config),
-      headers: { accept: 'application/json', 'x-api-version': config.apiVersion },
-      auth: { kind: 'header', name: 'X-API-Key', secret: apiKey },
+      ...accessBy(config, apiKey),
       limits: [{ requests: 200, perMs: 5_000 }],
       concurrency: 8,
     });
@@ -75,4 +75,16 @@ export class TalentLmsClient {
   close(): Promise<void> {
     return this.#http.close();
   }
+}
+
+/** API v1 takes the key as the name of a Basic login without a password. */
+function accessBy({ api, apiVersion }: Config, apiKey: Secret): Pick<HttpOptions, 'headers' | 'auth'> {
+  const accept = 'application/json';
+  if (api === 'v1') {
+    return { headers: { accept }, auth: { kind: 'basic', user: apiKey, password: undefined } };
+  }
+  return {
+    headers: { accept, 'x-api-version': apiVersion },
+    auth: { kind: 'header', name: 'X-API-Key', secret: apiKey },
+  };
 }

@@ -2,7 +2,7 @@ import type { HttpRequest } from '../../http/client.ts';
 import type { Order, Result } from '../../model/order.ts';
 import type { Value } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
-import { orAlreadyThere } from './already-there.ts';
+import { lookUpIn, orAlreadyThere } from './already-there.ts';
 import type { Step } from './batches.ts';
 import { refusals, type TalentLmsClient } from './client.ts';
 import type { CustomPart } from './custom-fields.ts';
@@ -60,7 +60,8 @@ export class CoreWriter {
       const answer = await this.#send({ method: 'POST', path: 'users', body, effect: 'once' }, signal);
       if (isRefusal(answer.status)) {
         const refusal = refused(order, answer);
-        return { result: { key, ...(await orAlreadyThere(this.#client, payload, refusal, signal)) } };
+        const lookUp = lookUpIn(this.#client);
+        return { result: { key, ...(await orAlreadyThere(lookUp, payload.core, refusal, signal)) } };
       }
       const data = dataOf(answer.body);
       answered = isObject(data) ? data : {};

@@ -2,7 +2,7 @@ import type { Config } from './schema.ts';
 
 /** A date of the portal as `YYYY-MM-DD`; an instant loses its time. `undefined` when it is none of that form. */
 export function dateFrom(text: string, format: Config['dateFormat'] = 'YYYY-MM-DD'): string | undefined {
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/.exec(text.trim());
+  const iso = /^(\d{4})[-/](\d{2})[-/](\d{2})(?:$|[T ,])/.exec(text.trim());
   if (iso !== null) return valid(iso[1], iso[2], iso[3]);
   const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:$|[ ,])/.exec(text.trim());
   if (slashed === null || format === 'YYYY-MM-DD') return undefined;

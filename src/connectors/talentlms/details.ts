@@ -5,8 +5,9 @@ import type { Detail } from '../../model/order.ts';
 import type { Json } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
 import type { TalentLmsClient } from './client.ts';
-import { dataOf, idOf, isObject, objectsOf, textOf, type JsonObject } from './json.ts';
+import { idOf, isObject, textOf, type JsonObject } from './json.ts';
 import type { Config } from './schema.ts';
+import type { ReadUser, SingleUser } from './single.ts';
 
 /** What the list of users lacks. Kept sealed, with a fingerprint of the list's item under which it was read. */
 export interface UserDetail {
@@ -33,6 +34,7 @@ export interface Listed {
 export class UserDetails {
   readonly #client: TalentLmsClient;
   readonly #context: ConnectorContext<Config>;
+  readonly #readUser: ReadUser;
   /** Indexes of the custom fields that are wanted. */
   readonly #wanted: readonly string[];
 
@@ -40,7 +42,9 @@ export class UserDetails {
     client: TalentLmsClient,
     context: ConnectorContext<Config>,
     wanted: readonly { readonly id: string }[],
+    readUser: ReadUser,
   ) {
+    this.#readUser = readUser;
     this.#client = client;
     this.#context = context;
     this.#wanted = wanted.map((field) => field.id);
@@ -92,17 +96,19 @@ export class UserDetails {
     id: string,
     signal: AbortSignal,
     others: readonly string[] = [],
-  ): Promise<{ readonly item: JsonObject; readonly detail: UserDetail } | undefined> {
-    const { status, body } = await this.#client.get(`users/${id}`, signal, [404]);
-    if (status === 404) return undefined;
-    const data = dataOf(body);
-    if (!isObject(data) || idOf(data['id']) !== id) throw this.#client.unexpected('a user without its id');
-    const values = new Map(objectsOf(data['custom_fields']).map((one) => [idOf(one['id']), one['value']]));
+  ): Promise<SingleUser | undefined> {
+    const found = await this.#readUser(id, signal);
+    if (found === undefined) return undefined;
+    const { fields: held, ...detail } = found.detail;
     const fields = Object.fromEntries(
-      [...this.#wanted, ...others].map((field) => [field, values.get(field) ?? null]),
+      [...this.#wanted, ...others].map((field) => [field, held[field] ?? null]),
     );
-    const { deactivation_date: deactivation = null, locale = null } = data;
-    return { item: data, detail: { fields, deactivation, locale } };
+    return { item: found.item, detail: { fields, ...detail } };
+  }
+
+  /** Whether a list told all that is wanted of a user. */
+  isWhole(detail: UserDetail): boolean {
+    return this.#wanted.every((id) => id in detail.fields);
   }
 
   /** False when the portal took no more requests: what was read until then counts. */

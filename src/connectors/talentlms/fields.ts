@@ -91,7 +91,8 @@ export function customText(field: CustomField, value: Value, format: Config['dat
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
-function fieldOf(item: JsonObject): CustomField | undefined {
+/** A definition as either API gives it; `undefined` for what is none. */
+export function fieldOf(item: JsonObject): CustomField | undefined {
   const key = textOf(item['key']) ?? undefined;
   const id = idOf(item['id']) ?? /^custom_field_(\d+)$/.exec(key ?? '')?.[1];
   const name = textOf(item['name']);

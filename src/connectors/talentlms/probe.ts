@@ -23,12 +23,12 @@ export async function probePortal(client: TalentLmsClient, signal: AbortSignal):
     };
   } catch (error) {
     if (!(error instanceof RefusedStatus) || error.status !== 403) throw error;
-    const missing = [
-      'the API of this portal is off or the portal is inactive (403): tick "Enable API" in Account & Settings, Security, and save',
-    ];
-    return { account: client.host, fields: coreAttributes, missing };
+    return { account: client.host, fields: coreAttributes, missing: [apiIsOff] };
   }
 }
+
+export const apiIsOff =
+  'the API of this portal is off or the portal is inactive (403): tick "Enable API" in Account & Settings, Security, and save';
 
 async function countUsers(client: TalentLmsClient, signal: AbortSignal): Promise<number> {
   const query = { 'page[number]': 1, 'page[size]': 1 };

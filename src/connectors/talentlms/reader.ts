@@ -11,10 +11,13 @@ import { idOf } from './json.ts';
 import { readPages } from './pages.ts';
 import { probePortal } from './probe.ts';
 import { resolveIntent } from './resolve.ts';
-import { columnOf, rowOf, type Column } from './rows.ts';
+import { sightOf } from './sight.ts';
+import { columnsOf, rowOf, type Column } from './rows.ts';
 import { needsDetail, type Config } from './schema.ts';
 import { findUsers } from './search.ts';
 import { shapeOf } from './shape.ts';
+import { whyEmpty } from './why-empty.ts';
+import { readUser } from './single.ts';
 
 /** Everything one reading needs before its first user. */
 interface Reading {
@@ -35,7 +38,7 @@ export class TalentLmsReader implements Reader {
   constructor(context: ConnectorContext<Config>) {
     this.#context = context;
     this.#client = new TalentLmsClient(context);
-    this.shape = shapeOf(context.fields);
+    this.shape = shapeOf(context.fields, 'v2');
   }
 
   /**
@@ -73,7 +76,14 @@ export class TalentLmsReader implements Reader {
     }
     // Called off after the last row, but before anybody may believe that it was the last.
     signal.throwIfAborted();
-    return { pages, records: total, end: 'total reached', total, asOf, ...this.#incomplete(missing) };
+    return {
+      pages,
+      records: total,
+      end: 'total reached',
+      total,
+      asOf,
+      ...this.#client.budget.shortBy(missing),
+    };
   }
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
@@ -84,7 +94,7 @@ export class TalentLmsReader implements Reader {
   }
 
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {
-    return resolveIntent(this.#client, this, intent, signal);
+    return resolveIntent(sightOf(this.#client, this), intent, signal);
   }
 
   /** Each portal has a host of its own. */
@@ -92,10 +102,8 @@ export class TalentLmsReader implements Reader {
     return Promise.resolve(this.#client.host);
   }
 
-  /** A key has all rights of the portal: none of them can be lost alone. */
   whyEmpty(attribute: string): string {
-    const what = attribute.startsWith('custom.') ? 'the custom user field was' : 'the values were';
-    return `an API key reads everything in TalentLMS, so ${what} likely emptied or removed in the portal`;
+    return whyEmpty(attribute);
   }
 
   probe(signal: AbortSignal): Promise<Probe> {
@@ -112,27 +120,13 @@ export class TalentLmsReader implements Reader {
     const wantsCustom = all.some((name) => name.startsWith('custom.'));
     const known = wantsCustom ? await readFields(this.#client, signal) : [];
     const fields = pickFields(this.#client, known, all);
-    const columns = all.map((attribute) => {
-      const column = columnOf(attribute, fields, this.#context.config.dateFormat);
-      if (column !== undefined) return column;
-      throw this.#client.stalled(
-        'UnknownAttribute',
-        `TalentLMS has no attribute "${attribute}"; custom user fields are written custom.<name>`,
-      );
-    });
+    const columns = columnsOf(this.#client, all, fields, this.#context.config.dateFormat);
     const details = all.some(needsDetail)
-      ? new UserDetails(this.#client, this.#context, [...fields.values()])
+      ? new UserDetails(this.#client, this.#context, [...fields.values()], (id, pass) =>
+          readUser(this.#client, id, pass),
+        )
       : undefined;
     const branch = await branchOf(this.#client, want.scope, signal);
     return { columns: columns.slice(0, want.attributes.length), fields, details, branch };
-  }
-
-  #incomplete(missing: number): Pick<Receipt, 'incomplete'> {
-    if (missing === 0) return {};
-    const { perHour } = this.#client.budget;
-    const reason =
-      `custom fields are read one user at a time, and the ${perHour} requests of this hour are used up; ` +
-      'the next pass goes on where this one ended';
-    return { incomplete: { missing, reason } };
   }
 }

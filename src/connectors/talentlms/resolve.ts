@@ -1,30 +1,20 @@
 import type { Order, Resolution } from '../../model/order.ts';
 import { sameValue } from '../../model/value.ts';
-import type { Reader } from '../connector.ts';
-import { isMember, branchOf } from './branch.ts';
-import type { TalentLmsClient } from './client.ts';
 import { coreAttributes } from './schema.ts';
 import { canonicalValue } from './shape.ts';
-
-type Finder = Pick<Reader, 'find'>;
+import type { Sight } from './sight.ts';
 
 /** What became of an order whose answer was lost, by looking at the portal. */
-export async function resolveIntent(
-  client: TalentLmsClient,
-  reader: Finder,
-  intent: Order,
-  signal: AbortSignal,
-): Promise<Resolution> {
+export async function resolveIntent(portal: Sight, intent: Order, signal: AbortSignal): Promise<Resolution> {
   if (intent.kind === 'create' || intent.accountId === null) {
-    return resolveCreate(client, reader, intent, signal);
+    return resolveCreate(portal, intent, signal);
   }
   const { accountId } = intent;
   if (intent.kind === 'delete') {
-    const { status } = await client.get(`users/${accountId}`, signal, [404]);
-    return status === 404 ? { state: 'done', accountId } : { state: 'not-done' };
+    return (await portal.exists(accountId, signal)) ? { state: 'not-done' } : { state: 'done', accountId };
   }
   const names = Object.keys(intent.set).filter(isReadBack);
-  const [row] = await reader.find({ attributes: names }, [{ attribute: 'id', value: accountId }], signal);
+  const [row] = await portal.find({ attributes: names }, [{ attribute: 'id', value: accountId }], signal);
   if (row === undefined) return { state: 'not-done' };
   const holds = names.every((name, index) =>
     sameValue(canonicalValue(name, row.values[index]), canonicalValue(name, intent.set[name])),
@@ -38,12 +28,7 @@ export async function resolveIntent(
  * branch must be right, because an account outside it is none that the sync manages. One outside that is just as POST
  * leaves it is unfinished; one that is otherwise may be somebody else's, which only a person can tell.
  */
-async function resolveCreate(
-  client: TalentLmsClient,
-  reader: Finder,
-  intent: Order,
-  signal: AbortSignal,
-): Promise<Resolution> {
+async function resolveCreate(portal: Sight, intent: Order, signal: AbortSignal): Promise<Resolution> {
   const by = { ...intent.identity, ...pick(intent.set, ['login', 'email']) };
   const names = Object.keys(by).filter((name) => isReadBack(name) && name !== 'id');
   const posted = Object.keys(intent.set).filter((name) => isReadBack(name) && !names.includes(name));
@@ -51,14 +36,13 @@ async function resolveCreate(
     const value = by[attribute] ?? null;
     return value === null ? [] : [{ attribute, value }];
   });
-  const rows = await reader.find({ attributes: [...names, ...posted] }, keys, signal);
+  const rows = await portal.find({ attributes: [...names, ...posted] }, keys, signal);
   const ours = rows.filter((row) => isOurs(names, row.values, by));
   const [account] = ours;
   if (account === undefined) return { state: 'not-done' };
   // Somebody has our login and another one our address: it cannot be told which is ours.
   if (ours.length > 1) return { state: 'unknown' };
-  const branch = await branchOf(client, intent.scope, signal);
-  if (branch === undefined || (await isMember(client, branch, account.id, signal))) {
+  if (await portal.isInScope(intent.scope, account.id, signal)) {
     return { state: 'done', accountId: account.id };
   }
   const values = account.values.slice(names.length);

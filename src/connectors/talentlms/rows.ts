@@ -1,5 +1,6 @@
 import type { Row } from '../../model/row.ts';
 import type { Json, Value } from '../../model/value.ts';
+import type { TalentLmsClient } from './client.ts';
 import { dateFrom } from './dates.ts';
 import type { Listed, UserDetail } from './details.ts';
 import { customValue, type CustomField } from './fields.ts';
@@ -25,6 +26,23 @@ export function columnOf(
     const raw = detail?.fields[field.id];
     return raw === undefined ? undefined : typed(attribute, raw, customValue(field, raw, format));
   };
+}
+
+/** The columns of these attributes; stops where TalentLMS has no such attribute. */
+export function columnsOf(
+  client: TalentLmsClient,
+  attributes: readonly string[],
+  fields: ReadonlyMap<string, CustomField>,
+  format: Config['dateFormat'],
+): readonly Column[] {
+  return attributes.map((attribute) => {
+    const column = columnOf(attribute, fields, format);
+    if (column !== undefined) return column;
+    throw client.stalled(
+      'UnknownAttribute',
+      `TalentLMS has no attribute "${attribute}"; custom user fields are written custom.<name>`,
+    );
+  });
 }
 
 /** A user as a row. Where the details were not read, what stands in them is absent. */

@@ -14,11 +14,13 @@ export const configSchema = z
       .optional(),
     /** Instead of `domain`: a stand-in, such as `http://127.0.0.1:8080`. */
     baseUrl: z.url().optional(),
-    /** Sent with every request as X-API-Version. */
+    /** v1 is older and has everything of a user in one request; see docs/connectors/talentlms.md. */
+    api: z.enum(['v2', 'v1']).default('v2'),
+    /** API v2 only: sent with every request as X-API-Version. */
     apiVersion: z.iso.date().default('2025-01-01'),
     /** Requests per hour that rosterd may use; the plan's own limit (2,000 or 10,000) when left out. */
     perHour: z.int().min(100).optional(),
-    /** How date fields of this portal are written and read. */
+    /** How date fields of this portal are written and read. API v1 tells it by itself. */
     dateFormat: z.enum(['YYYY-MM-DD', 'DD/MM/YYYY', 'MM/DD/YYYY']).default('YYYY-MM-DD'),
   })
   .refine(({ domain, baseUrl }) => (domain === undefined) !== (baseUrl === undefined), {
@@ -28,8 +30,8 @@ export const configSchema = z
 
 export type Config = z.output<typeof configSchema>;
 
-export function baseUrlOf({ domain, baseUrl }: Config): string {
-  return `${(baseUrl ?? `https://${domain ?? ''}`).replace(/\/+$/, '')}/api/v2`;
+export function baseUrlOf({ domain, baseUrl, api }: Config): string {
+  return `${(baseUrl ?? `https://${domain ?? ''}`).replace(/\/+$/, '')}/api/${api}`;
 }
 
 /**
@@ -76,6 +78,15 @@ export const coreAttributes: readonly AttributeSpec[] = [
     writeOnly: true,
   },
 ];
+
+/** As `coreAttributes`, by what an API can write. No public client changes a language by v1's `edituser`. */
+export function attributesOf(api: Config['api']): readonly AttributeSpec[] {
+  return api === 'v2' ? coreAttributes : v1Attributes;
+}
+
+const v1Attributes: readonly AttributeSpec[] = coreAttributes.map(({ key: _key, ...spec }) =>
+  spec.name === 'language' ? { ...spec, write: 'create' } : spec,
+);
 
 /** Attributes that the list of users lacks: they cost a request for each user. */
 export function needsDetail(attribute: string): boolean {

@@ -9,7 +9,9 @@ import { sendCustomFields, type CustomPart } from './custom-fields.ts';
 import { failed } from './errors.ts';
 import { pickFields, readFields, type CustomField } from './fields.ts';
 import { payloadOf } from './payload.ts';
+import { Remembered } from './remembered.ts';
 import type { Config } from './schema.ts';
+import { whileWanted } from './while-wanted.ts';
 
 /**
  * Writes to one portal. Core fields go account by account (POST and PATCH take nothing else), side by side; custom
@@ -20,13 +22,18 @@ export class TalentLmsWriter implements Writer {
   readonly #client: TalentLmsClient;
   readonly #core: CoreWriter;
   /** Field definitions and branches are asked for once, when the first order needs them. */
-  #fields: Promise<readonly CustomField[]> | undefined;
-  readonly #branches = new Map<string, Promise<string | undefined>>();
+  readonly #fields: Remembered<readonly CustomField[]>;
+  readonly #branches: Remembered<string | undefined>;
 
   constructor(context: ConnectorContext<Config>) {
     this.#context = context;
-    this.#client = new TalentLmsClient(context);
-    this.#core = new CoreWriter(this.#client, context);
+    const client = new TalentLmsClient(context);
+    this.#client = client;
+    this.#core = new CoreWriter(client, context);
+    this.#fields = new Remembered((_, signal) => readFields(client, signal));
+    this.#branches = new Remembered((scope, signal) =>
+      branchOf(client, JSON.parse(scope) as Order['scope'], signal),
+    );
   }
 
   async *apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
@@ -51,7 +58,8 @@ export class TalentLmsWriter implements Writer {
       const fields = pickFields(this.#client, await this.#fieldsFor(order, signal), Object.keys(order.set));
       const payload = payloadOf(order, fields, this.#context.config.dateFormat);
       if ('fate' in payload) return { result: { key: order.key, outcome: 'not-sent', error: payload } };
-      const branch = order.kind === 'create' ? await this.#branchFor(order, signal) : undefined;
+      const branch =
+        order.kind === 'create' ? await this.#branches.get(JSON.stringify(order.scope), signal) : undefined;
       return await this.#core.write(order, payload, branch, signal);
     } catch (error) {
       // Nothing but reads until here.
@@ -61,32 +69,6 @@ export class TalentLmsWriter implements Writer {
 
   async #fieldsFor(order: Order, signal: AbortSignal): Promise<readonly CustomField[]> {
     if (!Object.keys(order.set).some((name) => name.startsWith('custom.'))) return [];
-    this.#fields ??= readFields(this.#client, signal);
-    try {
-      return await this.#fields;
-    } catch (error) {
-      this.#fields = undefined;
-      throw error;
-    }
-  }
-
-  async #branchFor({ scope }: Order, signal: AbortSignal): Promise<string | undefined> {
-    const key = JSON.stringify(scope);
-    const known = this.#branches.get(key) ?? branchOf(this.#client, scope, signal);
-    this.#branches.set(key, known);
-    try {
-      return await known;
-    } catch (error) {
-      this.#branches.delete(key);
-      throw error;
-    }
-  }
-}
-
-/** Takes no further order once the pass was called off; what is taken is finished. */
-async function* whileWanted(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Order> {
-  for await (const order of orders) {
-    yield order;
-    if (signal.aborted) return;
+    return this.#fields.get('', signal);
   }
 }

@@ -43,7 +43,7 @@ test.each([
   ['custom.city', ' Utrecht ', 'Utrecht'],
   ['custom.remote', true, true],
 ])('%s is compared in the form in which it comes back', (attribute, value, form) => {
-  expect(shapeOf(undefined).canonical(attribute)?.(value)).toBe(form);
+  expect(shapeOf(undefined, 'v2').canonical(attribute)?.(value)).toBe(form);
 });
 
 test.each([

@@ -29,6 +29,15 @@ export class Meter {
     this.#burst.used += 1;
   }
 
+  /** What v1 answers to `ratelimit`; `reset` in Unix seconds. */
+  left(): { readonly limit: number; readonly remaining: number; readonly reset: number } {
+    const { perHour } = this.#limits;
+    const isOver = this.#now() - this.#hour.start >= 3_600_000;
+    const start = isOver ? this.#now() : this.#hour.start;
+    const remaining = isOver ? perHour : Math.max(0, perHour - this.#hour.used);
+    return { limit: perHour, remaining, reset: Math.floor((start + 3_600_000) / 1_000) };
+  }
+
   headers(): Record<string, string> {
     return {
       'x-ratelimit-limit': String(this.#limits.perHour),

@@ -1,5 +1,5 @@
 import { booleanOf, textOf, wholeOf, type Body } from './body.ts';
-import { Refusal, sections } from './refusal.ts';
+import { Refusal, sections, type Section } from './refusal.ts';
 import { userTypes, type VendorState, type VendorUser } from './state.ts';
 
 const section = sections.users;
@@ -49,28 +49,29 @@ export function readProfile(
   });
 }
 
-function checkPassword(password: string): void {
+export function checkPassword(password: string, place: Section = section): void {
   if (password.length >= 8 && /[a-z]/.test(password) && /[A-Z]/.test(password) && /\d/.test(password)) return;
   throw new Refusal(
     400,
-    section,
+    place,
     'Password is not strong enough (at least 8 characters, upper case, lower case and a digit)',
   );
 }
 
-function checkUnique(
+export function checkUnique(
   state: VendorState,
   login: string | undefined,
   email: string | undefined,
   self: VendorUser | undefined,
+  place: Section = section,
 ): void {
-  for (const other of state.users.values()) {
+  for (const other of [...state.users.values(), ...state.ghosts.values()]) {
     if (other === self) continue;
     if (login !== undefined && other.login.toLowerCase() === login.toLowerCase()) {
-      throw new Refusal(400, section, 'A user with the same login already exists');
+      throw new Refusal(400, place, 'A user with the same login already exists');
     }
     if (email !== undefined && other.email.toLowerCase() === email.toLowerCase()) {
-      throw new Refusal(400, section, 'A user with the same email address already exists');
+      throw new Refusal(400, place, 'A user with the same email address already exists');
     }
   }
 }

@@ -6,6 +6,9 @@ export const sections = {
   users: 'v2, Users',
   branches: 'v2, Branches, groups, courses, progress',
   errors: 'v2, Errors and limits (v2)',
+  v1: 'v1, Request shapes',
+  v1Access: 'v1, Base and authentication',
+  v1Errors: 'v1, Uniqueness, errors',
   simulator: 'Simulator',
 } as const;
 

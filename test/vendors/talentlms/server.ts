@@ -5,6 +5,7 @@ import { Meter, type VendorLimits } from './limits.ts';
 import { answerRefusal, Refusal, sections } from './refusal.ts';
 import { routesOf, type Route } from './routes.ts';
 import { addUser, type SeedField, type SeedUser, type TalentLms, type VendorState } from './state.ts';
+import { answerV1 } from './v1/server.ts';
 
 export interface TalentLmsOptions {
   readonly users?: readonly SeedUser[];
@@ -22,7 +23,7 @@ export interface TalentLmsOptions {
 }
 
 /**
- * TalentLMS API v2 on loopback, as `vendors/talentlms.md` documents it. What the documents leave open (the bodies of
+ * TalentLMS on loopback, API v2 and v1 over one store, as `vendors/talentlms.md` documents it. What the documents leave open (the bodies of
  * user-fields and tasks, the status of a create) is marked there as uncertain and chosen here.
  */
 export async function startTalentLms(options: TalentLmsOptions): Promise<TalentLms> {
@@ -31,6 +32,7 @@ export async function startTalentLms(options: TalentLmsOptions): Promise<TalentL
   let routes: readonly Route[] = [];
   const loopback = await Loopback.start((request) => {
     if (request.method === 'GET' && request.path === '/api/v2/health') return { status: 200 };
+    if (request.path.startsWith('/api/v1/')) return answerV1(state, options.apiKey, meter, request);
     try {
       checkHeaders(state, options.apiKey, request);
       return answer(state, routes, meter, request);
@@ -64,6 +66,9 @@ function stateOf(options: TalentLmsOptions): VendorState {
       values: field.values ?? [],
     })),
     branches: new Map((options.branches ?? []).map((name, position) => [position + 3, name])),
+    courses: new Map(),
+    enrollments: new Map(),
+    ghosts: new Map(),
     tasks: new Map(),
     now: options.now ?? Date.now,
     nextId: 1,
@@ -72,6 +77,9 @@ function stateOf(options: TalentLmsOptions): VendorState {
     errorShape: 'top',
     largestPage: 100,
     apiEnabled: true,
+    dateFormat: 'DDMMYYYY',
+    listHasFields: true,
+    givesAllAtOnce: false,
   };
   if (options.admin !== false) addUser(state, options.admin ?? owner);
   for (const user of options.users ?? []) addUser(state, user);

@@ -36,6 +36,28 @@ export interface VendorField {
   readonly values: readonly string[];
 }
 
+export interface VendorCourse {
+  readonly id: number;
+  name: string;
+  code: string;
+  category: string;
+  description: string;
+  isActive: boolean;
+}
+
+/** ISO instants, or null. */
+export interface VendorEnrollment {
+  readonly user: number;
+  readonly course: number;
+  role: 'learner' | 'instructor';
+  enrolledOn: string;
+  completedOn: string | null;
+  expiresOn: string | null;
+  /** 0 to 100. */
+  percentage: number;
+  score: number | null;
+}
+
 interface VendorTask {
   readonly id: string;
   /** Requests until it is done: work goes on in the background, whether or not somebody polls. */
@@ -81,6 +103,11 @@ export interface VendorState {
   readonly users: Map<number, VendorUser>;
   readonly fields: VendorField[];
   readonly branches: Map<number, string>;
+  readonly courses: Map<number, VendorCourse>;
+  /** By `<user>/<course>`. */
+  readonly enrollments: Map<string, VendorEnrollment>;
+  /** Users who were deleted by v1, and not for good: nobody is shown them, and they keep login and address. */
+  readonly ghosts: Map<number, VendorUser>;
   readonly tasks: Map<string, VendorTask>;
   /** Ms since 1970. */
   readonly now: () => number;
@@ -94,6 +121,12 @@ export interface VendorState {
   largestPage: number;
   /** False: every request is refused with 403, as for a portal whose API is switched off. */
   apiEnabled: boolean;
+  /** How v1 writes dates, and what it calls that in `siteinfo`. */
+  dateFormat: 'DDMMYYYY' | 'MMDDYYYY' | 'YYYYMMDD';
+  /** v1: whether the list of users has their custom fields, as public clients show it. */
+  listHasFields: boolean;
+  /** v1: an older portal gives every list at once, whatever page is asked for. */
+  givesAllAtOnce: boolean;
 }
 
 export interface TalentLms extends VendorState {

@@ -1,0 +1,82 @@
+import type { Json } from '../../../model/value.ts';
+import { dateFrom } from '../dates.ts';
+import { idOf, objectsOf, textOf, type JsonObject } from '../json.ts';
+import type { Config } from '../schema.ts';
+import type { SingleUser } from '../single.ts';
+import { withoutEntities } from './entities.ts';
+
+/**
+ * A user of API v1 in the form of API v2, so that both are read by the same columns. Only what is named here is taken:
+ * `login_key`, an address that signs in as the user, goes into nothing.
+ */
+export function userOf(user: JsonObject, format: Config['dateFormat']): SingleUser {
+  const item: Record<string, Json> = {};
+  for (const [ours, theirs] of plain) {
+    const text = textOf(user[theirs]);
+    if (text !== undefined) item[ours] = typeof text === 'string' ? withoutEntities(text) : text;
+  }
+  const registration = momentOf(user, 'created_on', format);
+  const updated = momentOf(user, 'last_updated', format);
+  if (registration !== undefined) item['registration'] = registration;
+  if (updated !== undefined) item['last_updated'] = updated;
+  return {
+    item,
+    detail: { fields: fieldsOf(user), deactivation: deactivationOf(user, format), locale: null },
+  };
+}
+
+const plain = [
+  ['id', 'id'],
+  ['login', 'login'],
+  ['name', 'first_name'],
+  ['surname', 'last_name'],
+  ['email', 'email'],
+  ['language', 'language'],
+  ['timezone', 'timezone'],
+  ['type', 'user_type'],
+  ['status', 'status'],
+] as const;
+
+/** Ids of the branches in a user that was asked for singly; `undefined` where the portal did not say. */
+export function branchesOf(user: JsonObject): readonly string[] | undefined {
+  if (!Array.isArray(user['branches'])) return undefined;
+  return objectsOf(user['branches']).flatMap((one) => idOf(one['id']) ?? []);
+}
+
+/**
+ * An instant: from Unix seconds where there are some, else from the portal's text. That names no zone; it is taken as
+ * UTC, so that its day is the day that the portal shows.
+ */
+export function momentOf(
+  from: JsonObject,
+  key: string,
+  format: Config['dateFormat'],
+): string | null | undefined {
+  const seconds = textOf(from[`${key}_timestamp`]);
+  if (typeof seconds === 'string' && /^[1-9]\d{0,11}$/.test(seconds)) {
+    return new Date(Number(seconds) * 1_000).toISOString();
+  }
+  const text = textOf(from[key]);
+  if (typeof text !== 'string') return text;
+  if (text.trim() === '' || text.trim() === '0') return null;
+  const date = dateFrom(text, format);
+  if (date === undefined) return null;
+  const time = /(\d{2}:\d{2})(:\d{2})?\s*$/.exec(text);
+  return `${date}T${time === null ? '00:00:00' : `${time[1]}${time[2] ?? ':00'}`}Z`;
+}
+
+function fieldsOf(user: JsonObject): Readonly<Record<string, Json>> {
+  const fields: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(user)) {
+    const index = /^custom_field_(\d+)$/.exec(key)?.[1];
+    if (index !== undefined) fields[index] = typeof value === 'string' ? withoutEntities(value) : value;
+  }
+  return fields;
+}
+
+/** As a plain date. What is none stays as it is, so that it is told as that record's fault. */
+function deactivationOf(user: JsonObject, format: Config['dateFormat']): Json {
+  const text = textOf(user['deactivation_date']) ?? '';
+  if (text.trim() === '' || text.trim() === '0') return null;
+  return dateFrom(text, format) ?? text;
+}
