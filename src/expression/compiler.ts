@@ -1,6 +1,7 @@
-import { ParseError, type ParseResult } from '@marcbachmann/cel-js';
+import { type ASTNode, ParseError, type ParseResult } from '@marcbachmann/cel-js';
 import { highestClass, type ValueType } from '../model/value.ts';
 import { Attributes } from './attributes.ts';
+import { allOf, type UniqueCall, uniqueCallOf } from './candidates.ts';
 import { makeCel } from './environment.ts';
 import { evaluator } from './evaluation.ts';
 import type { Environment, Expression, ExpressionCompiler, ExpressionFault } from './expression.ts';
@@ -48,6 +49,32 @@ function compile(
 ): Expression | readonly ExpressionFault[] {
   const parsed = parse(text, shared);
   if ('code' in parsed) return [parsed];
+  const call = uniqueCallOf(parsed.ast, text);
+  if (call === undefined) return compileParsed(parsed, text, expected, shared);
+  return 'code' in call ? [call] : compileCandidates(call, text, shared);
+}
+
+/** The list is checked as an expression of its own, at its own place. */
+function compileCandidates(
+  { list, counter }: UniqueCall,
+  text: string,
+  shared: Shared,
+): Expression | readonly ExpressionFault[] {
+  const parsed = parse(list, shared);
+  if ('code' in parsed) return [parsed];
+  const compiled = compileParsed(parsed, list, 'list<text>', shared, true);
+  return Array.isArray(compiled)
+    ? (compiled as readonly ExpressionFault[])
+    : { ...(compiled as Expression), text, type: 'text', candidates: { counter } };
+}
+
+function compileParsed(
+  parsed: ParseResult,
+  text: string,
+  expected: ValueType | 'any',
+  shared: Shared,
+  givesCandidates = false,
+): Expression | readonly ExpressionFault[] {
   const resolution = new Resolution(text, shared);
   resolve(parsed.ast, resolution);
   const resolved = applyEdits(text, resolution.edits);
@@ -59,7 +86,7 @@ function compile(
   const type = resultType(checked.type, expected, resolved, resolution);
   if (typeof type === 'object') faults.push(...type);
   if (typeof type === 'object' || faults.length > 0) return sorted(faults);
-  return expressionOf(text, type, resolved, resolution);
+  return expressionOf(text, type, resolved, resolution, givesCandidates);
 }
 
 function parse(text: string, { cel }: Shared): ParseResult | ExpressionFault {
@@ -82,11 +109,22 @@ function syntaxFault(error: ParseError, text: string): ExpressionFault {
   return { code: tooMuch ? 'expression/cost' : 'expression/syntax', message, start, end };
 }
 
-function expressionOf(text: string, type: ValueType, resolved: string, resolution: Resolution): Expression {
+function expressionOf(
+  text: string,
+  type: ValueType,
+  resolved: string,
+  resolution: Resolution,
+  givesCandidates: boolean,
+): Expression {
   const { shared } = resolution;
   const specs = [...resolution.reads].flatMap((id) => shared.attributes.all[id] ?? []);
   const reads = specs.map(({ name }) => name).toSorted();
-  const program = programOf(shared.cel.parse(resolved).ast, resolved, bracketsOf(resolved), shared);
+  const root = shared.cel.parse(resolved).ast;
+  const programFor = (node: ASTNode) => programOf(node, resolved, bracketsOf(resolved), shared);
+  const program =
+    givesCandidates && root.op === 'list'
+      ? allOf(root.args.map(programFor), shared.absences)
+      : programFor(root);
   return {
     text,
     type,

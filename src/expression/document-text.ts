@@ -59,6 +59,26 @@ maps, \`! && || ?:\`, \`list[0]\`, \`list[?0]\`, maps \`{"DE": "Germany"}[?sourc
 \`all(x, …)\`, \`exists(x, …)\`, \`exists_one(x, …)\`, \`filter(x, …)\`, \`map(x, …)\`, \`map(x, condition, …)\`. On what \`.?\` gives:
 \`orValue(x)\`, \`or(other)\`, \`hasValue()\`.`;
 
+export const uniqueValues = `
+## A value that nobody else has
+
+\`unique([a, b, c])\` around the whole \`value\` of an attribute gives the first candidate that no other account of the target
+has: active or not, in the scope of the sync or not. It stands nowhere else, as it is decided with the target in view.
+
+\`\`\`
+unique([source.first_name + "." + source.last_name, source.first_name + "." + source.id])
+unique([lower(source.first_name) + "@example.com"], "counter")
+\`\`\`
+
+- A candidate that is absent or empty is passed over; where there is none, \`onNull\` decides.
+- The value that an account has stays as long as it is one of the candidates, also when an earlier one became free.
+- Two people of one plan never get the same one: they are asked in the order of their ids, so that the next plan gives
+  them the same again. Who gets which of two logins may change until the accounts exist, when somebody comes or goes.
+- With \`"counter"\` the last candidate is tried with 2, 3 and so on up to 10,000 behind it, in an address before the \`@\`.
+- Where all are taken it is that person's error, with the attribute and how many were tried. \`explain\` lists them.
+- What two accounts hold is compared in the form in which the target hands it back (an address in small letters).
+`;
+
 export const celNotThere = `
 ## Dialect: what of CEL is not there
 

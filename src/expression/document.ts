@@ -2,7 +2,7 @@ import { allFunctions } from './functions/all.ts';
 import { families, type Example, type Family, type FunctionDefinition } from './functions/definition.ts';
 import { withoutFunction } from './functions/entra.ts';
 import { limits } from './limits.ts';
-import { celNotThere, elsewhere, introduction, rules } from './document-text.ts';
+import { celNotThere, elsewhere, introduction, rules, uniqueValues } from './document-text.ts';
 
 /** The text of docs/expressions.md, made from the definitions that the compiler works with. */
 export function expressionsPage(): string {
@@ -10,6 +10,7 @@ export function expressionsPage(): string {
     introduction,
     rules,
     functionsSection(),
+    uniqueValues,
     entraSection(),
     elsewhere,
     celNotThere,

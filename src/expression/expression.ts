@@ -35,6 +35,8 @@ export interface Expression {
   readonly readsToday: boolean;
   /** The highest class of what it reads. */
   readonly class: DataClass;
+  /** Set for `unique([…])`: it gives a list of candidates for one text. With a counter the last may get a number. */
+  readonly candidates?: { readonly counter: boolean };
   /** Pure, bounded, synchronous. */
   evaluate(record: RecordView): Evaluation;
 }

@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { notOutermost } from './candidates.ts';
 import { celMacros, innerName } from './functions/all.ts';
 import type { FunctionDefinition } from './functions/definition.ts';
 import { functions, insteadOfFunction, insteadOfMethod, methodNames, methods } from './known-names.ts';
@@ -101,6 +102,10 @@ function visitCall(
   visitAll(args, place, into);
   if (name === 'lookup') {
     into.fault('unknown-column', node, 'a lookup gives a row; name a column: lookup("table", key).column');
+    return into.giveUp(balanced(node, into.brackets));
+  }
+  if (name === 'unique') {
+    into.fault('unique', range, notOutermost);
     return into.giveUp(balanced(node, into.brackets));
   }
   if (definition === undefined || definition.form === 'variable') {

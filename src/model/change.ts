@@ -34,8 +34,18 @@ export interface AttributeChange {
   readonly frees?: boolean;
   /** A reference that the account is to have under this mapping and never had: part of making it, and no update. */
   readonly owed?: boolean;
+  /** Of a list, whose order means nothing: what it comes to. */
+  readonly list?: ListChange;
   /** Source attributes that the value was made from: when one of them collapsed, the guard holds this attribute. */
   readonly reads?: readonly string[];
+}
+
+/** How a list changes. Elements in the order of their canonical form, so that the same change is recognised again. */
+export interface ListChange {
+  readonly added: readonly (string | number | boolean)[];
+  readonly removed: readonly (string | number | boolean)[];
+  /** What the link remembers of it once it is applied: keyed hashes of our result, and of the elements that are ours. */
+  readonly memory: string;
 }
 
 /** Limit classes of design section 2. */

@@ -1,6 +1,6 @@
 import type { ChangeKind } from '../model/change.ts';
-import type { Difference } from './diff.ts';
 import { compare } from './diff.ts';
+import type { Difference } from './difference.ts';
 import { causeOf, differing, draft } from './draft.ts';
 import type { Pass } from './pass.ts';
 import type { Refusal } from './permit.ts';
@@ -12,7 +12,7 @@ import { fail, identityOf, plan, report, rest } from './subject.ts';
 export function align(pass: Pass, subject: Subject, decision: Decision): void {
   const { personId, found, link, person } = subject;
   if (found.row === undefined || person.view === undefined) return;
-  const differs = compare(pass.comparing, person.view, found.row, link);
+  const differs = compare(pass.comparing, personId, person.view, found.row, link);
   if (differs.fault !== undefined) return fail(pass, subject, differs.fault);
   report(pass, personId, found.row.id, differs);
   const some = differs.attributes.length > 0 || differs.pending.length > 0;

@@ -1,6 +1,7 @@
 import type { LinkRecord } from '../model/link.ts';
 import { align } from './align.ts';
-import { beginning, compare, noDifference } from './diff.ts';
+import { beginning, compare } from './diff.ts';
+import { noDifference } from './difference.ts';
 import type { Draft } from './draft.ts';
 import { draft } from './draft.ts';
 import { inPair } from './pair.ts';
@@ -54,7 +55,7 @@ function create(pass: Pass, subject: Subject, decision: Decision, reason: string
     return;
   }
   if (view === undefined) return;
-  const begins = beginning(pass.comparing, view);
+  const begins = beginning(pass.comparing, subject.personId, view);
   if (begins.fault !== undefined) return fail(pass, subject, begins.fault);
   const { attributes, pending } = begins;
   const verdict = { situation: decision.situation, reason, attention: decision.attention };
@@ -77,7 +78,7 @@ function adopt(pass: Pass, subject: Subject, decision: Decision, reason: string)
   if (found.row === undefined || person.view === undefined) return;
   const differs =
     pass.permit('update') === undefined
-      ? compare(pass.comparing, person.view, found.row, undefined)
+      ? compare(pass.comparing, personId, person.view, found.row, undefined)
       : noDifference;
   if (differs.fault !== undefined) return fail(pass, subject, differs.fault);
   report(pass, personId, found.row.id, differs);

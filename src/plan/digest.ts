@@ -21,7 +21,9 @@ export function contentOf(change: Change, attribute: string | undefined, hash: K
   return JSON.stringify([change.kind, change.personId, change.accountId, attributes]);
 }
 
-function markOf({ name, after }: AttributeChange, hash: KeyedHash): string {
+function markOf({ name, after, list }: AttributeChange, hash: KeyedHash): string {
+  // What others put into a list meanwhile makes it no other change.
+  if (list !== undefined) return `list ${hash(name, list.added)} ${hash(name, list.removed)}`;
   if ('value' in after) return `value ${hash(name, after.value)}`;
   if ('person' in after) return `person ${after.person}`;
   return `generate ${after.generate}`;

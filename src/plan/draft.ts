@@ -1,6 +1,6 @@
 import type { AttributeChange, Cause, Change, ChangeKind, Situation } from '../model/change.ts';
 import type { Value } from '../model/value.ts';
-import type { Pending } from './diff.ts';
+import type { Pending } from './difference.ts';
 import { changeId } from './prepared.ts';
 import { laterFindings } from './findings.ts';
 
@@ -74,6 +74,14 @@ export function withdraw(person: Draft, finding: keyof typeof laterFindings, rea
   person.references = [];
   person.needs = [];
   person.referenceNeeds = [];
+}
+
+/** Who was only waited for has something to be changed after all. */
+export function becomeUpdate(person: Draft): void {
+  if (person.kind !== null || person.attributes.length === 0) return;
+  person.kind = 'update';
+  person.reason = [person.reason, differing(person.attributes)].filter((part) => part !== '').join('; ');
+  person.cause = causeOf(person.attributes, 'data');
 }
 
 /** The first change of this person, by which others wait for it. */

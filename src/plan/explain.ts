@@ -3,10 +3,14 @@ import type { LinkRecord } from '../model/link.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/row.ts';
 import type { DataClass, Value } from '../model/value.ts';
+import { isNothing, sameValue } from '../model/value.ts';
 import type { MappedAttribute, Place } from '../spec/compiled.ts';
 import type { PlanInput } from './input.ts';
+import { derivedValue } from './generate.ts';
 import { mapAttribute } from './map.ts';
+import type { Mapped } from './map.ts';
 import { People } from './person.ts';
+import { canonicalOf } from './prepared.ts';
 import { withReferences } from './via.ts';
 
 /** Why one person stands where they stand: every value with its reason, computed anew from what both systems hold. */
@@ -45,8 +49,8 @@ export interface ExplainedAttribute {
   readonly policy: string;
   readonly place: Place;
   readonly class: DataClass;
-  readonly outcome: 'value' | 'keep' | 'secret' | 'person' | 'fault';
-  /** For `value`; for `person` the id of that person. */
+  readonly outcome: 'value' | 'keep' | 'secret' | 'person' | 'candidates' | 'fault';
+  /** For `value`; for `person` the id of that person; for `candidates` those tried, the one taken last. */
   readonly value: Value | undefined;
   readonly reason: string;
   readonly current: Value | undefined;
@@ -70,7 +74,7 @@ export function explainPerson(unbound: PlanInput, plan: Plan, personId: string):
   return {
     personId,
     read: row === undefined ? null : record(input.people.attributes, row),
-    ...explainRow(input, row, account, driftOf(plan, personId)),
+    ...explainRow(input, row, account, driftOf(plan, personId), changes),
     link: link === undefined ? null : pick(link),
     account:
       account === undefined
@@ -97,6 +101,7 @@ function explainRow(
   row: Row | undefined,
   account: Row | undefined,
   drift: ReadonlyMap<string, DriftReason>,
+  changes: readonly Change[],
 ) {
   if (row === undefined) return { standing: null, clauses: [], attributes: [] };
   const { sync } = input;
@@ -113,10 +118,12 @@ function explainRow(
   const columns = new Map(input.accounts.attributes.map((name, index) => [name, index]));
   const attributes = [...sync.identity, ...sync.attributes].map((mapped): ExplainedAttribute => {
     const column = columns.get(mapped.name);
+    const current = column === undefined ? undefined : account?.values[column];
+    const context = { input, personId: row.id, current, changes };
     return {
       ...written(mapped),
-      ...outcomeOf(mapAttribute(mapped, view)),
-      current: column === undefined ? undefined : account?.values[column],
+      ...outcomeOf(mapAttribute(mapped, view), mapped, context),
+      current,
       drift: drift.get(mapped.name) ?? null,
     };
   });
@@ -127,13 +134,48 @@ function written({ name, text, policy, place, class: of }: MappedAttribute) {
   return { name, text, policy, place, class: of };
 }
 
+/** What a value depends on beside the record. */
+interface Context {
+  readonly input: PlanInput;
+  readonly personId: string;
+  readonly current: Value | undefined;
+  readonly changes: readonly Change[];
+}
+
 function outcomeOf(
-  found: ReturnType<typeof mapAttribute>,
+  found: Mapped,
+  mapped: MappedAttribute,
+  { input, personId, current, changes }: Context,
 ): Pick<ExplainedAttribute, 'outcome' | 'value' | 'reason'> {
   if (found.kind === 'value') return { outcome: 'value', value: found.value, reason: '' };
   if (found.kind === 'person') return { outcome: 'person', value: found.person, reason: '' };
   if (found.kind === 'fault') return { outcome: 'fault', value: undefined, reason: found.reason };
+  if (found.kind === 'derived') {
+    const whose = { from: input.sync.from, personId, attribute: mapped.name };
+    return { outcome: 'value', value: derivedValue(found.what, whose, input.hash), reason: '' };
+  }
+  if (found.kind === 'candidates') {
+    const after = changes
+      .flatMap(({ attributes }) => attributes)
+      .find(({ name }) => name === mapped.name)?.after;
+    const taken = after !== undefined && 'value' in after ? after.value : current;
+    return { outcome: 'candidates', value: triedOf(input, mapped, found.candidates, taken), reason: '' };
+  }
   return { outcome: found.kind, value: undefined, reason: '' };
+}
+
+/** The candidates up to the one that was taken; with a counter the number that was taken stands behind them all. */
+function triedOf(
+  input: PlanInput,
+  { name, result }: MappedAttribute,
+  candidates: readonly string[],
+  taken: Value | undefined,
+): readonly string[] {
+  if (isNothing(taken)) return candidates;
+  const canonical = canonicalOf(input, name);
+  const at = candidates.findIndex((one) => sameValue(canonical(one), canonical(taken)));
+  if (at >= 0) return candidates.slice(0, at + 1);
+  return result.kind === 'unique' && result.counter ? [...candidates, String(taken)] : candidates;
 }
 
 function accountOf(accounts: Reading, id: string | undefined): Row | undefined {

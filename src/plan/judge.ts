@@ -6,17 +6,21 @@ import { alike, isEmpty } from './prepared.ts';
 /** `drift` and `stuck` are reported and left alone: by policy, or because the target does not keep what we write. */
 export type Verdict = 'same' | 'write' | 'drift' | 'stuck' | 'disputed';
 
-/** What the policy makes of one attribute of an account that exists. */
+/**
+ * What the policy makes of one attribute of an account that exists. `holds` says whether the account has the value
+ * already, where that is not told by comparing the two (lists).
+ */
 export function judge(
   attribute: Prepared,
   value: Value,
   before: Value | undefined,
   remembered: Remembered,
+  holds: boolean = holdsAlready(attribute, value, before),
 ): Verdict {
   const { mapped, name } = attribute;
   if (mapped.spec.writeOnly === true)
     return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';
-  if (holdsAlready(attribute, value, before)) {
+  if (holds) {
     if (mapped.policy === 'follow' || remembered.mayReturn(attribute)) remembered.confirm(name, value);
     else if (mapped.policy === 'enforce') remembered.count(name, value);
     return 'same';

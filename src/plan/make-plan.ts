@@ -1,5 +1,6 @@
 import type { Plan, Verdict } from '../model/change.ts';
 import { planOf } from './finish.ts';
+import { settleChoices } from './choices.ts';
 import type { PlanInput } from './input.ts';
 import { unsought } from './match.ts';
 import type { Pass } from './pass.ts';
@@ -23,6 +24,7 @@ export function* makePlan(input: PlanInput): Generator<void, Plan, void> {
   yield* placeEverybody(pass);
   if (input.only === undefined) yield* placeEverybodyAbsent(pass);
   const collided = settleClaims(pass);
+  settleChoices(pass);
   settleUniqueValues(input, pass.drafts, pass.prepared);
   settleReferences(pass);
   withdrawStranded(pass.drafts);

@@ -48,7 +48,17 @@ export class Remembered {
   }
 
   differs(name: string, value: Value): boolean {
-    return this.#open().get(name) !== this.#hash(name, value);
+    return resultIn(this.#open().get(name)) !== this.#hash(name, value);
+  }
+
+  /** Marks of the elements of a list that are there because we added them. */
+  elements(name: string): ReadonlySet<string> {
+    return elementsIn(this.#open().get(name));
+  }
+
+  /** How a result, or one element of it, is marked in what is remembered. */
+  mark(name: string, value: Value): string {
+    return this.#hash(name, value);
   }
 
   /** The source did not change: somebody edited the target. Another mapping: the specs. Else the source's data. */
@@ -77,8 +87,9 @@ export class Remembered {
   confirm(name: string, value: Value): void {
     this.count(name, value);
     if (this.#link === undefined || !this.differs(name, value)) return;
-    this.#news = { ...this.#news, [name]: this.#hash(name, value) };
-    if (this.#echo !== undefined) this.#seen = { ...this.#seen, [name]: this.#hash(name, value) };
+    const entry = listEntry(this.#hash(name, value), [...this.elements(name)]);
+    this.#news = { ...this.#news, [name]: entry };
+    if (this.#echo !== undefined) this.#seen = { ...this.#seen, [name]: entry };
   }
 
   /** True for what is made of values that the other sync of a pair has applied to the source: see `Echo`. */
@@ -105,6 +116,12 @@ export class Remembered {
   count(name: string, value: Value): void {
     this.#names.push(name);
     this.#values.push(value);
+  }
+
+  /** Nothing is written to a list of which elements are ours: some of them may be gone, or not be ours any more. */
+  keepElements(name: string, entry: string): void {
+    if (this.elements(name).size > 0 && this.#open().get(name) !== entry)
+      this.#news = { ...this.#news, [name]: entry };
   }
 
   /**
@@ -135,7 +152,22 @@ export class Remembered {
 type Attribute = Pick<Prepared, 'name' | 'reads'>;
 
 const none: ReadonlyMap<string, number> = new Map();
+const noElements: ReadonlySet<string> = new Set();
 const nobody: readonly string[] = [];
+
+/** What is remembered of a list: the hash of our result, then those of the elements that are ours. */
+export function listEntry(result: string, elements: readonly string[]): string {
+  return elements.length === 0 ? result : [result, ...elements.toSorted()].join(';');
+}
+
+function resultIn(entry: string | undefined): string | undefined {
+  const cut = entry?.indexOf(';') ?? -1;
+  return cut < 0 ? entry : entry?.slice(0, cut);
+}
+
+function elementsIn(entry: string | undefined): ReadonlySet<string> {
+  return entry?.includes(';') === true ? new Set(entry.split(';').slice(1)) : noElements;
+}
 
 function linesOf(packed: PackedHashes): number {
   if (packed === '') return 0;
@@ -155,8 +187,9 @@ export function appliedHashes(
   accountOf: (personId: string) => string | undefined = () => undefined,
 ): PackedHashes {
   const hashes: Record<string, string> = Object.fromEntries(unpackHashes(previous));
-  for (const { name, after } of change.attributes) {
-    if ('value' in after) hashes[name] = hash(name, after.value);
+  for (const { name, after, list } of change.attributes) {
+    if (list !== undefined) hashes[name] = list.memory;
+    else if ('value' in after) hashes[name] = hash(name, after.value);
     if ('person' in after) {
       const account = accountOf(after.person);
       if (account !== undefined) hashes[name] = hash(name, account);

@@ -66,6 +66,8 @@ export function openPass(input: PlanInput): Pass {
       remembered: new Remembered(input.sync.digest, appliedHash(input), echo),
       accountOf: knownAccount(input, accounts),
       begun: new Map(),
+      from: input.sync.from,
+      hash: input.hash,
     },
     echo,
     decide: decider(policiesOf(input.sync)),

@@ -53,7 +53,7 @@ export function alike(attribute: Prepared, desired: Value, actual: Value | undef
 }
 
 /** One spelling for what is one character to everybody: Unicode calls them canonically equivalent, and systems swap them. */
-function composed(value: Value): Value {
+export function composed(value: Value): Value {
   if (typeof value === 'string') return value.normalize();
   return Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one.normalize() : one)) : value;
 }

@@ -1,19 +1,20 @@
-import type { Desired } from '../model/change.ts';
-import { unpackCounts } from '../model/link.ts';
+import type { AttributeChange, Desired } from '../model/change.ts';
 import type { Accounts } from './accounts.ts';
-import type { Drafts } from './claims.ts';
-import type { Pending } from './diff.ts';
-import { referenceChange } from './diff.ts';
+import { changeOf } from './attribute-change.ts';
+import { differing } from './diff.ts';
+import type { Pending, PendingReference } from './difference.ts';
 import type { Draft } from './draft.ts';
-import { causeOf, differing, idOf, withdraw } from './draft.ts';
+import { becomeUpdate, idOf, withdraw } from './draft.ts';
 import type { PlanInput } from './input.ts';
 import type { Verdict } from './judge.ts';
 import { nothing } from './map.ts';
 import type { Pass } from './pass.ts';
-import { addTo } from './prepared.ts';
+import { addTo, isEmpty } from './prepared.ts';
+import { referent } from './referent.ts';
+import { leave } from './unwritten.ts';
 
 /** What settling references works with, and where it writes what it finds. */
-type Settling = Pick<Pass, 'input' | 'accounts' | 'drafts' | 'comparing' | 'drift' | 'memory'>;
+export type Settling = Pick<Pass, 'input' | 'accounts' | 'drafts' | 'comparing' | 'drift' | 'memory'>;
 
 /** The account of a person as far as it is certain before the plan is made; it stays the same when the plan is applied. */
 export function knownAccount(input: PlanInput, accounts: Accounts): (person: string) => string | undefined {
@@ -31,102 +32,87 @@ export function knownAccount(input: PlanInput, accounts: Accounts): (person: str
  * second change, so that two who refer to each other, or one to themselves, both come about.
  */
 export function settleReferences(pass: Settling): void {
-  const { input, accounts, drafts } = pass;
-  const waiting = [...drafts.values()].filter(({ pending }) => pending.length > 0);
-  withdrawUnanswered(input, accounts, drafts, waiting);
+  const waiting = [...pass.drafts.values()].filter(({ pending }) => pending.length > 0);
+  withdrawUnanswered(pass, waiting);
   for (const person of waiting) {
-    for (const pending of person.pending) settle(pass, person, pending);
-    if (person.kind === null && person.attributes.length > 0) {
-      person.kind = 'update';
-      person.reason = [person.reason, differing(person.attributes)].filter((part) => part !== '').join('; ');
-      person.cause = causeOf(person.attributes, 'data');
-    }
+    for (const pending of person.pending.filter(isReference)) settle(pass, person, pending);
+    becomeUpdate(person);
     person.pending = [];
   }
 }
 
+function isReference(pending: Pending): pending is PendingReference {
+  return pending.kind === 'reference';
+}
+
 /** People whose reference must not be empty and is: they fail, and so may those who refer to them in turn. */
-function withdrawUnanswered(
-  input: PlanInput,
-  accounts: Accounts,
-  drafts: Drafts,
-  waiting: readonly Draft[],
-): void {
-  const referring = new Map<string, Draft[]>();
+function withdrawUnanswered(pass: Settling, waiting: readonly Draft[]): void {
+  const referring = new Map<string, { readonly person: Draft; readonly pending: PendingReference }[]>();
   for (const person of waiting) {
-    for (const { attribute, person: other } of person.pending) {
-      if (attribute.mapped.onNull !== 'error') continue;
-      addTo(referring, other, person);
+    for (const pending of person.pending.filter(isReference)) {
+      if (pending.attribute.mapped.onNull === 'error') addTo(referring, pending.person, { person, pending });
     }
   }
   const open = [...referring.keys()];
   for (let other = open.pop(); other !== undefined; other = open.pop()) {
-    if (answer(input, accounts, drafts, other) !== undefined) continue;
-    for (const person of referring.get(other) ?? []) {
-      if (person.pending.length === 0) continue;
-      const unanswered = person.pending.find(
-        ({ attribute, person: named }) => named === other && attribute.mapped.onNull === 'error',
-      );
-      withdraw(person, 'mapping', faultOf(unanswered));
+    for (const { person, pending } of referring.get(other) ?? []) {
+      if (person.pending.length === 0 || referent(pass, person, pending) !== undefined) continue;
+      withdraw(person, 'mapping', faultOf(pending));
       if (referring.has(person.personId)) open.push(person.personId);
     }
   }
 }
 
-function faultOf(pending: Pending | undefined): string {
-  if (pending === undefined) return 'a reference names a person without an account';
-  const result = nothing(pending.attribute.mapped, 'refers to a person without an account here');
-  return result.kind === 'fault' ? result.reason : pending.attribute.name;
+function faultOf({ attribute }: PendingReference): string {
+  const { result } = attribute.mapped;
+  const what =
+    result.kind === 'person' && result.as !== undefined ? `without "${result.as}"` : 'without an account';
+  const fault = nothing(attribute.mapped, `refers to a person ${what} here`);
+  return fault.kind === 'fault' ? fault.reason : attribute.name;
 }
 
-function settle(pass: Settling, person: Draft, pending: Pending): void {
-  const { input, accounts, drafts } = pass;
-  const after = answer(input, accounts, drafts, pending.person) ?? emptied(pending);
-  if (after === undefined) return record(pass, person, pending, 'same');
+function settle(pass: Settling, person: Draft, pending: PendingReference): void {
+  const found = referent(pass, person, pending);
+  if (found === 'unknown') return leave(pass, person, pending, 'same');
+  const after = found?.after ?? emptied(pending);
+  if (after === undefined) return leave(pass, person, pending, 'same');
   const isNew = person.kind === 'create';
-  const change = referenceChange(pending, after, pass.comparing.remembered, isNew);
-  if (typeof change === 'string') return record(pass, person, pending, change);
-  if ('value' in after) {
+  const change = referenceChange(pass, pending, after, isNew);
+  if (typeof change === 'string') return leave(pass, person, pending, change);
+  if (found?.waitsForThem !== true) {
     person.attributes.push(change);
     return;
   }
   person.references.push(change);
-  const other = drafts.get(pending.person);
+  const other = pass.drafts.get(pending.person);
   if (other !== undefined) person.referenceNeeds.push(idOf(other));
   if (isNew || person.kind === 'adopt') person.referenceNeeds.push(idOf(person));
 }
 
 /** What becomes of a reference to somebody without an account: taken away, or left as it is. */
-function emptied({ attribute }: Pending): Desired | undefined {
+function emptied({ attribute }: PendingReference): Desired | undefined {
   const result = nothing(attribute.mapped, '');
   return result.kind === 'value' ? { value: null } : undefined;
 }
 
-/** A reference of which nothing is written. */
-function record(
-  { drift, memory }: Settling,
-  { personId, accountId }: Draft,
-  { attribute, link }: Pending,
-  verdict: Exclude<Verdict, 'write'>,
-): void {
-  const { name, mapped } = attribute;
-  if (verdict === 'drift' || verdict === 'stuck') {
-    const reason = verdict === 'stuck' ? 'NotConverging' : 'LeftAlone';
-    drift.push({ personId, accountId: accountId ?? '', attribute: name, class: mapped.class, reason });
-  } else if (unpackCounts(link?.strays).has(name)) {
-    memory.push({ kind: 'converged', personId, attributes: [name] });
+/**
+ * A reference as a change, now that it is known whom it names. The account of somebody who is created in this very plan
+ * has no id that could be compared: it is another one than before.
+ */
+function referenceChange(
+  { comparing: { remembered } }: Settling,
+  { attribute, before, link, owed }: PendingReference,
+  after: Desired,
+  isNew: boolean,
+): AttributeChange | Exclude<Verdict, 'write'> {
+  if (!('value' in after)) {
+    const { policy } = attribute.mapped;
+    if (!isNew && policy === 'seed-if-empty' && !isEmpty(before)) return 'same';
+    return changeOf(attribute, before, after, 'data', { owed });
   }
-}
-
-/** What to write for a person: the account's id, a promise where it is created in this plan, or nothing. */
-function answer(input: PlanInput, accounts: Accounts, drafts: Drafts, personId: string): Desired | undefined {
-  const other = drafts.get(personId);
-  if (other?.kind === 'create') return { person: personId };
-  if (other?.kind === 'delete') return undefined;
-  if (other?.kind === 'adopt' || (other?.links === true && other.accountId !== null)) {
-    return { value: other.accountId ?? '' };
+  if (isNew) {
+    return isEmpty(after.value) ? 'same' : changeOf(attribute, before, after, 'data', { owed });
   }
-  const link = input.memory.links.get(personId);
-  if (link === undefined || accounts.reading.position(link.accountId) < 0) return undefined;
-  return { value: link.accountId };
+  remembered.turnTo(link);
+  return differing({ remembered }, attribute, after.value, before, owed);
 }

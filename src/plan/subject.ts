@@ -1,7 +1,7 @@
 import type { RecordView } from '../expression/expression.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Value } from '../model/value.ts';
-import type { Difference } from './diff.ts';
+import type { Difference } from './difference.ts';
 import type { Draft } from './draft.ts';
 import type { Scope } from './filter.ts';
 import { mapAttribute } from './map.ts';

@@ -3,10 +3,12 @@ import type { AttributeSpec } from '../model/attribute.ts';
 import type { LimitClass } from '../model/change.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Want } from '../model/row.ts';
-import type { DataClass, Json, Value } from '../model/value.ts';
+import type { Json, Value } from '../model/value.ts';
 import type { Pair } from './compiled-pair.ts';
+import type { MappedAttribute } from './compiled-attribute.ts';
 import type { CompiledSchedule } from './compiled-schedule.ts';
 
+export type { Collection, Derived, MappedAttribute } from './compiled-attribute.ts';
 export type { Pair } from './compiled-pair.ts';
 export type { Reference, ViaStep } from './compiled-reference.ts';
 export type { CompiledSchedule, Window, Windows } from './compiled-schedule.ts';
@@ -130,25 +132,6 @@ export interface Clause {
   /** `who[0]` */
   readonly id: string;
   readonly expression: Expression;
-  readonly place: Place;
-}
-
-export interface MappedAttribute {
-  /** Of the target. */
-  readonly name: string;
-  readonly result:
-    | { readonly kind: 'expression'; readonly expression: Expression }
-    | { readonly kind: 'constant'; readonly value: Value }
-    | { readonly kind: 'generate'; readonly what: 'secret' }
-    /** Yields the source id of a person; written is the id of their account. */
-    | { readonly kind: 'person'; readonly expression: Expression };
-  readonly policy: 'enforce' | 'follow' | 'seed' | 'seed-if-empty';
-  readonly onNull: 'keep' | 'clear' | 'error';
-  readonly class: DataClass;
-  /** The target's own facts about it. */
-  readonly spec: AttributeSpec;
-  /** As written, for explain. */
-  readonly text: string;
   readonly place: Place;
 }
 

@@ -41,6 +41,12 @@ export const together = [
       'Accounts are made for people whose manager’s account cannot be made.',
     ],
   ),
+  ...inFile('plan/references.ts', [
+    'seeded-reference-is-overwritten',
+    "if (!isNew && policy === 'seed-if-empty' && !isEmpty(before)) return 'same';",
+    '',
+    'A manager entered by hand is replaced although the spec says only where empty.',
+  ]),
   ...inFile(
     'plan/unique.ts',
     [

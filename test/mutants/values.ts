@@ -17,18 +17,6 @@ export const values = [
       'No account can be made, because the target refuses an attribute that cannot be written.',
     ],
     [
-      'empty-text-clears-nothing',
-      "clears: held && 'value' in after && isEmpty(after.value),",
-      "clears: held && 'value' in after && after.value === null,",
-      'An export with blank cells empties the phone numbers of everybody, past the limit.',
-    ],
-    [
-      'first-address-is-a-rename',
-      'renames: held && mapped.spec.rename === true,',
-      'renames: mapped.spec.rename === true,',
-      'People who get their first address are held as renamed.',
-    ],
-    [
       'written-counts-as-seen',
       'applied: quiet ? remembered.news() : remembered.seen',
       'applied: remembered.news()',
@@ -40,11 +28,62 @@ export const values = [
       "result.kind === 'person' && remembered.owes(",
       'Everybody’s manager is replaced past the limit.',
     ],
+  ),
+  ...inFile(
+    'plan/attribute-change.ts',
     [
-      'seeded-reference-is-overwritten',
-      "if (!isNew && policy === 'seed-if-empty' && !isEmpty(before)) return 'same';",
+      'empty-text-clears-nothing',
+      "clears: held && 'value' in after && isEmpty(after.value),",
+      "clears: held && 'value' in after && after.value === null,",
+      'An export with blank cells empties the phone numbers of everybody, past the limit.',
+    ],
+    [
+      'first-address-is-a-rename',
+      'renames: held && mapped.spec.rename === true,',
+      'renames: mapped.spec.rename === true,',
+      'People who get their first address are held as renamed.',
+    ],
+  ),
+  ...inFile(
+    'plan/list.ts',
+    [
+      'everything-in-a-list-is-ours',
+      'const isOurs = (key: string) => earlier.has(remembered.mark(attribute.name, key));',
+      'const isOurs = (_key: string) => true;',
+      'Groups that somebody gave by hand are taken away with the first one of ours.',
+    ],
+    [
+      'tolerated-is-taken-away',
+      'return !collection.tolerates(String(element));',
+      'return true;',
+      'Elements that the spec says to leave are taken away in every pass.',
+    ],
+    [
+      'what-stays-is-forgotten',
+      'return [...added.map(([key]) => key), ...stay]',
+      'return [...added.map(([key]) => key)]',
+      'A group that we gave last year is never taken away any more.',
+    ],
+  ),
+  ...inFile('plan/held-candidate.ts', [
+    'counted-login-is-given-up',
+    'if (held !== undefined || !hasCounter(attribute) ||',
+    'if (true ||',
+    'Whoever has a login with a number gets another one in every pass.',
+  ]),
+  ...inFile(
+    'plan/choices.ts',
+    [
+      'two-get-the-same-login',
+      'if (this.#given.has(this.#keyOf(choice, value))) return true;',
       '',
-      'A manager entered by hand is replaced although the spec says only where empty.',
+      'Two newcomers of one name are both refused.',
+    ],
+    [
+      'login-by-order-of-arrival',
+      'choosing.toSorted((a, b) => compareText(a.personId, b.personId))',
+      'choosing',
+      'Another order of the list gives two newcomers each other’s login, and an approval says nothing any more.',
     ],
   ),
   ...inFile(

@@ -132,6 +132,7 @@ function targetAttributes(): readonly AttributeSpec[] {
     written('custom.hris_id', 'text', 'internal'),
     written('custom.hireDate', 'date'),
     written('custom.division', 'text', 'internal'),
+    written('custom.groups', 'list<text>', 'internal'),
     written('custom.manager', 'text', 'internal'),
     written('custom.ssn', 'text', 'internal'),
     written('city'),

@@ -49,7 +49,6 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
         connections +
         syncWith(
           '  then:\n    starting: { createBefore: 14d }\n    left: { deleteAfter: 90d }\n    returned: reuse\n',
-          '    custom.division: { value: source.id, collection: own }\n',
         ),
     },
   ],
@@ -199,6 +198,54 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
           '',
           '    custom.division:\n      value: |\n        source.city +\n          source.contry\n    jobTitle: >-\n      source.city +\n      source.contry\n',
         ),
+    },
+  ],
+  [
+    'lists, references and generated values that fit nothing',
+    {
+      'a.yaml':
+        connections +
+        syncWith(
+          '',
+          [
+            '    city: { value: source.city, collection: merge, tolerate: ["^a"] }',
+            '    custom.division: { person: source.id, as: citty }',
+            '    custom.groups: { value: "[source.city]", collection: append, tolerate: ["(?=a)"], onNull: clear }',
+            '    custom.hireDate: { person: source.id, as: points }',
+            '    language: { person: source.id, as: password }',
+            '    points: { generate: { digits: 4 } }',
+            '',
+          ].join('\n'),
+        ),
+    },
+  ],
+  [
+    'an attribute of nobody, and a number that is too long',
+    {
+      'a.yaml':
+        connections +
+        syncWith(
+          '',
+          '    country: { value: source.country, as: city }\n    jobTitle: { generate: { digits: 40 } }\n',
+        ),
+    },
+  ],
+  [
+    'unique stands around a whole value, over texts, and nowhere else',
+    {
+      'a.yaml':
+        connections +
+        syncWith(
+          '  who: [\'unique([source.city]) == "a"\']\n  match: [{ email: "unique([source.email])" }]\n',
+          [
+            '    city: lower(unique([source.city]))',
+            '    jobTitle: unique(source.city)',
+            '    custom.division: unique([source.city], "number")',
+            '    country: unique([source.citty])',
+            '    points: unique([source.city])',
+            '',
+          ].join('\n'),
+        ).replace('custom.hris_id: source.id', 'custom.hris_id: "unique([source.id])"'),
     },
   ],
   [

@@ -2,7 +2,7 @@ import type { DriftReason } from '../../model/change.ts';
 import type { PersonRecord } from '../../model/run.ts';
 import type { ExplainedAttribute, Explanation } from '../../plan/explain.ts';
 import { candidateLines, settleCommand } from './candidates.ts';
-import { masked, printable, show, type Shown } from './mask.ts';
+import { masked, printable, show, showElements, type Shown } from './mask.ts';
 import { maskAll, personLines, type Classes } from './person.ts';
 
 /** An explanation, masked by class. */
@@ -21,8 +21,11 @@ export function shownExplanation(explanation: Explanation, classes: Classes, sho
     changes: changes.map((change) => ({
       ...change,
       identity: maskAll(change.identity, classes.target, shown) ?? {},
-      attributes: change.attributes.map(({ before, after, ...rest }) => ({
+      attributes: change.attributes.map(({ before, after, list, ...rest }) => ({
         ...rest,
+        ...(list === undefined
+          ? {}
+          : { list: { memory: '', ...(showElements({ list, ...rest }, shown) ?? list) } }),
         ...(before === undefined ? {} : { before: show(before, rest.class, shown) ?? null }),
         after: 'value' in after ? { value: show(after.value, rest.class, shown) ?? null } : after,
       })),
@@ -89,6 +92,7 @@ function attributeLine({
     keep: '(kept as it is)',
     secret: masked,
     person: `account of ${String(value)}`,
+    candidates: `one of ${printable(value)}`,
     fault: `fault: ${reason}`,
   }[outcome];
   return `${name} = ${result}, now ${printable(current)}${drift === null ? '' : ` (${leftAlone[drift]})`}   ${policy}: ${text}   ${place.file}:${place.line}`;

@@ -1,6 +1,6 @@
 import { candidateLines } from './candidates.ts';
 import { releaseText } from './held-text.ts';
-import { printable } from './mask.ts';
+import { changedText, printable } from './mask.ts';
 import type { PlanReport, ReportedChange } from './plan-report.ts';
 import { short, totals } from './plan-text.ts';
 import { notConvergingMeans } from './stuck-text.ts';
@@ -68,8 +68,8 @@ function section(title: string, rows: readonly string[]): readonly string[] {
 function row({ kind, personId, accountId, reason, held, attributes }: ReportedChange): string {
   const why = held.length === 0 ? reason : `${reason} **held**: ${held[0]?.message ?? ''}`;
   const values = attributes.map(
-    ({ name, before, after }) =>
-      `${cell(name)}: ${kind === 'create' ? '' : `${cell(printable(before))} → `}${cell(printable(after))}`,
+    (attribute) =>
+      `${cell(attribute.name)}: ${cell(kind === 'create' ? printable(attribute.after) : changedText(attribute))}`,
   );
   return `| ${cell(personId)} | ${cell(accountId ?? '')} | ${cell(why)} | ${values.join('<br>')} |`;
 }

@@ -7,7 +7,8 @@ import type { CompiledSync } from '../../spec/compiled.ts';
 import type { Escrow } from '../../store/store.ts';
 import { settleCommand } from './candidates.ts';
 import { reportedEscrow, type ReportedEscrow } from './escrow-text.ts';
-import { show, showDesired, type Shown } from './mask.ts';
+import type { Value } from '../../model/value.ts';
+import { show, showDesired, showElements, type Shown } from './mask.ts';
 
 /** A plan as plain data, masked: what `--output json` prints, and what the other renderers are made from. */
 export interface PlanReport {
@@ -73,6 +74,9 @@ export interface ReportedChange {
     readonly name: string;
     readonly before: unknown;
     readonly after: unknown;
+    /** Of a list that is there already: what it gains and loses. */
+    readonly added?: Value;
+    readonly removed?: Value;
     readonly class: string;
     readonly cause: string;
     readonly expression: string;
@@ -191,6 +195,7 @@ function reportChange(change: Change, held: ReportedChange['held'], shown: Shown
       name: attribute.name,
       before: show(attribute.before, attribute.class, shown) ?? null,
       after: showDesired(attribute, shown),
+      ...(change.kind === 'create' ? {} : showElements(attribute, shown)),
       class: attribute.class,
       cause: attribute.cause,
       expression: attribute.expression,

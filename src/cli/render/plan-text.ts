@@ -3,7 +3,7 @@ import type { ChangeKind } from '../../model/change.ts';
 import { candidateLines } from './candidates.ts';
 import { escrowLines } from './escrow-text.ts';
 import { holdWords, releaseText } from './held-text.ts';
-import { printable } from './mask.ts';
+import { changedText, printable } from './mask.ts';
 import type { PlanReport, ReportedChange } from './plan-report.ts';
 import { stuckLines } from './stuck-text.ts';
 
@@ -87,10 +87,10 @@ function waiting({ dependents }: ReportedChange['held'][number]): string {
 }
 
 function details({ kind, attributes, held }: ReportedChange): readonly string[] {
-  return attributes.map(({ name, before, after, cause }) => {
+  return attributes.map((one) => {
+    const { name, after, cause } = one;
     const holding = held.find(({ attribute }) => attribute === name);
-    const change =
-      kind === 'create' ? printable(after) : `${printable(before)} → ${printable(after)}  [${cause}]`;
+    const change = kind === 'create' ? printable(after) : `${changedText(one)}  [${cause}]`;
     return `      ${name}: ${change}${holding === undefined ? '' : `  held: ${holding.message} ${holdWords(holding.reason, holding.class)}`}`;
   });
 }

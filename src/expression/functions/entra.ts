@@ -11,7 +11,8 @@ export const withoutFunction: readonly { readonly entra: string; readonly instea
   { entra: 'DefaultDomain', instead: 'a constant: `lower(source.login) + "@example.com"`' },
   {
     entra: 'Guid, RandomString',
-    instead: 'none: an expression gives the same each time; `generate: secret` makes secrets',
+    instead:
+      'none in an expression, which gives the same each time: `generate: uuid`, `{ digits: 6 }` and the like of the attribute, derived from the key of the installation, so that a plan stays the same; `generate: secret` makes secrets',
   },
   {
     entra: 'IgnoreFlowIfNullOrEmpty',
@@ -25,7 +26,7 @@ export const withoutFunction: readonly { readonly entra: string; readonly instea
   { entra: 'Redact', instead: '`class: sensitive` of the attribute' },
   {
     entra: 'SelectUniqueValue',
-    instead: 'none: what must be unique is decided with the target in view, not by an expression',
+    instead: '`unique([a, b])` or `unique([a, b], "counter")` around the whole value of an attribute',
   },
   {
     entra: 'EQUALS, NOT EQUALS',

@@ -39,6 +39,12 @@ export function rulesDigest(
   });
 }
 
-function written({ name, text, result, policy, onNull }: MappedAttribute) {
-  return { name, kind: result.kind, text, policy, onNull };
+function written({ name, text, result, policy, onNull, collection }: MappedAttribute) {
+  const list = collection === undefined || isPlain(collection) ? undefined : collection;
+  const elements = list && { kind: list.kind, tolerate: list.tolerate };
+  return { name, kind: result.kind, text, policy, onNull, elements };
+}
+
+function isPlain({ kind, tolerate }: NonNullable<MappedAttribute['collection']>): boolean {
+  return kind === 'own' && tolerate.length === 0;
 }

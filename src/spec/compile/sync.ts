@@ -164,6 +164,7 @@ function targetAttributes(
     ...[...identity, ...attributes].map((attribute) => attribute.name),
     ...match.flatMap((rule) => rule.items.map((item) => item.attribute)),
     ...others.map((one) => one.attribute),
+    ...attributes.flatMap(({ result }) => (result.kind === 'person' ? (result.as ?? []) : [])),
   ];
   return sorted(names.filter((name) => target.get(name)?.writeOnly !== true));
 }
