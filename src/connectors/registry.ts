@@ -4,6 +4,7 @@ import type { Connector, ConnectorContext } from './connector.ts';
 import { csv } from './csv/connector.ts';
 import { personio } from './personio/connector.ts';
 import { scim } from './scim/connector.ts';
+import { talenthr } from './talenthr/connector.ts';
 import { talentlms } from './talentlms/connector.ts';
 
 /**
@@ -13,7 +14,10 @@ import { talentlms } from './talentlms/connector.ts';
  * another kind is a thrown `ZodError` and never a wrong request.
  */
 export const connectors: ReadonlyMap<string, Connector> = new Map(
-  [register(personio), register(talentlms), register(scim), register(csv)].map((one) => [one.name, one]),
+  [register(personio), register(talentlms), register(talenthr), register(scim), register(csv)].map((one) => [
+    one.name,
+    one,
+  ]),
 );
 
 /** What the loader of specs must know of connectors. */

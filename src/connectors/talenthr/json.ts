@@ -1,0 +1,20 @@
+import type { Json } from '../../model/value.ts';
+
+export type JsonObject = { readonly [key: string]: Json };
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects of a list; `undefined` where it is no list, or holds something else. */
+export function objectsIn(value: Json | undefined): readonly JsonObject[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const items = value as readonly Json[];
+  return items.every(isObject) ? items : undefined;
+}
+
+/** An id as text, whether it came as a number or as digits. */
+export function idOf(value: Json | undefined): string | undefined {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  return typeof value === 'string' && /^\d+$/.test(value) ? value : undefined;
+}
