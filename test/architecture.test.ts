@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   operator: ['spec'],
   expression: [],
   schedule: [],
-  connectors: ['http'],
+  connectors: ['http', 'effects/durable-file'],
   http: [],
   store: [],
   notify: [],

@@ -5,7 +5,7 @@ import { createHttp } from '../http/create.ts';
 import { listOf, type Entity } from '../model/entity.ts';
 import { Stalled } from '../model/error.ts';
 import type { Secret } from '../model/secret.ts';
-import { fileAccess, lookupFile } from '../operator/files.ts';
+import { fileAccess, fileToWrite, lookupFile } from '../operator/files.ts';
 import { networkPolicy } from '../operator/network.ts';
 import type { OperatorConfig } from '../operator/config.ts';
 import { resolveSecret } from '../operator/secrets.ts';
@@ -109,18 +109,23 @@ function contextWith(
     refreshDetailsMs: connection.refreshDetailsMs,
     clock,
     random,
-    files: (file) => {
-      try {
-        return typeof file === 'string'
-          ? fileAccess(config, env, folder)(file)
-          : lookupFile(config, env)(file);
-      } catch (error) {
-        if (!(error instanceof Stalled)) throw error;
-        const message = `connection ${connection.name}: ${error.message}`;
-        throw new Stalled(error.reason, message, { connection: connection.name, cause: error });
-      }
-    },
+    files: (file) =>
+      named(connection.name, () =>
+        typeof file === 'string' ? fileAccess(config, env, folder)(file) : lookupFile(config, env)(file),
+      ),
+    filesToWrite: (file) => named(connection.name, () => fileToWrite(config, env, folder)(file)),
   };
+}
+
+/** A refusal that names the connection. */
+function named(connection: string, resolve: () => string): string {
+  try {
+    return resolve();
+  } catch (error) {
+    if (!(error instanceof Stalled)) throw error;
+    const message = `connection ${connection}: ${error.message}`;
+    throw new Stalled(error.reason, message, { connection, cause: error });
+  }
 }
 
 /** Throws `Stalled` that names connection and credential. */

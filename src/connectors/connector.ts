@@ -86,6 +86,8 @@ export interface ConnectorContext<Config = unknown> {
    * throws `Stalled` when the operator does not allow it.
    */
   files(file: string | { readonly env: string; readonly path: string }): string;
+  /** The same for a file that is to be written, and may not be there yet. */
+  filesToWrite(file: string | { readonly env: string; readonly path: string }): string;
 }
 
 /** A kind of system. The registry holds one for each; nothing else names a vendor. */
@@ -113,6 +115,8 @@ export interface Connector<Config = unknown> {
   readonly capabilities: Readonly<Record<'read' | 'write' | 'untested', string>>;
   /** Attributes known without asking the system. `undefined` when only the system (or its saved fields) can tell. */
   attributes(config: Config, entity: Entity): readonly AttributeSpec[] | undefined;
+  /** Why this config makes no target, with the way out; left out where every config does. */
+  whyReadOnly?(config: Config): string | undefined;
   /** Hosts (`host` or `host:port`) that the config makes it talk to, for the operator's allow lists. */
   hosts(config: Config): readonly string[];
   openReader(context: ConnectorContext<Config>): Reader;

@@ -31,6 +31,7 @@ function register<Config>(connector: Connector<Config>): Connector {
   const contextOf = (context: ConnectorContext): ConnectorContext<Config> => ({
     ...context,
     files: (file) => context.files(file),
+    filesToWrite: (file) => context.filesToWrite(file),
     config: typed(context.config),
   });
   const openWriter = connector.openWriter?.bind(connector);
@@ -38,6 +39,7 @@ function register<Config>(connector: Connector<Config>): Connector {
     ...connector,
     attributes: (config, entity) => connector.attributes(typed(config), entity),
     hosts: (config) => connector.hosts(typed(config)),
+    whyReadOnly: (config) => connector.whyReadOnly?.(typed(config)),
     openReader: (context) => connector.openReader(contextOf(context)),
     ...(openWriter === undefined
       ? {}
@@ -61,6 +63,7 @@ function factsOf(connector: Connector): ConnectorFacts {
       return { faults: configFaults(connector.config, parsed.error.issues) };
     },
     attributes: (config, entity) => connector.attributes(config, entity),
+    whyReadOnly: (config) => connector.whyReadOnly?.(config),
     hosts: (config) => connector.hosts(config),
   };
 }

@@ -13,6 +13,9 @@ import { networkFault, type NetworkSettings } from './network.ts';
 import { operatorSchema } from './schema.ts';
 import type { OperatorFile } from './schema.ts';
 
+/** A folder by its path, or the one that a variable names. */
+export type FolderReference = string | { readonly env: string };
+
 /** The operator's configuration, checked, with every path absolute. */
 export interface OperatorConfig {
   readonly installation: string;
@@ -23,7 +26,10 @@ export interface OperatorConfig {
   readonly sealing: { readonly keyId: string; readonly key: SecretReference } | undefined;
   readonly secrets: { readonly folder: string | undefined; readonly allow: readonly AllowedSecret[] };
   readonly network: NetworkSettings;
-  readonly files: { readonly folders: readonly (string | { readonly env: string })[] };
+  readonly files: {
+    readonly folders: readonly FolderReference[];
+    readonly write: readonly FolderReference[];
+  };
   readonly environment: readonly string[];
   readonly smtp: SmtpConfig | undefined;
   readonly listen: { readonly host: string; readonly port: number };
@@ -150,7 +156,7 @@ function resolvePaths(written: OperatorFile, options: ConfigOptions): OperatorCo
       allow: written.secrets.allow.map(({ hosts, ...reference }) => ({ reference, hosts })),
     },
     network: written.network,
-    files: { folders: written.files.folders.map((one) => (typeof one === 'string' ? at(one) : one)) },
+    files: { folders: foldersAt(written.files.folders, at), write: foldersAt(written.files.write, at) },
     environment: written.environment,
     smtp: smtpOf(written.smtp),
     listen: listenOf(written.listen),
@@ -178,4 +184,11 @@ function smtpOf(smtp: OperatorFile['smtp']): SmtpConfig | undefined {
 function listenOf(listen: string): OperatorConfig['listen'] {
   const colon = listen.lastIndexOf(':');
   return { host: listen.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(listen.slice(colon + 1)) };
+}
+
+function foldersAt(
+  folders: readonly FolderReference[],
+  at: (path: string) => string,
+): readonly FolderReference[] {
+  return folders.map((one) => (typeof one === 'string' ? at(one) : one));
 }

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { Stalled } from '../model/error.ts';
 import type { OperatorConfig } from './config.ts';
@@ -7,17 +7,18 @@ import type { Env } from './secrets.ts';
 /** A file by its path, or below the folder that a variable holds. */
 type FileReference = string | { readonly env: string; readonly path: string };
 
+/** What of the operator's configuration says which files may be read. */
+interface Readable {
+  readonly files: Pick<OperatorConfig['files'], 'folders'>;
+}
+
 /**
  * Which files may be read: the real path of a file in one of the operator's folders, or in the specs folder itself, hidden
  * ones left out.
  * Relative paths are below the specs folder; `{ env, path }` is below the folder that a listed variable holds. Throws
  * `Stalled` for any other, symbolic links followed.
  */
-export function fileAccess(
-  config: Pick<OperatorConfig, 'files'>,
-  env: Env,
-  specsFolder: string,
-): (file: FileReference) => string {
+export function fileAccess(config: Readable, env: Env, specsFolder: string): (file: FileReference) => string {
   const byVariable = lookupFile(config, env);
   return (file) => {
     if (typeof file === 'object') return byVariable(file);
@@ -30,9 +31,41 @@ export function fileAccess(
   };
 }
 
+/**
+ * Which files may be written: those in a folder that the operator lists under `files.write`, symbolic links followed; the
+ * file itself may be yet to be made. The specs folder is none of them by itself. Throws `Stalled` for any other.
+ */
+export function fileToWrite(
+  config: { readonly files: Pick<OperatorConfig['files'], 'write'> },
+  env: Env,
+  specsFolder: string,
+): (file: FileReference) => string {
+  return (file) => {
+    const shown = typeof file === 'string' ? file : `${file.env}/${file.path}`;
+    const folder = typeof file === 'string' ? specsFolder : folderOf({ env: file.env }, env);
+    if (folder === undefined) {
+      throw new Stalled('FileMissing', `the environment variable ${shown.split('/', 1)[0] ?? ''} is not set`);
+    }
+    const absolute = path.resolve(folder, typeof file === 'string' ? file : file.path);
+    const parent = realPath(path.dirname(absolute), `the folder of ${shown}`);
+    const real = existing(absolute) ?? path.join(parent, path.basename(absolute));
+    const roots = config.files.write.map((root) => folderOf(root, env));
+    if (roots.some((root) => root !== undefined && isInside(real, root))) return real;
+    const message = `the operator's configuration does not let ${shown} be written; add its folder under files.write`;
+    throw new Stalled('FileNotAllowed', message);
+  };
+}
+
+/** Its real path, where there is such a file; a link that leads nowhere is no file that could be made. */
+function existing(absolute: string): string | undefined {
+  return lstatSync(absolute, { throwIfNoEntry: false }) === undefined
+    ? undefined
+    : realPath(absolute, path.basename(absolute));
+}
+
 /** The real path of `{ env, path }`, where the operator lists that variable under `files.folders`. Throws `Stalled`. */
 export function lookupFile(
-  config: Pick<OperatorConfig, 'files'>,
+  config: Readable,
   env: Env,
 ): (reference: Exclude<FileReference, string>) => string {
   return ({ env: name, path: below }) => {

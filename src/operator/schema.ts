@@ -125,9 +125,20 @@ export const operatorSchema = z
           )
           .default([])
           .describe('Folders that file connectors and Lookups may read.'),
+        write: z
+          .array(
+            z.union([
+              z.string().min(1),
+              z.strictObject({ env: nameOfVariable.describe('Variable that holds the folder.') }),
+            ]),
+          )
+          .default([])
+          .describe(
+            'Folders in which file connectors may also write: whoever edits a spec can have any file there replaced.',
+          ),
       })
       .prefault({})
-      .describe('Which files may be read besides the specs.'),
+      .describe('Which files may be read besides the specs, and which may be written.'),
     environment: z
       .array(nameOfVariable)
       .default([])

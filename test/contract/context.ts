@@ -37,6 +37,7 @@ export function testContext<Config>(options: {
     clock,
     random,
     files: options.files ?? ((file) => (typeof file === 'string' ? file : file.path)),
+    filesToWrite: options.files ?? ((file) => (typeof file === 'string' ? file : file.path)),
   };
 }
 

@@ -155,6 +155,7 @@ export class World {
       clock,
       random: this.#random,
       files: (file) => join(this.#folder, typeof file === 'string' ? file : file.path),
+      filesToWrite: (file) => join(this.#folder, typeof file === 'string' ? file : file.path),
     });
     const toTarget = context(to);
     this.#processes += 1;

@@ -226,6 +226,7 @@ export class World {
       clock: this.time.work,
       random: this.#random,
       files: (file) => join(this.folder, typeof file === 'string' ? file : file.path),
+      filesToWrite: (file) => join(this.folder, typeof file === 'string' ? file : file.path),
     };
   }
 

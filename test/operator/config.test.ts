@@ -37,7 +37,7 @@ secrets:
     - { env: PERSONIO_CLIENT_ID, hosts: [api.personio.de] }
     - { file: personio/client-secret, hosts: [api.personio.de, "localhost:8443"] }
 network: { private: [localhost, 10.1.0.0/16], http: true }
-files: { folders: [people, { env: DATA }] }
+files: { folders: [people, { env: DATA }], write: [lists] }
 environment: [LMS_DOMAIN]
 smtp: { host: mail.example.com, port: 465, from: rosterd@example.com, user: rosterd, password: { env: SMTP }, tls: implicit }
 listen: "[::1]:9090"
@@ -71,7 +71,7 @@ test('every key is understood, and paths are relative to the file', async () => 
       ],
     },
     network: { private: ['localhost', '10.1.0.0/16'], http: true },
-    files: { folders: [path.join(folder, 'people'), { env: 'DATA' }] },
+    files: { folders: [path.join(folder, 'people'), { env: 'DATA' }], write: [path.join(folder, 'lists')] },
     environment: ['LMS_DOMAIN'],
     smtp: {
       host: 'mail.example.com',
@@ -104,7 +104,7 @@ test('without a file nothing is allowed, and only loopback listens', async () =>
     store: { sqlite: '/var/lib/rosterd/rosterd.db' },
     secrets: { allow: [] },
     network: { private: [], http: false },
-    files: { folders: [] },
+    files: { folders: [], write: [] },
     environment: [],
     listen: { host: '127.0.0.1', port: 8080 },
     tokens: [],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { resolveEnvironment } from '../../src/operator/environment.ts';
-import { fileAccess, lookupFile } from '../../src/operator/files.ts';
+import { fileAccess, fileToWrite, lookupFile } from '../../src/operator/files.ts';
 
 function folders() {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'rosterd-files-')));
@@ -43,6 +43,39 @@ describe('files that connectors read', () => {
     );
     expect(() => find({ env: 'DATA', path: 'link.csv' })).toThrow('lies outside the folder that DATA names');
     expect(() => lookupFile(allowed, {})({ env: 'DATA', path: 'a' })).toThrow('DATA is not set');
+  });
+});
+
+describe('files that connectors write', () => {
+  const mayWrite = { files: { write: [{ env: 'DATA' }] } };
+
+  test('lie where the operator says so, and may be yet to be made', () => {
+    const root = folders();
+    const env = { DATA: path.join(root, 'data') };
+    const open = fileToWrite(mayWrite, env, path.join(root, 'specs'));
+
+    expect(open({ env: 'DATA', path: 'people.csv' })).toBe(path.join(root, 'data/people.csv'));
+    expect(open('../data/new.csv')).toBe(path.join(root, 'data/new.csv'));
+    expect(() => open({ env: 'DATA', path: 'none/new.csv' })).toThrow(
+      'the folder of DATA/none/new.csv is not there',
+    );
+    expect(() => open({ env: 'HOME', path: 'people.csv' })).toThrow('HOME is not set');
+  });
+
+  test('are no others: not the specs, not what may only be read, not what a link leads to', () => {
+    const root = folders();
+    const env = { DATA: path.join(root, 'data'), OTHER: path.join(root, 'other') };
+    const open = fileToWrite(mayWrite, env, path.join(root, 'specs'));
+    symlinkSync(path.join(root, 'other/new.csv'), path.join(root, 'data/dangling.csv'));
+    const refused = 'be written; add its folder under files.write';
+
+    expect(() => open('people.csv')).toThrow(`does not let people.csv ${refused}`);
+    expect(() => open({ env: 'OTHER', path: 'people.csv' })).toThrow(
+      `does not let OTHER/people.csv ${refused}`,
+    );
+    expect(() => open({ env: 'DATA', path: 'link.csv' })).toThrow(refused);
+    expect(() => open({ env: 'DATA', path: '../other/people.csv' })).toThrow(refused);
+    expect(() => open({ env: 'DATA', path: 'dangling.csv' })).toThrow('dangling.csv is not there');
   });
 });
 

@@ -1,6 +1,9 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Value, ValueType } from '../../model/value.ts';
+import { unguarded } from './formulas.ts';
+import { idColumns } from './record-id.ts';
 import type { CsvConfig } from './schema.ts';
+import { writtenCell, type WrittenCell } from './written-cells.ts';
 
 /** A cell as a value, or `undefined` where the text is none of its type. */
 export type Cell = (text: string) => Value | undefined;
@@ -10,6 +13,7 @@ export interface Column {
   readonly spec: AttributeSpec;
   readonly header: string;
   readonly cell: Cell;
+  readonly written: WrittenCell;
   /** What the cells must look like, for messages. */
   readonly form: string;
 }
@@ -35,9 +39,11 @@ export function columnOf(config: CsvConfig, spec: AttributeSpec, format = 'yyyy-
   const nulls = new Set(config.nulls);
   const onlyEmpty = nulls.size === 1 && nulls.has('');
   const read = reading(config, spec.type, format);
+  const header = spec.key ?? spec.name;
   return {
-    spec,
-    header: spec.key ?? spec.name,
+    spec: { ...spec, ...writing(config, header) },
+    header,
+    written: writtenCell(config, spec, format),
     cell: onlyEmpty
       ? (text) => (text === '' ? null : read(text))
       : (text) => (nulls.has(text) ? null : read(text)),
@@ -82,7 +88,22 @@ function reading(config: CsvConfig, type: ValueType, format: string): Cell {
     const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
     return (text) => (instant.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined);
   }
-  return (text) => text;
+  return config.write?.formulas === 'guard' ? unguarded : (text) => text;
+}
+
+/** When a column can be written. What the id of a row is made of stays as it is. */
+function writing(config: CsvConfig, header: string): Partial<AttributeSpec> {
+  if (config.write === undefined || header === config.write.active) return {};
+  const ids = idColumns(config);
+  if (!ids.includes(header)) return { write: 'always' };
+  return { write: 'create', required: true, ...(ids.length === 1 ? { unique: true } : {}) };
+}
+
+/** The header of a new file: the columns of the attributes in their order, then what the id and the state need. */
+export function headerOf(config: CsvConfig, columns: ReadonlyMap<string, Column>): readonly string[] {
+  const { active } = config.write ?? {};
+  const more = [...idColumns(config), ...(active === undefined ? [] : [active])];
+  return [...new Set([...[...columns.values()].map((column) => column.header), ...more])];
 }
 
 /** Dates in one form, as `YYYY-MM-DD`; a day that the calendar does not have is no date. */

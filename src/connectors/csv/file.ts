@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Stalled, Waiting } from '../../model/error.ts';
+import type { CsvConfig } from './schema.ts';
 
 export interface Opened {
   readonly stats: Stats;
@@ -16,6 +17,17 @@ export interface Opened {
 export interface Place {
   readonly connection: string;
   readonly file: string;
+}
+
+/** The place of a connection's file. */
+export function placeOf({
+  connection,
+  config: { file },
+}: {
+  readonly connection: string;
+  readonly config: Pick<CsvConfig, 'file'>;
+}): Place {
+  return { connection, file: typeof file === 'string' ? file : `${file.env}/${file.path}` };
 }
 
 /** Opens a file for one reading. Throws `Stalled` when it cannot be opened, `Waiting` when it holds nothing at all. */

@@ -1,15 +1,19 @@
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
 import { isoInstant } from '../../model/effects.ts';
 import { SyncError } from '../../model/error.ts';
-import type { Resolution } from '../../model/order.ts';
+import type { Intent, Resolution } from '../../model/order.ts';
 import type { Shape } from '../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../model/row.ts';
-import { sameValue, type Value } from '../../model/value.ts';
-import { unreadable } from '../unreadable.ts';
+import { sameValue } from '../../model/value.ts';
 import { columnOf, declaredColumns, typeOfCells, type Column } from './cells.ts';
-import { broken, openFile, type Opened, type Place } from './file.ts';
+import { openFile, placeOf, type Opened, type Place } from './file.ts';
+import { stampOf } from './publish.ts';
 import { readRecords } from './records.ts';
+import { resolveIn } from './resolve.ts';
+import { rowMaker } from './rows.ts';
 import type { CsvConfig } from './schema.ts';
+import { shapeOf } from './shape.ts';
+import { loadTable, Table } from './table.ts';
 
 const sampleSize = 1000;
 
@@ -19,31 +23,27 @@ export class CsvReader implements Reader {
   readonly #context: ConnectorContext<CsvConfig>;
   readonly #columns: ReadonlyMap<string, Column> | undefined;
   readonly #place: Place;
+  /** The file as it was when an order was last looked for. */
+  #looked: { readonly table: Table; readonly stamp: string } | undefined;
 
   constructor(context: ConnectorContext<CsvConfig>) {
-    const { config, connection } = context;
+    const { config } = context;
     this.#context = context;
     this.#columns = declaredColumns(config, context.fields);
-    const { file } = config;
-    this.#place = { connection, file: typeof file === 'string' ? file : `${file.env}/${file.path}` };
-    this.shape = {
-      system: 'CSV file',
-      abilities: { create: false, update: false, enable: false, disable: false, delete: false },
-      attributes: [...(this.#columns ?? new Map<string, Column>()).values()].map((column) => column.spec),
-      canonical: () => undefined,
-      delivers: false,
-    };
+    this.#place = placeOf(context);
+    this.shape = shapeOf(config, this.#columns ?? new Map<string, Column>());
   }
 
   async *read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt> {
     const { config } = this.#context;
     const columns = want.attributes.map((name) => this.#column(name));
+    if (await this.#isYetToBeMade()) return this.#nothingYet();
     const opened = await this.#open();
     try {
       let toRow: ((record: readonly string[]) => Row) | undefined;
       let records = 0;
       for await (const batch of readRecords(opened, config, this.#place, signal)) {
-        toRow ??= this.#rowMaker(batch.header, columns);
+        toRow ??= rowMaker(config, batch.header, columns, this.#place);
         records += batch.records.length;
         if (batch.records.length > 0) yield batch.records.map(toRow);
         signal.throwIfAborted();
@@ -69,9 +69,18 @@ export class CsvReader implements Reader {
     return found;
   }
 
-  /** Nothing is ever written to a file that is read. */
-  resolve(): Promise<Resolution> {
-    return Promise.resolve({ state: 'unknown' });
+  async resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {
+    const { config } = this.#context;
+    if (config.write === undefined) return { state: 'unknown' };
+    const path = this.#path();
+    const stamp = await stampOf(path);
+    // After a crash a thousand may be asked for: the file is read once for all of them.
+    if (this.#looked?.stamp !== stamp) {
+      const none = stamp === 'none' && config.write.create;
+      const table = none ? new Table(config, []) : await loadTable(path, config, this.#place, signal);
+      this.#looked = { table, stamp };
+    }
+    return resolveIn(intent, this.#looked.table, this.#columns ?? new Map<string, Column>(), config);
   }
 
   whyEmpty(attribute: string): string {
@@ -82,6 +91,7 @@ export class CsvReader implements Reader {
   /** Reads the header, and the first records for the types of columns that the config does not declare. */
   async probe(signal: AbortSignal): Promise<Probe> {
     try {
+      if (await this.#isYetToBeMade()) return { fields: this.shape.attributes, missing: [] };
       const opened = await this.#open();
       try {
         return await this.#sample(opened, signal);
@@ -100,7 +110,24 @@ export class CsvReader implements Reader {
 
   async #open(): Promise<Opened> {
     const { config } = this.#context;
-    return await openFile(this.#context.files(config.file), config.encoding, this.#place);
+    return await openFile(this.#path(), config.encoding, this.#place);
+  }
+
+  /** What is to be written must be allowed to be: a plan says so before anything is tried. */
+  #path(): string {
+    const { config } = this.#context;
+    return config.write === undefined
+      ? this.#context.files(config.file)
+      : this.#context.filesToWrite(config.file);
+  }
+
+  async #isYetToBeMade(): Promise<boolean> {
+    return this.#context.config.write?.create === true && (await stampOf(this.#path())) === 'none';
+  }
+
+  #nothingYet(): Receipt {
+    const asOf = isoInstant(this.#context.clock.now());
+    return { pages: 0, records: 0, end: 'no file yet', asOf };
   }
 
   async #sample(opened: Opened, signal: AbortSignal): Promise<Probe> {
@@ -112,11 +139,13 @@ export class CsvReader implements Reader {
       sample.push(...batch.records);
       if (sample.length >= sampleSize) break;
     }
-    this.#rowMaker(header, config.columns === undefined ? [] : [...(this.#columns ?? new Map()).values()]);
+    const declared = config.columns === undefined ? [] : [...(this.#columns ?? new Map()).values()];
+    rowMaker(config, header, declared, this.#place);
     const nulls = new Set(config.nulls);
     const sampled = header.map((name, index) => {
       const cells = sample.map((record) => record[index] ?? '').filter((text) => !nulls.has(text));
-      return { name, type: typeOfCells(cells), class: 'personal', optional: true } as const;
+      const spec = { name, type: typeOfCells(cells), class: 'personal', optional: true } as const;
+      return columnOf(config, spec).spec;
     });
     return { fields: config.columns === undefined ? sampled : this.shape.attributes, missing: [] };
   }
@@ -124,29 +153,5 @@ export class CsvReader implements Reader {
   #column(name: string): Column {
     const spec = { name, type: 'text', class: 'personal', optional: true } as const;
     return this.#columns?.get(name) ?? columnOf(this.#context.config, spec);
-  }
-
-  #rowMaker(header: readonly string[], columns: readonly Column[]): (record: readonly string[]) => Row {
-    const at = (name: string) => {
-      const index = header.indexOf(name);
-      if (index >= 0) return index;
-      const what = `has no column "${name}" among its ${String(header.length)}; check the export, config.id and config.columns`;
-      throw broken(this.#place, 'ColumnMissing', what);
-    };
-    const id = at(this.#context.config.id);
-    const positions = columns.map((column) => at(column.header));
-    return (record) => {
-      // Millions of cells in a large file: no iterator, no object for each.
-      const values: (Value | undefined)[] = [];
-      let fault: string | undefined;
-      for (let index = 0; index < columns.length; index += 1) {
-        const column = columns[index] as Column;
-        const value = column.cell(record[positions[index] as number] ?? '');
-        values.push(value);
-        if (value === undefined) fault ??= unreadable(column.spec, column.form);
-      }
-      const row = { id: (record[id] ?? '').trim(), values };
-      return fault === undefined ? row : { ...row, fault };
-    };
   }
 }

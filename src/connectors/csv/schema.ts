@@ -17,7 +17,9 @@ export const csvConfig = z.strictObject({
       }),
     ])
     .describe('The file: a path below the specs, or { env, path }; the operator must allow it'),
-  id: z.string().min(1).describe('The column whose text is the id of the record'),
+  id: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(2)])
+    .describe('The column whose text is the id of the record, or several whose texts make it with / between'),
   delimiter: z.string().length(1).default(',').describe('What stands between columns'),
   encoding: z.enum(['utf-8', 'windows-1252']).default('utf-8'),
   header: z.literal(true).default(true).describe('The first line names the columns'),
@@ -46,6 +48,29 @@ export const csvConfig = z.strictObject({
     .default({ true: ['true', 'yes', '1'], false: ['false', 'no', '0'] })
     .describe('Words of columns of type bool, compared without case'),
   decimalMark: z.enum(['.', ',']).default('.'),
+  write: z
+    .strictObject({
+      create: z
+        .boolean()
+        .default(false)
+        .describe('Make the file, with its header, where it is not there; needs columns'),
+      active: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'The column that says whether a row counts, in words of `booleans`; without it nobody is disabled',
+        ),
+      delete: z.boolean().default(false).describe('Whether rows may be taken out'),
+      formulas: z
+        .enum(['guard', 'plain'])
+        .default('guard')
+        .describe('guard: an apostrophe before texts that a spreadsheet would run, taken off when read'),
+    })
+    .optional()
+    .describe(
+      'The file may be written, as far as the operator allows (`files.write`); without it, it is only read',
+    ),
 });
 
 export type CsvConfig = z.infer<typeof csvConfig>;

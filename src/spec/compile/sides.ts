@@ -85,6 +85,11 @@ export class Connections {
       findings.error('spec/direction', sync.yaml.place(path), `the connector ${facts.name} can't ${what}`);
       return undefined;
     }
+    const readOnly = key === 'to' ? facts.whyReadOnly?.(this.compiled.get(name)?.config) : undefined;
+    if (readOnly !== undefined) {
+      findings.error('spec/direction', sync.yaml.place(path), `"${name}" can't be written: ${readOnly}`);
+      return undefined;
+    }
     const { entity } = sync.content.spec;
     if (!this.#offers(sync, key, facts)) return undefined;
     const attributes = this.#attributesOf(name, facts, entity);

@@ -1,13 +1,44 @@
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { csv } from '../../../src/connectors/csv/connector.ts';
 import { csvConfig, type CsvConfig } from '../../../src/connectors/csv/schema.ts';
 import { testContext } from '../../contract/context.ts';
-import { canary, type ContractSubject, type ContractSystem, type Doubt } from '../../contract/subject.ts';
+import {
+  canary,
+  type ContractSubject,
+  type ContractSystem,
+  type Doubt,
+  type TargetSubject,
+} from '../../contract/subject.ts';
 import { describeConnectorContract } from '../../contract/suite.ts';
 
-const header = 'employee_id,last_name,email,hired,floor';
+const header = 'employee_id,last_name,email,hired,floor,counts,remark';
+
+const target: TargetSubject = {
+  abilities: { create: true, createDisabled: true, update: true, enable: true, disable: true, delete: true },
+  account: (n) => ({
+    set: {
+      employee_id: `9${n}`,
+      last_name: `=${canary}(1)`,
+      email: `${canary}.${n}@example.org`,
+      hired: '2024-02-29',
+      floor: -1,
+    },
+    identity: { employee_id: `9${n}` },
+  }),
+  unique: ['employee_id'],
+  updates: [
+    { name: 'a name with quotes, delimiters and a line break', set: { last_name: `"${canary}", Jr.;\n| x` } },
+    { name: 'a name that a spreadsheet would run', set: { last_name: `''+${canary}` } },
+    { name: 'a date in the file’s own form', set: { hired: '2025-01-02' } },
+    { name: 'a number below nought', set: { floor: -3 } },
+    { name: 'a value that is cleared', set: { email: null, floor: null } },
+  ],
+  unknownField: (record) => (record as { readonly remark: string }).remark,
+  mostAtOnce: 1000,
+};
 
 interface FileSystem extends ContractSystem {
   readonly file: string;
@@ -34,7 +65,7 @@ const subject: ContractSubject<CsvConfig> = {
     edited('the last record is cut', async (file) => truncate(file, (await readFile(file)).length - 16)),
     edited('the file ends inside of quotes', (file) => appendFile(file, '8,"kanarie')),
     edited('a record has a field too many', (file) =>
-      appendFile(file, '8,kanarie,a@example.org,2024-01-01,1,9\n'),
+      appendFile(file, '8,kanarie,a@example.org,2024-01-01,1,yes,,9\n'),
     ),
     rewritten('the header is missing', (text) => text.slice(text.indexOf('\n') + 1)),
     rewritten('the header names a column twice', (text) => text.replace('last_name', 'email')),
@@ -43,12 +74,14 @@ const subject: ContractSubject<CsvConfig> = {
     rewritten('the file is a web page', () => '<!doctype html><title>Sign in, kanarie</title>\n'),
   ],
   tokens: 'last',
+  target,
   async start() {
     const folder = await mkdtemp(path.join(tmpdir(), 'rosterd-csv-'));
     const file = path.join(folder, 'people.csv');
     const config = csvConfig.parse({
       file: 'people.csv',
       id: 'employee_id',
+      write: { active: 'counts', delete: true },
       columns: {
         employee_id: {},
         last_name: {},
@@ -65,12 +98,16 @@ const subject: ContractSubject<CsvConfig> = {
         const ids = Array.from({ length: count }, (_, n) => `00${String(n)}`);
         await write(
           ids.map(
-            (id, n) => `${id},"O'${canary}, ""é""",${canary}.${id}@example.org,29.02.2024,${String(n)}`,
+            (id, n) =>
+              `${id},"O'${canary}, ""é""",${canary}.${id}@example.org,29.02.2024,${String(n)},yes,"kept, =as it is"`,
           ),
         );
         return ids;
       },
-      state: () => new Map(),
+      state: async () => {
+        const records = parse(await readFile(file, 'utf8'), { columns: true }) as Record<string, string>[];
+        return new Map(records.map((record) => [record['employee_id'] ?? '', record]));
+      },
       withhold: async () => {
         await writeFile(file, (await readFile(file, 'utf8')).replace('employee_id', 'number'));
         return /has no column "employee_id".*config\.id/;

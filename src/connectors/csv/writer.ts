@@ -1,0 +1,112 @@
+import type { ConnectorContext, Writer } from '../connector.ts';
+import { SyncError } from '../../model/error.ts';
+import type { Order, Result } from '../../model/order.ts';
+import { declaredColumns, headerOf, type Column } from './cells.ts';
+import { encode } from './encode.ts';
+import { placeOf, type Place } from './file.ts';
+import { publish, stampOf } from './publish.ts';
+import { carryOut } from './row-orders.ts';
+import type { CsvConfig } from './schema.ts';
+import { loadTable, Table } from './table.ts';
+
+/** How many orders share one new file. */
+const atMost = 1000;
+
+/**
+ * Writes one local file. Orders are gathered, carried out on the file as it is at that moment, and a new file takes its
+ * place as a whole; what others have changed in it until then is kept. Nothing of a file that cannot be read whole is
+ * replaced.
+ */
+export class CsvWriter implements Writer {
+  readonly #context: ConnectorContext<CsvConfig>;
+  readonly #columns: ReadonlyMap<string, Column>;
+  readonly #place: Place;
+  /** As we left it, so that a file that nobody else touches is read once. */
+  #known: { readonly table: Table; readonly stamp: string } | undefined;
+
+  constructor(context: ConnectorContext<CsvConfig>) {
+    this.#context = context;
+    this.#columns = declaredColumns(context.config, context.fields) ?? new Map<string, Column>();
+    this.#place = placeOf(context);
+  }
+
+  async *apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
+    let batch: Order[] = [];
+    for await (const order of orders) {
+      batch.push(order);
+      if (batch.length < atMost && !signal.aborted) continue;
+      yield* await this.#write(batch, signal);
+      batch = [];
+      if (signal.aborted) return;
+    }
+    if (batch.length > 0) yield* await this.#write(batch, signal);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #write(orders: readonly Order[], signal: AbortSignal): Promise<readonly Result[]> {
+    try {
+      signal.throwIfAborted();
+      return await this.#replace(orders, signal);
+    } catch (error) {
+      this.#known = undefined;
+      if (signal.aborted)
+        return orders.map(({ key }) => notSent(key, 'Stopped', 'the pass was stopped', 'waiting'));
+      if (!(error instanceof SyncError)) throw error;
+      const { reason, message, fate } = error;
+      return orders.map(({ key }) => notSent(key, reason, message, fate));
+    }
+  }
+
+  async #replace(orders: readonly Order[], signal: AbortSignal): Promise<readonly Result[]> {
+    const { config } = this.#context;
+    const path = this.#context.filesToWrite(config.file);
+    const { table, stamp } = await this.#load(path, signal);
+    this.#known = undefined;
+    const carried = orders.map((order) => carryOut(order, table, this.#columns, config));
+    if (carried.every((one) => 'refusal' in one))
+      return orders.map((order, at) => resultOf(order, carried[at]));
+    const published = await publish(path, encode(table.text(), config.encoding), stamp, this.#place);
+    if ('stamp' in published) {
+      this.#known = { table, stamp: published.stamp };
+      return orders.map((order, at) => resultOf(order, carried[at]));
+    }
+    const { failed, unknown } = published;
+    return orders.map((order, at): Result => {
+      const one = carried[at];
+      if (one !== undefined && 'refusal' in one) return resultOf(order, one);
+      const { reason, message, fate } = failed;
+      if (unknown) return { key: order.key, outcome: 'unknown', error: { reason, message, fate } };
+      return notSent(order.key, reason, message, fate);
+    });
+  }
+
+  async #load(path: string, signal: AbortSignal): Promise<{ readonly table: Table; readonly stamp: string }> {
+    const { config } = this.#context;
+    const stamp = await stampOf(path);
+    if (this.#known?.stamp === stamp) return this.#known;
+    if (stamp === 'none' && config.write?.create === true) {
+      return { table: new Table(config, headerOf(config, this.#columns)), stamp };
+    }
+    return { table: await loadTable(path, config, this.#place, signal), stamp };
+  }
+}
+
+type Carried = ReturnType<typeof carryOut>;
+
+function resultOf({ key, set }: Order, carried: Carried | undefined): Result {
+  if (carried === undefined) return notSent(key, 'Stopped', 'the pass was stopped', 'waiting');
+  if ('refusal' in carried) return { key, outcome: 'rejected', error: carried.refusal };
+  return { key, outcome: 'applied', accountId: carried.accountId, sent: set };
+}
+
+function notSent(
+  key: string,
+  reason: string,
+  message: string,
+  fate: 'person' | 'waiting' | 'stalled',
+): Result {
+  return { key, outcome: 'not-sent', error: { reason, message, fate } };
+}
