@@ -20,8 +20,17 @@ export interface Reader {
    * repeats, a total that does not add up, a body that is cut. A short list must never look whole.
    */
   read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt>;
-  /** Records that match any of the keys exactly (target: inactive ones too). For partial passes and lost answers. */
+  /**
+   * Every record that has any of the keys, equal in the form of `Shape.canonical` (target: inactive ones and those outside
+   * the scope too), each as `read` would give it. The attribute `id` is the record's own id, whatever the system calls it.
+   * Rejects as `read` does: that nobody came must mean that there is nobody. For partial passes and lost answers.
+   */
   find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]>;
+  /**
+   * Whether `find` looks this attribute up in a few requests. False where it cannot, or where only the whole list tells: a
+   * pass over a few people that needs it reads everybody then. Left out where it can look up any.
+   */
+  looksUp?(attribute: string): boolean;
   /** What became of an order whose answer was lost, by looking. */
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution>;
   /**

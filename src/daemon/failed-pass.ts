@@ -15,7 +15,7 @@ export function failedPass(
 ): Outcome {
   const now = clock.now();
   const run = { id: random.id(), sync: sync.name, target: sync.to, revision, trigger, startedAt: now };
-  return failedOutcome(run, error, new AbortController().signal, now);
+  return failedOutcome(run, error, new AbortController().signal, { clock });
 }
 
 /** Counts it, and keeps it where people look: among the runs, and in the sync's conditions. Never rejects. */

@@ -76,7 +76,16 @@ export class WorkQueue {
 }
 
 /** Weightier last: the run's record shows what mattered most. */
-const triggers: readonly Trigger[] = ['retry', 'due', 'schedule', 'activation', 'revision', 'cli', 'request'];
+const triggers: readonly Trigger[] = [
+  'retry',
+  'webhook',
+  'due',
+  'schedule',
+  'activation',
+  'revision',
+  'cli',
+  'request',
+];
 
 function weight(trigger: Trigger): number {
   return triggers.indexOf(trigger);

@@ -4,7 +4,15 @@ import type { Receipt } from './row.ts';
 import type { Value } from './value.ts';
 
 /** What woke a pass. */
-export type Trigger = 'schedule' | 'activation' | 'revision' | 'request' | 'cli' | 'due' | 'retry';
+export type Trigger =
+  | 'schedule'
+  | 'activation'
+  | 'revision'
+  | 'request'
+  | 'cli'
+  | 'due'
+  | 'webhook'
+  | 'retry';
 
 /** The start of a run, as the store keeps it. */
 export interface RunRecord {
@@ -43,6 +51,13 @@ export interface RunSummary {
   readonly watch?: readonly string[];
   /** Approvals in Git that release nothing from here on. */
   readonly idleApprovals?: readonly IdleApproval[];
+  /**
+   * Set for a partial pass, which looked at a few people alone: how many it was asked for, and how many of them the source
+   * did not have. It says nothing of anybody else, and nothing of how the sync stands.
+   */
+  readonly partial?: { readonly people: number; readonly notFound: number };
+  /** Set where a closed window let through the changes of people who have left, and nothing else. */
+  readonly leaversOnly?: true;
   readonly source: Receipt | null;
   readonly targetReceipt: Receipt | null;
 }

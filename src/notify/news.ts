@@ -34,6 +34,10 @@ export function newsOf(outcome: Outcome, sync: SyncNews, alerts: readonly AlertS
     automatic.has(run.trigger) && looked(outcome)
       ? [{ event: 'summary', message: summaryMessage(outcome, about) }]
       : [];
+  // A partial pass does not know how the sync stands; where it did nothing there is nothing to sum up either.
+  if (summary.partial !== undefined) {
+    return outcome.released.length > 0 || summary.result === 'failed-people' ? summaries : [];
+  }
   return [
     ...summaries,
     ...failureNews(outcome, about, alerts, sync.looksAgainSoon === true),
@@ -42,7 +46,14 @@ export function newsOf(outcome: Outcome, sync: SyncNews, alerts: readonly AlertS
   ];
 }
 
-const automatic: ReadonlySet<Trigger> = new Set(['schedule', 'activation', 'revision', 'due', 'retry']);
+const automatic: ReadonlySet<Trigger> = new Set([
+  'schedule',
+  'activation',
+  'revision',
+  'due',
+  'webhook',
+  'retry',
+]);
 
 function failureNews(
   outcome: Outcome,

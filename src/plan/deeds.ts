@@ -129,7 +129,7 @@ function takeAway(pass: Pass, subject: Subject, decision: Decision, reason: stri
 }
 
 /** Who else matches the account is known only when everybody was read. */
-const unsure: Refusal = { reason: 'not linked yet: a full pass decides', attention: false };
+export const unsure: Refusal = { reason: 'not linked yet: a full pass decides', attention: false };
 
 function removalCause(
   pass: Pass,

@@ -15,7 +15,8 @@ export function followLink(
   const position = accounts.reading.position(link.accountId);
   if (link.state === 'tombstone') return ended(accounts, link, position);
   if (position < 0) return missing(input, link, memory);
-  if (link.missingReads > 0) memory.push({ kind: 'account-seen', personId: link.personId });
+  if (input.only === undefined && link.missingReads > 0)
+    memory.push({ kind: 'account-seen', personId: link.personId });
   const row = accounts.look(position);
   const found = { position, row, reason: 'linked', candidates: [] };
   if (accounts.isProtected(row))

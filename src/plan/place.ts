@@ -14,7 +14,10 @@ export function placePerson(pass: Pass, row: Row, position: number): void {
   const person = pass.people.look(row);
   pass.echo?.turnTo(row);
   const link = pass.input.memory.links.get(row.id);
-  if (link !== undefined && link.absentReads > 0) pass.memory.push({ kind: 'seen', personId: row.id });
+  // Whether somebody was absent is counted by readings of everybody alone.
+  const whole = pass.input.only === undefined;
+  if (whole && link !== undefined && link.absentReads > 0)
+    pass.memory.push({ kind: 'seen', personId: row.id });
   const found =
     link === undefined
       ? seek(pass, row.id, person, position)

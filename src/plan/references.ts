@@ -22,8 +22,7 @@ export function knownAccount(input: PlanInput, accounts: Accounts): (person: str
   return (person) => {
     const link = input.memory.links.get(person);
     if (link === undefined || maybeDeleted) return undefined;
-    if (accounts.reading.position(link.accountId) >= 0) return link.accountId;
-    return input.only !== undefined && link.state === 'active' ? link.accountId : undefined;
+    return accounts.reading.position(link.accountId) >= 0 ? link.accountId : undefined;
   };
 }
 
@@ -71,8 +70,16 @@ function faultOf({ attribute }: PendingReference): string {
   return fault.kind === 'fault' ? fault.reason : attribute.name;
 }
 
+/** What becomes of others is not known in a partial pass: a reference to them that is not certain stays as it is. */
+function isOpen({ input }: Settling, { person, attribute }: PendingReference, found: unknown): boolean {
+  if (input.only?.has(person) !== false) return false;
+  const { result } = attribute.mapped;
+  return typeof found !== 'object' || result.kind !== 'person' || result.as === undefined;
+}
+
 function settle(pass: Settling, person: Draft, pending: PendingReference): void {
   const found = referent(pass, person, pending);
+  if (isOpen(pass, pending, found)) return;
   if (found === 'unknown') return leave(pass, person, pending, 'same');
   const after = found?.after ?? emptied(pending);
   if (after === undefined) return leave(pass, person, pending, 'same');

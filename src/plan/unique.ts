@@ -12,11 +12,7 @@ import { addTo, isEmpty, keyOf } from './prepared.ts';
  * in this plan; then the one change needs the other.
  */
 export function settleUniqueValues(input: PlanInput, drafts: Drafts, prepared: readonly Prepared[]): void {
-  // One identity attribute is a key, whether the target enforces it or not: two with the same value are no two people.
-  const oneKey = prepared.filter(({ identity }) => identity).length === 1;
-  const unique = prepared.filter(
-    ({ mapped, identity }) => mapped.spec.unique === true || (identity && oneKey),
-  );
+  const unique = uniqueOf(prepared);
   if (unique.length === 0) return;
   const index = new AccountIndex(
     input,
@@ -40,6 +36,13 @@ export function settleUniqueValues(input: PlanInput, drafts: Drafts, prepared: r
   // Only now, so that nobody's answer depends on the order in which people are asked.
   for (const [person, refusal] of refused) withdraw(person, 'unique', refusal);
   withdrawCircles(drafts);
+}
+
+/** Attributes in which no two accounts may have the same value. */
+export function uniqueOf(prepared: readonly Prepared[]): readonly Prepared[] {
+  // One identity attribute is a key, whether the target enforces it or not: two with the same value are no two people.
+  const oneKey = prepared.filter(({ identity }) => identity).length === 1;
+  return prepared.filter(({ mapped, identity }) => mapped.spec.unique === true || (identity && oneKey));
 }
 
 interface Wish {

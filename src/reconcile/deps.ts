@@ -6,8 +6,19 @@ import type { CompiledApproval, CompiledConnection, CompiledSync, Limits } from 
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
+/** What a pass is narrowed to; everybody and everything where nothing is said. */
+export interface PassScope {
+  /**
+   * A partial pass: these people alone, by their ids in the source. Where it cannot decide about them without the others
+   * the pass looks at everybody, and is a pass as any other.
+   */
+  readonly only?: ReadonlySet<string>;
+  /** Of everything that is planned, only what takes access away from people who have left is written. */
+  readonly leaversOnly?: boolean;
+}
+
 /** Everything one pass of one sync works with. Made by the composition root for each pass. */
-export interface PassDeps {
+export interface PassDeps extends PassScope {
   readonly sync: CompiledSync;
   readonly source: Side;
   readonly target: Side & { readonly openWriter: () => Writer };

@@ -5,6 +5,7 @@ import type { RunRecord, Trigger } from '../model/run.ts';
 import { contentOf } from '../plan/digest.ts';
 import type { Escrow } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
+import { isOfLeaver } from './may-write.ts';
 
 const hourMs = 60 * 60_000;
 
@@ -56,7 +57,7 @@ export class Escrows {
 
   /** The entry that follows from a refusal. */
   after(change: Change, reason: string): Escrow | undefined {
-    if (isUrgent(change)) return undefined;
+    if (isOfLeaver(change)) return undefined;
     const fingerprint = fingerprintOf(change, this.#view);
     const before = this.#known.get(change.id);
     const attempts = before?.fingerprint === fingerprint ? before.attempts + 1 : 1;
@@ -101,14 +102,10 @@ export function overcome(
 
 function waiting(change: Change, known: ReadonlyMap<string, Escrow>, view: EscrowView): Escrow | undefined {
   const entry = known.get(change.id);
-  if (entry === undefined || entry.notBefore <= view.now || isUrgent(change)) return undefined;
+  if (entry === undefined || entry.notBefore <= view.now || isOfLeaver(change)) return undefined;
   // Further away than the longest wait: it was set by a clock that ran ahead.
   if (entry.notBefore > view.now + Math.max(...waitsMs)) return undefined;
   return fingerprintOf(change, view) === entry.fingerprint ? entry : undefined;
-}
-
-function isUrgent({ kind, situation }: Change): boolean {
-  return situation === 'left' && (kind === 'disable' || kind === 'delete');
 }
 
 function fingerprintOf(change: Change, { hash, mapping }: EscrowView): string {

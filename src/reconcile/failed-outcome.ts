@@ -1,24 +1,31 @@
 import { Invalid, SyncError } from '../model/error.ts';
 import type { Outcome, RunRecord, RunSummary } from '../model/run.ts';
 import { awayBy } from './away.ts';
+import type { PassDeps } from './deps.ts';
 
 /**
  * The outcome of a pass that could not begin or look, or that a bug ended: nothing was planned, or what was under way is
  * looked up by the next pass.
  */
-export function failedOutcome(run: RunRecord, error: unknown, signal: AbortSignal, endedAt: number): Outcome {
+export function failedOutcome(
+  run: RunRecord,
+  error: unknown,
+  signal: AbortSignal,
+  { clock, only }: Pick<PassDeps, 'clock' | 'only'>,
+): Outcome {
   const retryAfterMs = error instanceof SyncError && 'retryAfterMs' in error ? error.retryAfterMs : undefined;
   const away = awayBy(error);
   return {
     run,
     summary: {
-      endedAt,
+      endedAt: clock.now(),
       ...resultOf(error, signal),
       people: {},
       changes: [],
       held: 0,
       heldDigest: null,
       drift: 0,
+      ...(only === undefined ? {} : { partial: { people: only.size, notFound: 0 } }),
       source: null,
       targetReceipt: null,
     },

@@ -1,17 +1,17 @@
-import type { Plan } from '../model/change.ts';
 import type { Intent } from '../model/order.ts';
 import type { Lease } from '../store/store.ts';
 import type { Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
+import type { Look } from './look.ts';
 
 /**
  * Puts away the creates that were not found and need not be looked for any more: another was sent, or nobody asks for an
  * account. The others stay open. One that arrives later may be no more than begun, and by its looks somebody else's: as
- * long as it is open, the next pass knows it for ours and completes it.
+ * long as it is open, the next pass knows it for ours and completes it. A partial pass knows of its own people alone.
  */
 export async function closeAwaited(
   awaited: readonly Intent[],
-  plan: Plan,
+  { plan, only }: Pick<Look, 'plan' | 'only'>,
   done: readonly Done[],
   { store, sync, clock }: PassDeps,
   lease: Lease,
@@ -23,7 +23,7 @@ export async function closeAwaited(
   for (const { change, outcome } of done) {
     if (change.kind === 'create' && outcome !== 'not-sent') open.delete(change.personId);
   }
-  const over = awaited.filter(({ personId }) => !open.has(personId));
+  const over = awaited.filter(({ personId }) => !open.has(personId) && (only?.has(personId) ?? true));
   const common = {
     outcome: 'not-sent',
     at: clock.now(),

@@ -33,6 +33,7 @@ export function outcomeOf(
       heldDigest: judgement.held.items.length === 0 ? null : judgement.held.digest,
       ...unreleasable(judgement.held, deps),
       ...watched(seen, deps, unknown),
+      ...narrowed(seen, deps),
       drift: plan.drift.length,
       notConverging: notConverging(plan.drift).length,
       source: readings.people.receipt,
@@ -122,7 +123,7 @@ function gravestOf(
   if (done.length > 0)
     return { result: 'applied', reason: null, message: `${count(done.length, 'change')} applied` };
   if (judgement.released.length > released.length) {
-    const why = deps.killSwitch ? 'the kill switch is on' : `mode is ${deps.sync.mode}`;
+    const why = whyUnwritten(deps);
     return {
       result: 'settled',
       reason: 'Observed',
@@ -130,6 +131,13 @@ function gravestOf(
     };
   }
   return { result: 'settled', reason: null, message: 'nothing to do' };
+}
+
+function whyUnwritten({ killSwitch, leaversOnly, sync }: PassDeps): string {
+  if (killSwitch) return 'the kill switch is on';
+  return leaversOnly === true && sync.mode !== 'observe'
+    ? 'the window is closed, and opens for people who have left only'
+    : `mode is ${sync.mode}`;
 }
 
 function unreleasable({ items }: HeldSet, { sync }: PassDeps): Pick<RunSummary, 'unreleasable'> {
@@ -143,6 +151,15 @@ function watched(
 ): Pick<RunSummary, 'watch'> {
   const watch = watchOf(seen, deps, unknown);
   return watch.length === 0 ? {} : { watch };
+}
+
+/** What the pass was narrowed to, as its summary tells. */
+function narrowed({ only, readings }: Look, { leaversOnly }: PassDeps): Partial<RunSummary> {
+  const people = only?.size;
+  return {
+    ...(people === undefined ? {} : { partial: { people, notFound: people - readings.people.size } }),
+    ...(leaversOnly === true ? { leaversOnly } : {}),
+  };
 }
 
 function wayOut({ items, digest }: HeldSet, { sync }: PassDeps): string {

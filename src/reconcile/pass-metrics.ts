@@ -14,6 +14,8 @@ export function countPass({ run, summary }: Outcome, tookMs: number, { telemetry
   for (const { kind, cause, outcome, count } of summary.changes) {
     metrics.changes.inc({ sync, kind, cause, outcome }, count);
   }
+  // A partial pass knows of its own people alone.
+  if (summary.partial !== undefined) return;
   if (summary.source !== null) {
     metrics.sourceAge.set({ connection: source.connection.name }, Date.parse(summary.source.asOf) / 1000);
   }

@@ -23,6 +23,18 @@ export async function afterPass(outcome: Outcome, deps: PassDeps, lease: Lease |
   const { store, sync } = deps;
   const { run, summary } = outcome;
   await store.endRun(run.id, summary);
+  if (summary.partial === undefined) await keepStanding(outcome, deps, lease);
+  const { result, reason } = summary;
+  deps.telemetry.log.info(
+    { runId: run.id, sync: sync.name, result, reason, held: summary.held, drift: summary.drift },
+    'pass ended',
+  );
+}
+
+/** How the sync stands from now on. A partial pass does not know. */
+async function keepStanding(outcome: Outcome, deps: PassDeps, lease: Lease | undefined): Promise<void> {
+  const { store, sync } = deps;
+  const { summary } = outcome;
   const before = await store.syncState(sync.name);
   const well = endedWell.has(summary.result);
   const conditions = conditionsAfter(before.conditions, outcome);
@@ -32,11 +44,6 @@ export async function afterPass(outcome: Outcome, deps: PassDeps, lease: Lease |
     const more = well ? afterSuccess(outcome, deps) : {};
     await store.saveSyncState(sync.name, { conditions, failures, ...more }, lease);
   }
-  const { result, reason } = summary;
-  deps.telemetry.log.info(
-    { runId: run.id, sync: sync.name, result, reason, held: summary.held, drift: summary.drift },
-    'pass ended',
-  );
 }
 
 function afterSuccess(outcome: Outcome, deps: PassDeps): Partial<SyncState> {
@@ -47,8 +54,9 @@ function afterSuccess(outcome: Outcome, deps: PassDeps): Partial<SyncState> {
   };
 }
 
-function writes({ sync, killSwitch }: PassDeps): boolean {
-  return sync.mode !== 'observe' && !killSwitch;
+/** A closed window lets through a part of what the specs say: they are applied when it opens. */
+function writes({ sync, killSwitch, leaversOnly }: PassDeps): boolean {
+  return sync.mode !== 'observe' && !killSwitch && leaversOnly !== true;
 }
 
 /** A pass that only looked has adopted nobody; one whose creates wait for an approval leaves the next one first as well. */

@@ -1,6 +1,5 @@
 import { messageOf } from '../model/error.ts';
 import type { Change } from '../model/change.ts';
-import type { Judgement } from '../model/hold.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Outcome, RunRecord } from '../model/run.ts';
 import type { Applied } from './applied.ts';
@@ -13,6 +12,7 @@ import { closeAwaited } from './late.ts';
 import type { Tenure } from './lease.ts';
 import { asOnlyWriterOf } from './pair-lease.ts';
 import { lookAtBoth, type Look } from './look.ts';
+import { mayWrite } from './may-write.ts';
 import { checkOrigins, rememberOrigins } from './origins.ts';
 import { afterPass, beginPass } from './pass-state.ts';
 import { countPass } from './pass-metrics.ts';
@@ -65,7 +65,7 @@ async function passOrFailure(deps: PassDeps, signal: AbortSignal): Promise<Outco
 }
 
 function failed(run: RunRecord, error: unknown, signal: AbortSignal, deps: PassDeps): Outcome {
-  const outcome = failedOutcome(run, error, signal, deps.clock.now());
+  const outcome = failedOutcome(run, error, signal, deps);
   if (outcome.summary.reason === 'InternalError') logBug(run, error, deps);
   return outcome;
 }
@@ -77,24 +77,18 @@ async function pass(run: RunRecord, tenure: Tenure, deps: PassDeps): Promise<Out
   const { unknown, awaited } = await recoverIntents(deps, lease, signal);
   const seen = await lookAtBoth(deps, signal);
 
-  await rememberOrigins(accounts, lease, deps);
+  if (seen.only === undefined) await rememberOrigins(accounts, lease, deps);
   const links = await rememberReadings(seen, lease, deps);
 
   const released = mayWrite(seen.judgement, deps);
   const escrow = escrowView(seen.memory.escrow, run.startedAt, deps);
   const applied = await applyReleased(released, unknown, links, escrow, seen, run, tenure, deps);
-  await closeAwaited(awaited, seen.plan, applied.done, deps, lease);
+  await closeAwaited(awaited, seen, applied.done, deps, lease);
 
   await rememberEnd(seen, applied, lease, deps);
   await endEscrow(escrow, seen.plan.changes, released, applied, lease, deps);
   await recordEverybody(run, seen, released, applied, deps);
   return await withIdleApprovals(outcomeOf(run, seen, released, applied, deps), deps);
-}
-
-/** What is left of the released changes in this mode. */
-function mayWrite(judgement: Judgement, deps: PassDeps): readonly Change[] {
-  if (deps.sync.mode === 'observe' || deps.killSwitch || judgement.stopped !== undefined) return [];
-  return judgement.released;
 }
 
 async function applyReleased(

@@ -8,13 +8,14 @@ import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
 import { fillRatesOf } from './fill-rates.ts';
 import type { Look } from './look.ts';
+import { isOfAccounts } from './partial.ts';
 
 /**
  * Keeps what the two readings have taught, before the first write: who was absent, what is held. Returns the links as
  * they stand now.
  */
 export async function rememberReadings(
-  { plan, memory, readings, judgement }: Look,
+  { plan, memory, readings, judgement, only }: Look,
   lease: Lease,
   { store, sync, clock }: PassDeps,
 ): Promise<ReadonlyMap<string, LinkRecord>> {
@@ -22,7 +23,7 @@ export async function rememberReadings(
   if (memory.moved) await store.saveSyncState(sync.name, { firstPassDone: false }, lease);
   const links = new Map(memory.links);
   const updated = new Set<string>();
-  for (const update of plan.memory) {
+  for (const update of only === undefined ? plan.memory : plan.memory.filter(isOfAccounts)) {
     const link = links.get(update.personId);
     if (link === undefined) continue;
     const { receipt } = update.kind === 'account-missing' ? readings.accounts : readings.people;
@@ -34,13 +35,15 @@ export async function rememberReadings(
   const vanished = plan.newlyVanished.map((personId) => ({ class: 'remove' as const, personId }));
   if (vanished.length > 0) await store.recordCounts(sync.name, sync.to, vanished, clock.now(), lease);
   if (changed.length > 0) await store.saveLinks(changed, lease);
-  await store.saveHeld(judgement.held, clock.now(), lease);
+  // A partial pass holds nothing that was not held: see `lookAtSome`.
+  if (only === undefined) await store.saveHeld(judgement.held, clock.now(), lease);
   return links;
 }
 
 /** Keeps what is known only once the pass is over: how many are linked, which approvals are used, how full attributes are. */
 export async function rememberEnd(seen: Look, applied: Applied, lease: Lease, deps: PassDeps): Promise<void> {
   const { store, sync, clock } = deps;
+  if (seen.only !== undefined) return await useApprovals(seen, applied, lease, deps);
   const linked = seen.memory.population + joined(applied);
   const population = Math.max(seen.memory.population, linked);
   await store.recordPopulation(sync.name, sync.to, population, clock.now(), lease);
@@ -61,7 +64,7 @@ function joins({ kind, links }: Change): boolean {
  * now (a crash came right after the write); members that failed, or that a crash kept from being sent, stay approved.
  */
 async function useApprovals(
-  { plan }: Look,
+  { plan, only }: Look,
   applied: Applied,
   lease: Lease,
   { approvals, store, sync }: PassDeps,
@@ -73,6 +76,7 @@ async function useApprovals(
     const stored = await store.heldByDigest(digest, sync.name);
     if (stored === undefined || stored.state === 'used') continue;
     const used = stored.set.items
+      .filter(({ change }) => only?.has(change.personId) ?? true)
       .map(memberOf)
       .filter((member) => succeeded.has(member) || !planned.has(member));
     await store.useHeld(digest, used, sync.name, lease);

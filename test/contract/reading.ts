@@ -48,6 +48,9 @@ export function describeReading<Config>(subject: ContractSubject<Config>): void 
         const whole = await bench.read();
         if (whole instanceof SyncError) throw whole;
         const row = whole.rows[1];
+        const byId = [{ attribute: 'id', value: row?.id ?? '' }];
+        const known = await bench.reader.find(bench.want, byId, new AbortController().signal);
+        expect(known).toEqual([row]);
         for (const attribute of subject.findable) {
           const value = row?.values[subject.attributes.indexOf(attribute)] ?? null;
           const signal = new AbortController().signal;

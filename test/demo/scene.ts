@@ -119,6 +119,7 @@ const wokenBy: Readonly<Record<Run['trigger'], string>> = {
   request: 'because somebody asked',
   cli: 'by the command line',
   due: 'by a date',
+  webhook: 'by a webhook',
   retry: 'tried again',
 };
 

@@ -99,8 +99,8 @@ export const accounts = [
     ],
     [
       'gone-is-not-forgotten',
-      'if (link.missingReads > 0) memory.push',
-      'if (link.missingReads > 1) memory.push',
+      'link.missingReads > 0)',
+      'link.missingReads > 1)',
       'An account that failed to be listed twice in a year is reported as gone.',
     ],
     [

@@ -12,15 +12,15 @@ export const together = [
     ],
     [
       'gone-manager-is-named',
-      'if (accounts.reading.position(link.accountId) >= 0) return link.accountId;',
-      "if (link.accountId !== '') return link.accountId;",
+      'return accounts.reading.position(link.accountId) >= 0 ? link.accountId : undefined;',
+      'return link.accountId;',
       'Updates fail for a whole team, because their manager’s account is gone.',
     ],
     [
       'partial-pass-clears-managers',
-      "return input.only !== undefined && link.state === 'active' ? link.accountId : undefined;",
-      'return undefined;',
-      'A retry for one person takes the manager away, whose account was not read.',
+      'if (isOpen(pass, pending, found)) return;',
+      '',
+      'A pass over one person takes the manager away, whose account was not read.',
     ],
     [
       'reference-before-the-account',

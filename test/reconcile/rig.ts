@@ -6,7 +6,8 @@ import type { Reader, Writer } from '../../src/connectors/connector.ts';
 import type { Clock } from '../../src/model/effects.ts';
 import type { Order, Resolution, Result } from '../../src/model/order.ts';
 import type { Shape } from '../../src/model/reading.ts';
-import type { Receipt, Row, Want } from '../../src/model/row.ts';
+import type { Key, Receipt, Row, Want } from '../../src/model/row.ts';
+import { keyOf } from '../../src/plan/prepared.ts';
 import type { Outcome } from '../../src/model/run.ts';
 import type { Value } from '../../src/model/value.ts';
 import type { PassDeps } from '../../src/reconcile/deps.ts';
@@ -46,6 +47,8 @@ export class Rig {
   readonly unlisted = new Set<string>();
   /** What the source's connector does otherwise than this. */
   sourceReader: Partial<Reader> = {};
+  /** And the target's. */
+  targetReader: Partial<Reader> = {};
   /** The remote account that each connection leads to, by its name; those of whom nothing is said can't tell. */
   readonly leadsTo = new Map<string, string>();
   /** What a connection's spec says under `account`, by its name. */
@@ -92,7 +95,7 @@ export class Rig {
       shape: this.shape,
       account: async () => this.leadsTo.get(name),
       read: (want) => this.#read(want, columns, [...rows()]),
-      find: async () => [],
+      find: async (want, keys) => lookedUp(want, keys, columns, [...rows()], this.shape),
       resolve: async (intent, signal) => this.resolve?.(intent, signal) ?? this.#resolve(intent),
       probe: async () => ({ fields: [], missing: [] }),
       close: async () => undefined,
@@ -105,7 +108,7 @@ export class Rig {
       },
       target: {
         connection: connection(of.to, this.meant),
-        reader: reader(of.to, targetColumns, () => this.#listed()),
+        reader: { ...reader(of.to, targetColumns, () => this.#listed()), ...this.targetReader },
         openWriter: () => this.writer(this.#writer()),
       },
       store: this.around(this.store),
@@ -206,6 +209,26 @@ export class Rig {
     const done = same && (kind !== 'disable' || found.active === false);
     return done ? { state: 'done', accountId: found.id } : { state: 'not-done' };
   }
+}
+
+/** What a system finds that looks up what its people can be told apart by. */
+export function lookedUp(
+  want: Want,
+  keys: readonly Key[],
+  columns: readonly string[],
+  rows: readonly Row[],
+  { canonical }: Pick<Shape, 'canonical'>,
+): readonly Row[] {
+  const has = (row: Row) =>
+    keys.some(({ attribute, value }) => {
+      if (attribute === 'id') return row.id === value;
+      const form = canonical(attribute) ?? ((same: Value) => same);
+      const theirs = row.values[columns.indexOf(attribute)];
+      return theirs !== undefined && theirs !== null && keyOf(form(theirs)) === keyOf(form(value));
+    });
+  return rows
+    .filter(has)
+    .map((row) => ({ ...row, values: want.attributes.map((name) => row.values[columns.indexOf(name)]) }));
 }
 
 async function openStore(folder: string, clock: Clock): Promise<Store> {

@@ -57,13 +57,17 @@ export class CsvReader implements Reader {
   }
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
-    const attributes = [...want.attributes, ...keys.map((key) => key.attribute)];
+    // A file has its ids in a column of any name.
+    const isId = (name: string) => name === 'id' && this.#columns?.has('id') !== true;
+    const ids = new Set(keys.filter(({ attribute }) => isId(attribute)).map(({ value }) => String(value)));
+    const others = keys.filter(({ attribute }) => !isId(attribute));
+    const attributes = [...want.attributes, ...others.map((key) => key.attribute)];
     const found: Row[] = [];
     const width = want.attributes.length;
     for await (const rows of this.read({ attributes }, signal)) {
       for (const row of rows) {
-        const hit = keys.some(({ value }, index) => sameValue(row.values[width + index], value));
-        if (hit) found.push({ ...row, values: row.values.slice(0, width) });
+        const hit = others.some(({ value }, index) => sameValue(row.values[width + index], value));
+        if (hit || ids.has(row.id)) found.push({ ...row, values: row.values.slice(0, width) });
       }
     }
     return found;

@@ -76,6 +76,10 @@ export class PersonioReader implements Reader {
     return [...found.values()];
   }
 
+  looksUp(attribute: string): boolean {
+    return attribute === 'id' || attribute === 'email';
+  }
+
   /** Nothing is ever written here. */
   resolve(): Promise<Resolution> {
     return Promise.resolve({ state: 'unknown' });

@@ -12,7 +12,7 @@ import { fieldsOf, type Field } from './fields.ts';
 import { equals, requestPath } from './filter.ts';
 import { walkUsers, type End, type Query } from './listing.ts';
 import { accountAt, probeService } from './probe.ts';
-import { resolveIntent } from './resolve.ts';
+import { getUser, resolveIntent } from './resolve.ts';
 import type { ScimConfig } from './schema.ts';
 import { rowMaker, type User } from './user.ts';
 
@@ -59,6 +59,11 @@ export class ScimReader implements Reader {
     this.#refuseScope(want);
     const found = new Map<string, Row>();
     for (const { attribute, value } of keys) {
+      if (attribute === 'id') {
+        const row = await this.#byId(String(value), want, signal);
+        if (row !== undefined) found.set(row.id, row);
+        continue;
+      }
       const field = this.#fields.get(attribute);
       if (value === null || field === undefined || field.spec.writeOnly === true) continue;
       const fields = [...this.#fieldsFor(want.attributes), field];
@@ -74,6 +79,12 @@ export class ScimReader implements Reader {
       }
     }
     return [...found.values()];
+  }
+
+  /** What a filter could not compare would look like nobody. */
+  looksUp(attribute: string): boolean {
+    const field = this.#fields.get(attribute);
+    return attribute === 'id' || (field !== undefined && field.spec.writeOnly !== true);
   }
 
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {
@@ -92,6 +103,12 @@ export class ScimReader implements Reader {
 
   async close(): Promise<void> {
     await this.#client.close();
+  }
+
+  async #byId(id: string, want: Want, signal: AbortSignal): Promise<Row | undefined> {
+    const { connection } = this.#context;
+    const user = id === '' ? undefined : await getUser({ client: this.#client, connection }, id, signal);
+    return user === undefined ? undefined : rowMaker(this.#fieldsFor(want.attributes))(user);
   }
 
   #walk(query: Query, fields: readonly Field[], signal: AbortSignal): AsyncGenerator<readonly User[], End> {

@@ -67,7 +67,7 @@ export async function accountsByIdentity(
 }
 
 /** The user, or nothing when there is none with this id. Throws `Waiting` where the answer says neither. */
-async function getUser(
+export async function getUser(
   { client, connection }: Pick<Looking, 'client' | 'connection'>,
   id: string,
   signal: AbortSignal,

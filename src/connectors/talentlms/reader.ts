@@ -14,7 +14,7 @@ import { resolveIntent } from './resolve.ts';
 import { sightOf } from './sight.ts';
 import { columnsOf, rowOf, type Column } from './rows.ts';
 import { needsDetail, type Config } from './schema.ts';
-import { findUsers } from './search.ts';
+import { findUsers, looksUp } from './search.ts';
 import { shapeOf } from './shape.ts';
 import { whyEmpty } from './why-empty.ts';
 import { readUser } from './single.ts';
@@ -91,6 +91,10 @@ export class TalentLmsReader implements Reader {
     const { columns, fields, details, branch } = await this.#open(want, signal, attributes);
     const portal = { client: this.#client, context: this.#context, details, branch };
     return findUsers(portal, { keys, fields, columns }, signal);
+  }
+
+  looksUp(attribute: string): boolean {
+    return looksUp(attribute);
   }
 
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {

@@ -91,6 +91,11 @@ function filtersFor(attribute: string, text: string): readonly Readonly<Record<s
   return [{}];
 }
 
+/** Whether a filter narrows the list down to those who have the value. */
+export function looksUp(attribute: string): boolean {
+  return attribute === 'id' || filtersFor(attribute, '').every((filter) => Object.keys(filter).length > 0);
+}
+
 /** The list has no filter by id: the user's login leads to their item in it. */
 async function* userById(
   client: TalentLmsClient,
