@@ -35,7 +35,8 @@ export function aimAtList(
   const added = entriesNotIn(desired, held);
   const strange = entriesNotIn(held, desired);
   const earlier = collection.kind === 'merge' ? remembered.elements(attribute.name) : none;
-  const isOurs = (key: string) => earlier.has(remembered.mark(attribute.name, key));
+  const markOf = (key: string) => remembered.mark(attribute.name, [key]);
+  const isOurs = (key: string) => earlier.has(markOf(key));
   const removed = strange.filter(([key, element]) => {
     if (collection.kind === 'own') return !collection.tolerates(String(element));
     return collection.kind === 'merge' && earlier.size > 0 && isOurs(key);
@@ -56,7 +57,7 @@ export function aimAtList(
   function ours(): readonly string[] {
     if (collection.kind !== 'merge') return [];
     const stay = earlier.size === 0 ? [] : [...desired.keys()].filter((key) => held.has(key) && isOurs(key));
-    return [...added.map(([key]) => key), ...stay].map((key) => remembered.mark(attribute.name, key));
+    return [...added.map(([key]) => key), ...stay].map(markOf);
   }
 }
 

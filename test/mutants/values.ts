@@ -48,7 +48,7 @@ export const values = [
     'plan/list.ts',
     [
       'everything-in-a-list-is-ours',
-      'const isOurs = (key: string) => earlier.has(remembered.mark(attribute.name, key));',
+      'const isOurs = (key: string) => earlier.has(markOf(key));',
       'const isOurs = (_key: string) => true;',
       'Groups that somebody gave by hand are taken away with the first one of ours.',
     ],

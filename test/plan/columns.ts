@@ -16,8 +16,18 @@ export const sourceColumns = [
   'supervisor',
   'zone',
   'login',
+  'groups',
 ];
 
-export const targetColumns = ['hris_id', 'email', 'first_name', 'phone', 'login', 'manager', 'role'];
+export const targetColumns = [
+  'hris_id',
+  'email',
+  'first_name',
+  'phone',
+  'login',
+  'manager',
+  'role',
+  'groups',
+];
 
 export type Fields = Readonly<Record<string, Value | undefined>>;

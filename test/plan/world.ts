@@ -5,12 +5,13 @@ import type { Value } from '../../src/model/value.ts';
 import { appliedHashes, remember } from '../../src/plan/memory.ts';
 import { runPlan } from '../../src/plan/make-plan.ts';
 import type { Situation } from './people.ts';
+import type { Fields } from './columns.ts';
 import { noon, targetColumns } from './columns.ts';
 import { hash, inputOf, link, shape } from './people.ts';
 
 /** Both systems and the store in memory: plans are made from it and applied to it. */
 export class World {
-  readonly #given: Situation;
+  #given: Situation;
   readonly #accounts: Map<string, Row>;
   readonly #links: Map<string, LinkRecord>;
   #now = noon;
@@ -23,6 +24,33 @@ export class World {
 
   get accounts(): ReadonlyMap<string, Row> {
     return this.#accounts;
+  }
+
+  /** From now on the source lists these people. */
+  hires(people: Situation['people'] & object): void {
+    this.#given = { ...this.#given, people };
+  }
+
+  /** Somebody changes an account by hand. */
+  edit(accountId: string, fields: Fields): void {
+    const row = this.#accounts.get(accountId);
+    if (row === undefined) throw new Error(`there is no account ${accountId}`);
+    const values = targetColumns.map((name, at) =>
+      Object.hasOwn(fields, name) ? fields[name] : row.values[at],
+    );
+    this.#accounts.set(accountId, { ...row, values });
+  }
+
+  /** What an account holds in this attribute. */
+  value(accountId: string, attribute: string): Value | undefined {
+    return this.#accounts.get(accountId)?.values[targetColumns.indexOf(attribute)];
+  }
+
+  /** A pass: what it would do, done. */
+  pass(): Plan {
+    const plan = this.plan();
+    this.apply(plan.changes, plan.memory);
+    return plan;
   }
 
   plan(): Plan {
