@@ -42,8 +42,8 @@ export class OnePass {
     looksAgainSoon: boolean,
   ): Promise<void> {
     const channels = sync.notify.map((name) => specs.channels.get(name)).filter((one) => one !== undefined);
-    const { direction, owner } = sync;
-    await this.#deps.notify.passEnded(outcome, { direction, owner, channels, looksAgainSoon });
+    const { direction, entity, owner } = sync;
+    await this.#deps.notify.passEnded(outcome, { direction, entity, owner, channels, looksAgainSoon });
     await this.#connections.tell(this.#shown, specs);
     // An occurrence whose pass could not be done is caught up by the next process.
     if (job.occurrence !== undefined && done.has(outcome.summary.result)) {

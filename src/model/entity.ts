@@ -16,6 +16,11 @@ export function nounOf(entity: Entity, count = 2): string {
   return count === 1 ? one : many;
 }
 
+/** A flow in one line: `personio → talentlms`, `north → south (enrolments)`; what flows is said where it is not people. */
+export function flowText(from: string, arrow: '→' | '⇄', to: string, entity: Entity): string {
+  return `${from} ${arrow} ${to}${entity === 'person' ? '' : ` (${nounOf(entity)})`}`;
+}
+
 /**
  * Names the records of one entity in one connection, wherever the store must not take a course for the account with the
  * same number. For people it is the connection's name alone; no name has a slash.

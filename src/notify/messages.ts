@@ -1,5 +1,6 @@
 import { changeKinds, type ChangeKind } from '../model/change.ts';
 import { attributesNotConverging, wayToConverge } from '../model/drift.ts';
+import { nounOf, type Entity } from '../model/entity.ts';
 import type { Outcome, PersonOutcome, RunSummary } from '../model/run.ts';
 import type { Failure } from './notifier.ts';
 
@@ -12,6 +13,8 @@ export interface Message {
 /** What every message about a sync says at its end. */
 export interface About {
   readonly direction: string;
+  /** What the sync carries; people where it is left out. */
+  readonly entity?: Entity;
   readonly owner: string | undefined;
   /** Instant (ISO) at which it happened. */
   readonly at: string;
@@ -29,7 +32,7 @@ export function summaryMessage({ run, summary }: Outcome, about: About): Message
       listing('Done:', done),
       listing('Not done, tried again in the next pass:', failed),
       summary.held > 0 ? `${count(summary.held, 'change')} held; nothing of them was written.` : '',
-      peopleLine(summary),
+      peopleLine(summary, about),
       closing(about, run.id),
     ),
   };
@@ -162,11 +165,12 @@ function changeLines({ changes }: RunSummary, outcomes: readonly PersonOutcome[]
     .map(({ kind, sum }) => `${sum} ${outcomes.includes('applied') ? words[kind] : `not ${words[kind]}`}`);
 }
 
-function peopleLine({ people }: RunSummary): string {
+function peopleLine({ people }: RunSummary, { entity = 'person' }: About): string {
+  const noun = nounOf(entity);
   const counts = Object.entries(people).filter(([, size]) => size > 0);
   return counts.length === 0
     ? ''
-    : `People: ${counts.map(([situation, size]) => `${size} ${situation}`).join(', ')}.`;
+    : `${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${counts.map(([situation, size]) => `${size} ${situation}`).join(', ')}.`;
 }
 
 function listing(title: string, lines: readonly string[]): string {

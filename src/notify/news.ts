@@ -29,7 +29,8 @@ export function newsOf(outcome: Outcome, sync: SyncNews, alerts: readonly AlertS
   const { run, summary } = outcome;
   // A pass that was stopped has seen nothing that anybody must know.
   if (summary.result === 'stopped') return [];
-  const about: About = { direction: sync.direction, owner: sync.owner, at: isoInstant(summary.endedAt) };
+  const { direction, entity = 'person', owner } = sync;
+  const about: About = { direction, entity, owner, at: isoInstant(summary.endedAt) };
   const summaries: News[] =
     automatic.has(run.trigger) && looked(outcome)
       ? [{ event: 'summary', message: summaryMessage(outcome, about) }]

@@ -1,3 +1,4 @@
+import type { Entity } from '../model/entity.ts';
 import type { Outcome } from '../model/run.ts';
 import type { CompiledChannel } from '../spec/compiled.ts';
 
@@ -19,6 +20,8 @@ export interface Notifier {
 export interface SyncNews {
   /** `personio → talentlms` */
   readonly direction: string;
+  /** What the sync carries; people where it is left out. */
+  readonly entity?: Entity;
   readonly owner: string | undefined;
   readonly channels: readonly CompiledChannel[];
   /** It went wrong for the first time in a row, and another pass follows soon: what may be right then is no news yet. */

@@ -43,10 +43,10 @@ export function guard(input: GuardInput): Judgement {
 }
 
 /** What is over a limit is told in every pass in which it is, also when nothing is left to count or to hold. */
-function breachesToTell({ plan, levels }: GuardInput, breaches: readonly Breach[]): readonly Breach[] {
+function breachesToTell({ plan, levels, sync }: GuardInput, breaches: readonly Breach[]): readonly Breach[] {
   const own = levels.find(({ name }) => name === 'sync');
   if (own === undefined || breaches.some((breach) => breach.class === 'remove')) return breaches;
-  const standing = standingAbsence(own, plan.counts.vanished);
+  const standing = standingAbsence(own, plan.counts.vanished, sync.entity);
   return standing === undefined ? breaches : [...breaches, standing];
 }
 

@@ -1,3 +1,4 @@
+import { nounOf, type Entity } from '../model/entity.ts';
 import type { Change, LimitClass } from '../model/change.ts';
 import type { Breach } from '../model/hold.ts';
 import type { Limit } from '../spec/compiled.ts';
@@ -81,12 +82,12 @@ export function breachesOf(
  * More people are absent from the source than the sync may lose at once: they still are, whatever the window has
  * forgotten. Said until they are back, or are gone for good.
  */
-export function standingAbsence(level: LimitLevel, vanished: number): Breach | undefined {
+export function standingAbsence(level: LimitLevel, vanished: number, entity: Entity): Breach | undefined {
   const limit = limitAt(level, 'remove');
   if (limit === undefined) return undefined;
   const allowed = allowedBy(limit, level.population);
   if (vanished <= allowed) return undefined;
-  const message = `remove: ${vanished} people are absent from the source without a termination, ${allowed} may vanish at once`;
+  const message = `remove: ${vanished} ${nounOf(entity)} are absent from the source without a termination, ${allowed} may vanish at once`;
   return { class: 'remove', level: level.name, planned: vanished, counted: 0, allowed, message };
 }
 

@@ -70,13 +70,11 @@ interface Bound extends Reference {
 type Road = (id: string) => { readonly id: string } | { readonly lackedBy: string };
 
 function roadOf({ via }: Reference, links: ViaLinks): Road {
-  const steps = via.map(({ sync, list, inverse }) => {
+  const steps = via.map(({ sync, list, inverse, partner }) => {
     const next = new Map<string, string>();
-    for (const { state, target, personId, accountId } of links.get(sync) ?? []) {
-      if (state !== 'active' || target !== list) continue;
-      if (inverse) next.set(accountId, personId);
-      else next.set(personId, accountId);
-    }
+    // Those of the other direction first: where the two disagree, the sync that was named decides.
+    if (partner !== undefined) follow(next, links.get(partner.sync), partner.list, !inverse);
+    follow(next, links.get(sync), list, inverse);
     return { sync, next };
   });
   return (from) => {
@@ -88,6 +86,19 @@ function roadOf({ via }: Reference, links: ViaLinks): Road {
     }
     return { id };
   };
+}
+
+function follow(
+  next: Map<string, string>,
+  links: readonly LinkRecord[] | undefined,
+  list: string,
+  inverse: boolean,
+): void {
+  for (const { state, target, personId, accountId } of links ?? []) {
+    if (state !== 'active' || target !== list) continue;
+    if (inverse) next.set(accountId, personId);
+    else next.set(personId, accountId);
+  }
 }
 
 function bound(reference: Reference, road: Road): Bound {

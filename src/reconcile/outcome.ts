@@ -1,3 +1,4 @@
+import { nounOf } from '../model/entity.ts';
 import type { Change, Plan } from '../model/change.ts';
 import { attributesNotConverging, notConverging } from '../model/drift.ts';
 import type { HeldSet } from '../model/hold.ts';
@@ -117,7 +118,7 @@ function gravestOf(
     return {
       result: 'failed-people',
       reason: 'PeopleFailed',
-      message: `${count(failed + broken, 'person', 'people')} failed; see: rosterd runs --run ${run.id}`,
+      message: `${failed + broken} ${nounOf(deps.sync.entity, failed + broken)} failed; see: rosterd runs --run ${run.id}`,
     };
   }
   if (done.length > 0)

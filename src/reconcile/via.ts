@@ -6,7 +6,10 @@ export async function viaLinks({
   sync,
   store,
 }: Pick<PassDeps, 'sync' | 'store'>): Promise<ViaLinks | undefined> {
-  const names = new Set(referencesOf(sync).flatMap(({ via }) => via.map((step) => step.sync)));
+  const steps = referencesOf(sync).flatMap(({ via }) => via);
+  const names = new Set(
+    steps.flatMap((step) => [step.sync, ...(step.partner === undefined ? [] : [step.partner.sync])]),
+  );
   if (names.size === 0) return undefined;
   return new Map(await Promise.all([...names].map(async (name) => [name, await store.links(name)] as const)));
 }

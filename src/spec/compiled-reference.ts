@@ -17,4 +17,6 @@ export interface ViaStep {
   readonly list: string;
   /** From its target to its source. */
   readonly inverse: boolean;
+  /** The sync of the other direction where it is one of a pair: whom that one has linked counts as well. */
+  readonly partner?: { readonly sync: string; readonly list: string };
 }

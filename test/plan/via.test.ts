@@ -109,6 +109,24 @@ test('what is written is the account and the course over there, whatever they ar
   ]);
 });
 
+test('whom the other direction of a pair has linked is known as well', async () => {
+  const back = `apiVersion: rosterd.dev/v1
+kind: Sync
+metadata: { name: south-staff }
+spec:
+  direction: { from: south, to: hr, twoWayWith: staff-south }
+  who: [source.email != ""]
+  identity: { staff_id: source.id }
+`;
+  const joined = await syncOf(`${identity}  attributes: { progress: source.progress }\n`, back);
+  const hired = { id: '8/1', user: '8', course: '1', progress: 40 };
+  const made = linked('south-staff', 'hr', '80', 'grace');
+
+  expect(planFor(joined, [hired], [], []).changes).toEqual([]);
+  const [change] = planFor(joined, [hired], [], [made]).changes;
+  expect(change?.attributes.find(({ name }) => name === 'user')?.after).toEqual({ value: '80' });
+});
+
 test('a reference that may be empty keeps nobody waiting', async () => {
   const mentored = await syncOf(
     `${identity}  attributes: { note: { person: source.note, via: [staff-north, staff-south] } }\n`,
@@ -129,8 +147,8 @@ test('a target that counts its accounts gets a number', async () => {
   expect(plan.changes[0]?.attributes.find(({ name }) => name === 'batch')?.after).toEqual({ value: 11 });
 });
 
-async function syncOf(spec: string): Promise<CompiledSync> {
-  const folder = await folderWith({ 'a.yaml': specsWith(spec) });
+async function syncOf(spec: string, syncs = ''): Promise<CompiledSync> {
+  const folder = await folderWith({ 'a.yaml': specsWith(spec, syncs) });
   const { specs } = await load(folder, schools);
   const sync = specs.syncs.get('learning');
   if (sync === undefined) throw new Error('the specs have no sync "learning"');

@@ -53,7 +53,7 @@ async function passOf(
   specs: CompiledSpecs,
   { out, workspace, signal }: CliContext,
 ): Promise<Outcome> {
-  const pass = await (await workspace()).openPass(sync, specs, 'cli', showProgress(out, sync.name));
+  const pass = await (await workspace()).openPass(sync, specs, 'cli', showProgress(out, sync));
   try {
     return await reconcile(pass.deps, signal);
   } finally {

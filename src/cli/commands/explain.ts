@@ -51,7 +51,7 @@ async function explainIn(
   specs: CompiledSpecs,
   { out, workspace, signal, clock }: CliContext,
 ): Promise<Explanation> {
-  const pass = await (await workspace()).openPass(sync, specs, 'cli', showProgress(out, sync.name));
+  const pass = await (await workspace()).openPass(sync, specs, 'cli', showProgress(out, sync));
   try {
     const { readings, memory, plan } = await look(pass.deps, signal);
     const { target, hash } = pass.deps;

@@ -55,7 +55,7 @@ async function planOne(
   const opened = await workspace();
   let pass: OpenPass | undefined;
   try {
-    pass = await opened.openPass(sync, specs, 'cli', showProgress(out, sync.name));
+    pass = await opened.openPass(sync, specs, 'cli', showProgress(out, sync));
     const seen = await look(pass.deps, signal);
     const { plan, judgement, memory } = seen;
     const stored = await pass.deps.store.held(sync.name);

@@ -1,5 +1,6 @@
 import type { Candidate, Change, ChangeKind, Plan, Situation } from '../../model/change.ts';
 import { isoInstant } from '../../model/effects.ts';
+import type { Entity } from '../../model/entity.ts';
 import { notConverging } from '../../model/drift.ts';
 import type { Judgement } from '../../model/hold.ts';
 import { heldList, type HeldEntry, type HeldList } from '../../reconcile/held-list.ts';
@@ -13,6 +14,7 @@ import { show, showDesired, showElements, type Shown } from './mask.ts';
 /** A plan as plain data, masked: what `--output json` prints, and what the other renderers are made from. */
 export interface PlanReport {
   readonly sync: string;
+  readonly entity: Entity;
   readonly direction: string;
   readonly mode: string;
   readonly revision: string;
@@ -110,6 +112,7 @@ export function planReport(
   for (const { kind } of changes) summary[kind] += 1;
   return {
     sync: sync.name,
+    entity: sync.entity,
     direction: sync.direction,
     mode: sync.mode,
     revision,

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { ChangeKind } from '../../model/change.ts';
+import { nounOf } from '../../model/entity.ts';
 import { candidateLines } from './candidates.ts';
 import { escrowLines } from './escrow-text.ts';
 import { holdWords, releaseText } from './held-text.ts';
@@ -62,11 +63,16 @@ export function planText(report: PlanReport, colour: boolean): string {
 }
 
 /** `3 to create, 1 to disable; 2 held; 4 need attention`, or that nothing is to be done. */
-export function totals({ summary, held, attention, drift, notConverging, escrow }: PlanReport): string {
+export function totals(report: PlanReport): string {
+  const { entity, people, summary, held, attention, drift, notConverging, escrow } = report;
   const kinds = (Object.keys(summary) as ChangeKind[]).filter((kind) => summary[kind] > 0);
   const parts = [
     kinds.length === 0 ? 'Nothing to do' : kinds.map((kind) => `${summary[kind]} to ${kind}`).join(', '),
     ...(held === null ? [] : [`${held.count} held`]),
+    // Those that wait for their person or course are no matter of attention, and are asked for all the same.
+    ...(entity === 'person' || people.undecided === 0
+      ? []
+      : [`${people.undecided} ${nounOf(entity, people.undecided)} undecided`]),
     ...(drift === 0 ? [] : [`${drift} differences left alone`]),
     ...(notConverging.length === 0 ? [] : [`${notConverging.length} of them do not converge`]),
     ...(escrow.length === 0 ? [] : [`${escrow.length} left alone after a refusal`]),

@@ -1,3 +1,4 @@
+import { flowText } from '../../model/entity.ts';
 import type { CompiledSync, MappedAttribute, Pair } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
 import type { CompileInput } from './input.ts';
@@ -28,7 +29,7 @@ function joined(sync: CompiledSync, partner: CompiledSync, role: Pair['role']): 
   });
   return {
     ...sync,
-    direction: `${sync.from} ⇄ ${sync.to}`,
+    direction: flowText(sync.from, '⇄', sync.to, sync.entity),
     pair: {
       partner: partner.name,
       role,

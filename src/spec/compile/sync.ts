@@ -1,3 +1,4 @@
+import { flowText } from '../../model/entity.ts';
 import type { Expression } from '../../expression/expression.ts';
 import type { CompiledSync, Then } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
@@ -46,7 +47,7 @@ export function compileSync(
     from,
     to,
     entity: spec.entity,
-    direction: `${from} → ${to}`,
+    direction: flowText(from, '→', to, spec.entity),
     mode: spec.mode ?? (spec.direction.twoWayWith === undefined ? 'observe' : 'create-only'),
     suspend: compileSuspension(spec.suspend),
     compiler: sides.compiler,

@@ -1,5 +1,6 @@
 import { listOf, nounOf, type Entity } from '../../model/entity.ts';
 import type { Reference, ViaStep } from '../compiled.ts';
+import type { Documents, SpecDocument } from '../documents.ts';
 import type { AttributeRule } from '../documents/attribute-mapping.ts';
 import type { Path, YamlDocument } from '../yaml/yaml-document.ts';
 import type { Definition } from './definitions.ts';
@@ -74,7 +75,9 @@ function stepsOf(
     }
     const inverse = reached === to;
     reached = inverse ? from : to;
-    steps.push({ sync: name, list: listOf(to, entity), inverse });
+    const partner = partnerOf(sync, documents);
+    const other = partner === undefined ? {} : { partner: { sync: partner, list: listOf(from, entity) } };
+    steps.push({ sync: name, list: listOf(to, entity), inverse, ...other });
   }
   if (reached === flow.to) return steps;
   const message = `leads from ${flow.from} to ${reached}, and this sync writes to ${flow.to}`;
@@ -83,4 +86,11 @@ function stepsOf(
     message,
     `add the sync that links ${nounOf(of)} of ${reached} and ${flow.to}`,
   );
+}
+
+/** The sync that is the other direction of this one, whichever of the two says so. */
+function partnerOf({ name, content }: SpecDocument<'Sync'>, { Sync: syncs }: Documents): string | undefined {
+  const { twoWayWith } = content.spec.direction;
+  if (twoWayWith !== undefined) return twoWayWith;
+  return [...syncs.values()].find((one) => one.content.spec.direction.twoWayWith === name)?.name;
 }
