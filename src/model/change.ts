@@ -187,6 +187,8 @@ export type MemoryUpdate =
   | { readonly kind: 'account-missing'; readonly personId: string }
   /** The account is there again. */
   | { readonly kind: 'account-seen'; readonly personId: string }
+  /** An account that we disabled was enabled by somebody since: its time of grace is over, until we disable it again. */
+  | { readonly kind: 'account-enabled'; readonly personId: string }
   /** The target already holds our new result: remember it as applied. */
   | {
       readonly kind: 'applied';

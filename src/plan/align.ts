@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../model/change.ts';
+import { datesOf } from './dates.ts';
 import { compare } from './diff.ts';
 import type { Difference } from './difference.ts';
 import { causeOf, differing, draft } from './draft.ts';
@@ -7,23 +8,30 @@ import type { Refusal } from './permit.ts';
 import type { Row as Decision } from './situations.ts';
 import type { Subject } from './subject.ts';
 import { fail, identityOf, plan, report, rest } from './subject.ts';
+import { beginningOfDay } from './today.ts';
 
-/** Brings a linked account to what the mapping says, and enables it where the table says so. */
-export function align(pass: Pass, subject: Subject, decision: Decision): void {
+/**
+ * Brings a linked account to what the mapping says, and enables it where the table says so. `back` is why a former account
+ * is used again.
+ */
+export function align(pass: Pass, subject: Subject, decision: Decision, back: string): void {
   const { personId, found, link, person } = subject;
   if (found.row === undefined || person.view === undefined) return;
   const differs = compare(pass.comparing, personId, person.view, found.row, link);
   if (differs.fault !== undefined) return fail(pass, subject, differs.fault);
   report(pass, personId, found.row.id, differs);
   const some = differs.attributes.length > 0 || differs.pending.length > 0;
-  const enables = decision.deed === 'alignAndEnable';
+  const again = decision.deed === 'reuse';
+  const enables = again || decision.deed === 'alignAndEnable';
   if (!some && !enables && decision.situation === 'linked') return;
-  const noUpdate = some ? pass.permit('update') : undefined;
   const noEnable = enables ? pass.permit('enable') : undefined;
+  // A former account that may not be enabled is not used again at all.
+  const noUpdate = some ? (pass.permit('update') ?? (again ? noEnable : undefined)) : undefined;
   const attributes = noUpdate === undefined ? differs.attributes : [];
   const pending = noUpdate === undefined ? differs.pending : [];
   const kind = kindOf(enables && noEnable === undefined, attributes.length > 0);
-  const reason = reasonOf(subject, decision, enables, differs, [noUpdate, noEnable]);
+  const why = enables ? whyEnabled(pass, subject, back) : undefined;
+  const reason = reasonOf(subject, decision, why?.reason, differs, [noUpdate, noEnable]);
   const attention = noUpdate?.attention === true || noEnable?.attention === true;
   if (kind === null && pending.length === 0) {
     rest(pass, subject, { ...decision, attention }, reason);
@@ -31,7 +39,7 @@ export function align(pass: Pass, subject: Subject, decision: Decision): void {
   }
   const verdict = { situation: decision.situation, reason, attention };
   const identity = identityOf(pass, person.view);
-  const cause = causeOf(attributes, 'drift');
+  const cause = why?.due === true ? 'due' : causeOf(attributes, again ? 'data' : 'drift');
   plan(
     pass,
     draft(personId, { id: found.row.id, position: found.position }, verdict, {
@@ -39,9 +47,25 @@ export function align(pass: Pass, subject: Subject, decision: Decision): void {
       attributes,
       pending,
       cause,
+      links: again && noEnable === undefined,
       identity,
     }),
   );
+}
+
+/** What makes an account usable: a first day that came since we last wrote to it, a return, or somebody's deactivation. */
+export function whyEnabled(
+  { input: { sync } }: Pass,
+  { link, person: { view, standing, today } }: Subject,
+  back: string,
+): { readonly reason: string; readonly due: boolean } {
+  const starts = view === undefined ? undefined : datesOf(sync, view).starts;
+  if (starts?.kind === 'date' && today !== undefined && 'zone' in today && link !== undefined) {
+    const begins = beginningOfDay(starts.date, today.zone);
+    const since = link.writtenAt === null ? standing.due : link.writtenAt < begins;
+    if (since) return { reason: [back, `first day: ${starts.date}`].filter(Boolean).join('; '), due: true };
+  }
+  return { reason: back === '' ? 'deactivated in the target' : back, due: false };
 }
 
 function kindOf(enables: boolean, updates: boolean): ChangeKind | null {
@@ -52,15 +76,15 @@ function kindOf(enables: boolean, updates: boolean): ChangeKind | null {
 function reasonOf(
   { person }: Subject,
   { situation }: Decision,
-  enables: boolean,
+  enabled: string | undefined,
   { attributes }: Difference,
   refusals: readonly (Refusal | undefined)[],
 ): string {
   const parts = [
     situation === 'away' ? person.standing.reason : '',
-    enables ? 'deactivated in the target' : '',
+    enabled ?? '',
     differing(attributes),
-    ...refusals.map((refusal) => refusal?.reason ?? ''),
+    ...new Set(refusals.map((refusal) => refusal?.reason ?? '')),
   ];
   return parts.filter((part) => part !== '').join('; ');
 }

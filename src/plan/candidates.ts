@@ -1,7 +1,7 @@
 import type { Candidate, Verdict } from '../model/change.ts';
 import { mostCandidates } from '../model/change.ts';
 import type { Accounts } from './accounts.ts';
-import type { Found } from './match.ts';
+import type { Found } from './found.ts';
 
 /** Lists accounts that may be somebody's, so that a person can say which it is. */
 export class Candidates {

@@ -4,29 +4,46 @@ import { beginning, compare } from './diff.ts';
 import { noDifference } from './difference.ts';
 import type { Draft } from './draft.ts';
 import { draft } from './draft.ts';
+import { isUsable } from './found.ts';
 import { inPair } from './pair.ts';
 import type { Pass } from './pass.ts';
+import { heldByFormer } from './replaced.ts';
 import type { Refusal } from './permit.ts';
 import type { Facts, Row as Decision } from './situations.ts';
 import type { Standing } from './status.ts';
 import type { Subject } from './subject.ts';
 import { fail, identityOf, plan, report, rest } from './subject.ts';
 
-/** Asks the decision table and drafts what it says, as far as the mode and the target allow. */
-export function carryOut(pass: Pass, subject: Subject, facts: Facts): void {
-  const decision = inPair(pass.input, { ...subject, facts }, pass.decide(facts));
-  const reason = reasonOf(decision, subject);
+/** Asks the decision table and drafts what it says, as far as the mode and the target allow. Returns what it said. */
+export function carryOut(pass: Pass, subject: Subject, facts: Facts): Decision {
+  const decision = decisionOn(pass, subject, facts);
+  const reason = reasonOf(pass, decision, subject);
+  draftDeed(pass, subject, decision, reason);
+  return decision;
+}
+
+/** What the table says of somebody, as the other sync of a pair leaves it. */
+export function decisionOn(pass: Pass, subject: Pick<Subject, 'personId' | 'link'>, facts: Facts): Decision {
+  return inPair(pass.input, { ...subject, facts }, pass.decide(facts));
+}
+
+function draftDeed(pass: Pass, subject: Subject, decision: Decision, reason: string): void {
   switch (decision.deed) {
     case 'nothing':
       return rest(pass, subject, decision, reason);
     case 'create':
+    case 'createDisabled':
       return create(pass, subject, decision, reason);
     case 'adopt':
     case 'adoptAndEnable':
       return adopt(pass, subject, decision, reason);
+    case 'reuse':
+      return isUsable(subject.found)
+        ? adopt(pass, subject, decision, reason)
+        : align(pass, subject, decision, reason);
     case 'align':
     case 'alignAndEnable':
-      return align(pass, subject, decision);
+      return align(pass, subject, decision, '');
     case 'disable':
     case 'linkAndDisable':
     case 'delete':
@@ -34,7 +51,14 @@ export function carryOut(pass: Pass, subject: Subject, facts: Facts): void {
   }
 }
 
-function reasonOf({ because, situation }: Decision, { found, person }: Subject): string {
+/** Why the table says so, in a few words without a person's values. */
+export function reasonOf(pass: Pass, { because, situation, deed }: Decision, subject: Subject): string {
+  const { found, person, link } = subject;
+  if (situation === 'left' && deed === 'delete') {
+    const since = link?.endedAt == null ? '' : ` since ${new Date(link.endedAt).toISOString().slice(0, 10)}`;
+    const days = (pass.input.sync.then.left.deleteAfterMs ?? 0) / 86_400_000;
+    return `left: disabled${since}, deleted after ${Number(days.toFixed(2))} d`;
+  }
   if (
     situation === 'left' &&
     (found.fact === 'ended' || found.fact === 'endedAway') &&
@@ -48,23 +72,27 @@ function reasonOf({ because, situation }: Decision, { found, person }: Subject):
 }
 
 function create(pass: Pass, subject: Subject, decision: Decision, reason: string): void {
-  const { view } = subject.person;
-  const refusal = pass.permit('create');
+  const { view, standing } = subject.person;
+  const disabled = decision.deed === 'createDisabled';
+  const refusal = pass.permit(disabled ? 'createDisabled' : 'create');
   if (refusal !== undefined) {
     rest(pass, subject, { ...decision, attention: refusal.attention }, `${reason}; ${refusal.reason}`);
     return;
   }
   if (view === undefined) return;
   const begins = beginning(pass.comparing, subject.personId, view);
-  if (begins.fault !== undefined) return fail(pass, subject, begins.fault);
+  const fault = begins.fault ?? heldByFormer(pass, subject.found, begins.attributes);
+  if (fault !== undefined) return fail(pass, subject, fault);
   const { attributes, pending } = begins;
   const verdict = { situation: decision.situation, reason, attention: decision.attention };
   plan(
     pass,
     draft(subject.personId, { id: null, position: -1 }, verdict, {
       kind: 'create',
+      cause: standing.due ? 'due' : 'data',
+      disabled,
       // Once for each person: who had an account before has been welcomed.
-      welcomes: pass.input.welcomes === true && subject.link === undefined,
+      welcomes: pass.input.welcomes === true && !pass.input.memory.links.has(subject.personId),
       attributes,
       pending,
       identity: identityOf(pass, view),
@@ -74,11 +102,17 @@ function create(pass: Pass, subject: Subject, decision: Decision, reason: string
 
 /** Without leave to update, the account is only remembered as this person's. */
 function adopt(pass: Pass, subject: Subject, decision: Decision, reason: string): void {
-  const { personId, found, person } = subject;
+  const { personId, found, link, person } = subject;
   if (found.row === undefined || person.view === undefined) return;
   const differs =
     pass.permit('update') === undefined
-      ? compare(pass.comparing, personId, person.view, found.row, undefined)
+      ? compare(
+          pass.comparing,
+          personId,
+          person.view,
+          found.row,
+          decision.deed === 'reuse' ? link : undefined,
+        )
       : noDifference;
   if (differs.fault !== undefined) return fail(pass, subject, differs.fault);
   report(pass, personId, found.row.id, differs);
@@ -121,7 +155,10 @@ function takeAway(pass: Pass, subject: Subject, decision: Decision, reason: stri
       {
         kind,
         links: decision.deed === 'linkAndDisable',
-        cause: removalCause(pass, decision, person.standing, link),
+        cause:
+          kind === 'delete' && link?.state === 'tombstone'
+            ? 'due'
+            : removalCause(pass, decision, person.standing, link),
         identity: person.view === undefined ? {} : identityOf(pass, person.view),
       },
     ),

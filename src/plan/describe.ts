@@ -11,5 +11,6 @@ export function describeChange(change: Change): string {
   const why = differs ? reason.replace(/(?:; )?differs: [^;]*/, '') : reason;
   const what = names === '' || !differs ? names : `differs: ${names}`;
   const said = [why, what].filter((part) => part !== '').join('; ');
-  return `${kind} ${personId}${links && kind !== 'adopt' ? ' and link' : ''} (${said})`;
+  const how = `${links && kind !== 'adopt' ? ' and link' : ''}${change.active === false ? ' disabled' : ''}`;
+  return `${kind} ${personId}${how} (${said})`;
 }

@@ -45,7 +45,7 @@ export interface Difference {
   /** What the account already holds of our result and the store does not know yet. */
   readonly applied: Readonly<Record<string, string>> | undefined;
   /** Why nothing may be written. */
-  readonly fault?: { readonly finding: 'mapping' | 'identity'; readonly reason: string };
+  readonly fault?: { readonly finding: 'mapping' | 'identity' | 'unique'; readonly reason: string };
 }
 
 export const noDifference: Difference = {

@@ -45,10 +45,12 @@ const deedNames = changeKinds;
 const deedWords: Readonly<Record<Row['deed'], string>> = {
   nothing: 'nothing',
   create: 'create an account',
+  createDisabled: 'create an account that is disabled',
   adopt: 'link the account and bring its attributes in line',
   adoptAndEnable: 'link the account, bring its attributes in line, then enable it',
   align: 'bring the attributes in line where they differ',
   alignAndEnable: 'enable the account and bring its attributes in line',
+  reuse: 'link the former account again, enable it and bring its attributes in line',
   disable: 'disable the account',
   linkAndDisable: 'link and disable the account, in one change',
   delete: 'delete the account',
@@ -75,6 +77,7 @@ const accountWords: Readonly<Record<Facts['account'], string>> = {
 
 const statusWords: Readonly<Record<Facts['status'], string>> = {
   here: 'here',
+  soon: 'here, starts within `createBefore`',
   later: 'here, starts later',
   away: 'away',
   left: 'left',
@@ -106,7 +109,7 @@ const factWords: Readonly<Record<keyof Facts, string>> = {
   usable: 'account is active',
   status: 'status',
   scope: 'scope',
-  grace: '`vanished.after` and two readings',
+  grace: 'grace (`vanished.after` or `left.deleteAfter`)',
 };
 
 function sayings({ when }: Row, name: keyof Facts): readonly string[] {

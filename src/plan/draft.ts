@@ -21,6 +21,8 @@ export interface Draft {
   cause: Cause;
   /** Adopt first, then enable. */
   enables: boolean;
+  /** A create that begins disabled. */
+  readonly disabled: boolean;
   links: boolean;
   readonly welcomes: boolean;
   attributes: AttributeChange[];
@@ -38,7 +40,10 @@ export function draft(
   account: { readonly id: string | null; readonly position: number },
   verdict: Pick<Draft, 'situation' | 'reason' | 'attention'>,
   deed: Partial<
-    Pick<Draft, 'kind' | 'cause' | 'enables' | 'links' | 'welcomes' | 'attributes' | 'pending' | 'identity'>
+    Pick<
+      Draft,
+      'kind' | 'cause' | 'enables' | 'disabled' | 'links' | 'welcomes' | 'attributes' | 'pending' | 'identity'
+    >
   > = {},
 ): Draft {
   return {
@@ -51,6 +56,7 @@ export function draft(
     kind: deed.kind ?? null,
     cause: deed.cause ?? 'data',
     enables: deed.enables ?? false,
+    disabled: deed.disabled ?? false,
     links: deed.links ?? false,
     welcomes: deed.welcomes ?? false,
     attributes: deed.attributes ?? [],
@@ -129,6 +135,7 @@ function mainChange(person: Draft, kind: ChangeKind): Change {
     attributes: byName(person.attributes),
     ...(person.welcomes ? { welcomes: true } : {}),
     needs: once(person.needs),
+    ...(person.disabled ? { active: false } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Census, Plan, Situation, Verdict } from '../model/change.ts';
 import { situations } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
+import type { Upcoming } from '../model/upcoming.ts';
 import type { Draft } from './draft.ts';
 import { changesOf, differing } from './draft.ts';
 import { compareText, inOrder } from './order.ts';
@@ -35,9 +36,19 @@ export function planOf(pass: Pass, collided: ReadonlyMap<string, Verdict>): Plan
       (a, b) => compareText(a.personId, b.personId) || compareText(a.kind, b.kind),
     ),
     newlyVanished: pass.newlyVanished.toSorted(compareText),
-    upcoming: [],
+    upcoming: announced(pass, collided),
     ...(census === undefined ? {} : { census }),
   };
+}
+
+/** Without the people of whom it was found out later that nothing can be planned. */
+function announced(pass: Pass, collided: ReadonlyMap<string, Verdict>): readonly Upcoming[] {
+  const stands = (personId: string): boolean =>
+    !collided.has(personId) &&
+    (!pass.resting.has(personId) || (pass.drafts.get(personId)?.kind ?? null) !== null);
+  return pass.upcoming
+    .filter(({ personId }) => stands(personId))
+    .toSorted((a, b) => a.at - b.at || compareText(a.personId, b.personId));
 }
 
 /** Who only waited for a reference that turned out to be right already is linked and unchanged. */

@@ -2,10 +2,10 @@ import type { MemoryUpdate } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Accounts } from './accounts.ts';
 import type { PlanInput } from './input.ts';
-import type { Found } from './match.ts';
+import type { Found } from './found.ts';
 import { doubtOf } from './match.ts';
 
-/** The account that a link names, as the target holds it now. Remembers whether it was there. */
+/** The account that an active link names, as the target holds it now. Remembers whether it was there. */
 export function followLink(
   input: PlanInput,
   accounts: Accounts,
@@ -13,7 +13,6 @@ export function followLink(
   memory: MemoryUpdate[],
 ): Found {
   const position = accounts.reading.position(link.accountId);
-  if (link.state === 'tombstone') return ended(accounts, link, position);
   if (position < 0) return missing(input, link, memory);
   if (input.only === undefined && link.missingReads > 0)
     memory.push({ kind: 'account-seen', personId: link.personId });
@@ -32,7 +31,7 @@ export function followLink(
 }
 
 /** Counts only readings of the target that are younger than what we wrote last. */
-function missing(input: PlanInput, link: LinkRecord, memory: MemoryUpdate[]): Found {
+export function missing(input: PlanInput, link: LinkRecord, memory: MemoryUpdate[]): Found {
   const found = { position: -1, row: undefined, candidates: [] };
   const asOf = momentOf(input.accounts.receipt.asOf, input.now);
   if (input.only !== undefined) {
@@ -46,19 +45,6 @@ function missing(input: PlanInput, link: LinkRecord, memory: MemoryUpdate[]): Fo
     return { ...found, fact: 'missingOnce', reason: 'missing: not in this reading, the next one decides' };
   }
   return { ...found, fact: 'missing', reason: 'missing: the linked account is gone from the target' };
-}
-
-function ended(accounts: Accounts, link: LinkRecord, position: number): Found {
-  const row = position < 0 ? undefined : accounts.look(position);
-  const was = link.ended ?? 'deprovisioned';
-  const found = { position, row, candidates: [] };
-  if (row !== undefined && accounts.isProtected(row)) {
-    return { ...found, fact: 'protected', reason: 'the former account is protected' };
-  }
-  const foreign = row === undefined ? undefined : accounts.takenFrom(row, link.personId);
-  if (foreign !== undefined) return { ...found, fact: 'foreign', reason: foreign };
-  const reason = `returned: here again after the account was given up (${was})`;
-  return { ...found, fact: link.ended === 'away' ? 'endedAway' : 'ended', reason };
 }
 
 /** An ISO instant in ms; the pass's own moment where a connector gives none that can be read. */

@@ -1,11 +1,12 @@
 import type { Plan, Verdict } from '../model/change.ts';
+import { placeAbsent } from './absent.ts';
 import { planOf } from './finish.ts';
 import { settleChoices } from './choices.ts';
 import type { PlanInput } from './input.ts';
 import { unsought } from './match.ts';
 import type { Pass } from './pass.ts';
 import { openPass } from './pass.ts';
-import { placeAbsent, placePerson } from './place.ts';
+import { placePerson } from './place.ts';
 import { settleReferences } from './references.ts';
 import { settleUniqueValues, withdrawStranded } from './unique.ts';
 import { withReferences } from './via.ts';
@@ -56,7 +57,7 @@ function* placeEverybodyAbsent(pass: Pass): Generator<void, void, void> {
   for (const link of memory.links.values()) {
     looked += 1;
     if (looked % stride === 0) yield;
-    if (link.state === 'active' && people.position(link.personId) < 0) placeAbsent(pass, link);
+    if (people.position(link.personId) < 0) placeAbsent(pass, link);
   }
 }
 

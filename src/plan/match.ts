@@ -6,23 +6,10 @@ import { AccountIndex } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { calledFor } from './candidates.ts';
 import type { PlanInput } from './input.ts';
+import type { Found } from './found.ts';
 import { mapAttribute } from './map.ts';
 import type { Prepared } from './prepared.ts';
 import { alike, isEmpty } from './prepared.ts';
-import type { AccountFact } from './situations.ts';
-
-/** The account that a person is connected with, by a link or by matching. */
-export interface Found {
-  readonly fact: AccountFact;
-  /** In the target's reading, or -1. */
-  readonly position: number;
-  readonly row: Row | undefined;
-  readonly reason: string;
-  /** Every account that the deciding rule found. */
-  readonly candidates: readonly number[];
-  /** The deciding rule, or `identity`; left out for an account by its link. */
-  readonly by?: string;
-}
 
 /** Finds the account of somebody who has no link. */
 export class Matcher {
@@ -46,15 +33,18 @@ export class Matcher {
     this.#ruleSlots = new Map(match.map(({ id, items }) => [id, this.#index.slot(items)]));
   }
 
-  /** Identity first, whatever the account's state; then the rules in order, the first that finds any decides. */
-  find(personId: string, person: RecordView): Found {
+  /**
+   * Identity first, whatever the account's state; then the rules in order, the first that finds any decides. `except` is
+   * an account that does not count.
+   */
+  find(personId: string, person: RecordView, except = -1): Found {
     const identity = this.#identity.map(({ mapped }) => mapAttribute(mapped, person));
     const values = identity.map((result) => (result.kind === 'value' ? result.value : undefined));
-    const known = this.#index.holders(this.#identitySlot, values);
+    const known = without(except, this.#index.holders(this.#identitySlot, values));
     if (known.length > 0) return this.#judge(known, personId, 'identity', undefined);
     let inactive: { readonly rule: MatchRule; readonly found: readonly number[] } | undefined;
     for (const rule of this.#sync.match) {
-      const found = this.#holders(rule, person);
+      const found = without(except, this.#holders(rule, person));
       const usable = rule.accounts === 'any' ? found : this.#usableOf(found);
       if (usable.length > 0) return this.#judge(usable, personId, rule.id, values);
       if (found.length > 0) inactive ??= { rule, found };
@@ -124,6 +114,11 @@ function deactivated({ id, items }: MatchRule, candidates: readonly number[]): F
   const held = calledFor(items.map(({ attribute }) => attribute));
   const reason = `${id}: ${held} is in use by a deactivated account; reactivate it and run again if it is the same person, else free ${held} there`;
   return { ...nobody, fact: 'inactive', reason, candidates, by: id };
+}
+
+/** The same list where nothing is left out: lists are shared by people who share a value. */
+function without(except: number, positions: readonly number[]): readonly number[] {
+  return except < 0 ? positions : positions.filter((position) => position !== except);
 }
 
 const nobody: Found = {

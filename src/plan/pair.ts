@@ -19,7 +19,7 @@ export function inPair({ sync, memory }: PlanInput, asked: Asked, decision: Deci
   if (pair === undefined || decision.deed === 'nothing') return decision;
   const their = memory.partner?.links.get(asked.personId);
   const why =
-    decision.deed === 'create'
+    decision.deed === 'create' || decision.deed === 'createDisabled'
       ? creates(pair, memory.partner?.unsettled === true)
       : pair.role === 'follows'
         ? follows(pair, decision, asked, their)

@@ -1,4 +1,5 @@
 import type { Drift, MemoryUpdate, Verdict } from '../model/change.ts';
+import type { Upcoming } from '../model/upcoming.ts';
 import { Accounts } from './accounts.ts';
 import { Candidates } from './candidates.ts';
 import type { Drafts } from './claims.ts';
@@ -39,6 +40,9 @@ export interface Pass {
   readonly memory: MemoryUpdate[];
   readonly drift: Drift[];
   readonly newlyVanished: string[];
+  readonly upcoming: Upcoming[];
+  /** People of whom something is announced that rests on what is planned for them now. */
+  readonly resting: Set<string>;
   /** Positions in the source's reading of people whose account was not looked for. */
   readonly bystanders: number[];
   /** Accounts that people who have not left match without getting them; people who share a value share a list. */
@@ -78,6 +82,8 @@ export function openPass(input: PlanInput): Pass {
     memory: [],
     drift: [],
     newlyVanished: [],
+    upcoming: [],
+    resting: new Set(),
     bystanders: [],
     stoodBy: new Set(),
     matched: new Set(),

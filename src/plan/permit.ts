@@ -17,12 +17,20 @@ export interface Refusal {
   readonly attention: boolean;
 }
 
-export type Permit = (kind: ChangeKind) => Refusal | undefined;
+export type Permit = (kind: ChangeKind | 'createDisabled') => Refusal | undefined;
 
 export function permitOf(sync: CompiledSync, shape: Shape): Permit {
   const allowed = modePermits[sync.mode];
-  return (kind) => {
+  return (wanted) => {
+    const kind = wanted === 'createDisabled' ? 'create' : wanted;
     if (!allowed.has(kind)) return { reason: `mode ${sync.mode} does not ${kind}`, attention: false };
+    if (wanted === 'createDisabled' && shape.abilities.createDisabled !== true) {
+      const wayOut = 'write then.starting.enable: on-create, or createBefore: 0d';
+      return {
+        reason: `${shape.system} cannot make an account that is disabled; ${wayOut}`,
+        attention: true,
+      };
+    }
     // Adopting is remembering: the target needs no ability for it.
     if (kind === 'adopt' || shape.abilities[kind]) return undefined;
     return { reason: `${shape.system} cannot ${kind} accounts here`, attention: true };

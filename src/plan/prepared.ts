@@ -69,12 +69,14 @@ export function changeId(kind: Change['kind'], personId: string): string {
 }
 
 export function policiesOf(sync: CompiledSync) {
-  const { left, away, outOfScope, vanished } = sync.then;
+  const { starting, left, away, outOfScope, vanished, returned } = sync.then;
   return {
+    starting: starting.enable === 'on-create' ? ('enabled' as const) : ('disabled' as const),
     left: left.disable === 'keep' ? ('keep' as const) : ('disable' as const),
     away,
     outOfScope,
     vanished: vanished.then,
+    returned,
   };
 }
 

@@ -18,10 +18,13 @@ export type Settling = Pick<Pass, 'input' | 'accounts' | 'drafts' | 'comparing' 
 
 /** The account of a person as far as it is certain before the plan is made; it stays the same when the plan is applied. */
 export function knownAccount(input: PlanInput, accounts: Accounts): (person: string) => string | undefined {
-  const maybeDeleted = input.sync.then.outOfScope === 'delete';
+  const { outOfScope, left, returned } = input.sync.then;
+  const maybeDeleted = outOfScope === 'delete';
+  const maybeAnother = returned === 'new' || left.deleteAfterMs !== undefined;
   return (person) => {
     const link = input.memory.links.get(person);
     if (link === undefined || maybeDeleted) return undefined;
+    if (link.state === 'tombstone' && maybeAnother) return undefined;
     return accounts.reading.position(link.accountId) >= 0 ? link.accountId : undefined;
   };
 }

@@ -11,7 +11,10 @@ export interface Facts {
   readonly usable: boolean;
   readonly status: StatusFact;
   readonly scope: 'in' | 'out' | 'undecided' | 'failed';
-  /** For people who are not in the source: whether `vanished.after` and two readings have passed. */
+  /**
+   * For people who are not in the source: whether `vanished.after` and two readings have passed. For those who have left
+   * and whose account we disabled then: whether `left.deleteAfter` has.
+   */
   readonly grace: 'running' | 'over';
 }
 
@@ -33,24 +36,30 @@ export type AccountFact =
   | 'doubtful'
   | 'doubtfulMatch';
 
-export type StatusFact = 'here' | 'later' | 'away' | 'left' | 'undecided' | 'failed' | 'absent';
+/** `soon`: starts later, but within the time in which accounts are made ahead. */
+export type StatusFact = 'here' | 'soon' | 'later' | 'away' | 'left' | 'undecided' | 'failed' | 'absent';
 
 /** The choices of `then` that the table asks for. */
 export interface Policies {
+  /** How an account begins that is made ahead. */
+  readonly starting: 'disabled' | 'enabled';
   readonly left: 'disable' | 'keep';
   readonly away: 'keep' | 'disable';
   readonly outOfScope: 'keep' | 'disable' | 'delete';
   readonly vanished: 'hold' | 'disable' | 'keep';
+  readonly returned: 'reuse' | 'new' | 'hold';
 }
 
-/** What is done to an account. `align` brings its attributes to what the mapping says. */
-type Deed =
+/** What is done to an account. `align` brings its attributes to what the mapping says, `reuse` also enables a former one. */
+export type Deed =
   | 'nothing'
   | 'create'
+  | 'createDisabled'
   | 'adopt'
   | 'adoptAndEnable'
   | 'align'
   | 'alignAndEnable'
+  | 'reuse'
   | 'disable'
   | 'linkAndDisable'
   | 'delete';
@@ -76,6 +85,12 @@ export const decisionTable: readonly Row[] = [
   row({ account: ['several', 'taken'] }, 'disputed', 'nothing', 'account', true),
   row({ account: ['shared'] }, 'collision', 'nothing', 'account', true),
 
+  row(
+    { account: ['ended'], usable: [false], status: ['left', 'absent'], grace: ['over'] },
+    'left',
+    'delete',
+    'account',
+  ),
   ...vanished(),
   ...left(),
 
@@ -107,8 +122,7 @@ export const decisionTable: readonly Row[] = [
   ),
   row({ scope: ['out'] }, 'outOfScope', 'nothing', 'scope'),
 
-  row({ account: ['endedAway'], status: ['away'] }, 'away', 'nothing', { text: 'away: stays disabled' }),
-  row({ account: ['ended', 'endedAway'] }, 'returned', 'nothing', 'account', true),
+  ...returned(),
   row({ account: ['missingOnce'] }, 'missing', 'nothing', 'account'),
   row({ account: ['missing'] }, 'missing', 'nothing', 'account', true),
   row({ account: ['inactive'] }, 'failed', 'nothing', 'account', true),
@@ -120,6 +134,13 @@ export const decisionTable: readonly Row[] = [
   row({ account: ['one'], usable: [false], status: ['here'] }, 'unlinked', 'adoptAndEnable', 'account'),
   row({ account: ['one'] }, 'unlinked', 'adopt', 'account'),
   row({ status: ['later'] }, 'unmatched', 'nothing', 'status'),
+  row(
+    { account: ['none'], status: ['soon'], policy: { starting: 'disabled' } },
+    'unmatched',
+    'createDisabled',
+    'status',
+  ),
+  row({ account: ['none'], status: ['soon'] }, 'unmatched', 'create', 'status'),
   row({ account: ['none'], status: ['here'], scope: ['in'] }, 'unmatched', 'create', 'account'),
   row({}, 'failed', 'nothing', { text: 'no line of the decision table fits: please report this' }, true),
 ];
@@ -140,6 +161,25 @@ function left(): Row[] {
     row({ ...leaver, account: ['ended', 'endedAway'] }, 'left', 'disable', 'status', true),
     row({ ...leaver, account: ['one'] }, 'left', 'linkAndDisable', 'status'),
     row({ status: ['left'] }, 'left', 'nothing', 'status'),
+  ];
+}
+
+/** Who was away comes back to the same account, whatever is said of those who had left. */
+function returned(): Row[] {
+  const enabledAgain = { text: 'away: the account was enabled again' };
+  const former = ['ended', 'endedAway'] as const;
+  return [
+    row(
+      { account: ['endedAway'], usable: [true], status: ['away'], policy: { away: 'disable' } },
+      'away',
+      'disable',
+      enabledAgain,
+      true,
+    ),
+    row({ account: former, status: ['away'] }, 'away', 'nothing', { text: 'away: stays disabled' }),
+    row({ account: former, status: ['soon', 'later'] }, 'returned', 'nothing', 'status'),
+    row({ account: ['ended'], policy: { returned: 'hold' } }, 'returned', 'nothing', 'account', true),
+    row({ account: former }, 'returned', 'reuse', 'account'),
   ];
 }
 

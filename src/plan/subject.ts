@@ -5,12 +5,12 @@ import type { Difference } from './difference.ts';
 import type { Draft } from './draft.ts';
 import type { Scope } from './filter.ts';
 import { mapAttribute } from './map.ts';
-import type { Found } from './match.ts';
+import type { Found } from './found.ts';
 import { remembersValues } from './pair.ts';
 import type { Pass } from './pass.ts';
 import type { Row as Decision } from './situations.ts';
 import { laterFindings } from './findings.ts';
-import type { Standing } from './status.ts';
+import type { Standing, Today } from './status.ts';
 
 /** Somebody whose facts are together. Who is absent from the source has no view. */
 export interface Subject {
@@ -21,6 +21,7 @@ export interface Subject {
     readonly view: RecordView | undefined;
     readonly standing: Standing;
     readonly scope: Scope;
+    readonly today?: Today;
   };
 }
 

@@ -47,7 +47,10 @@ export class LinkLedger {
 
   /** The hashes that the person's link has once the change is applied. */
   applied(change: Change): PackedHashes {
-    const previous = this.#linkOf(change.personId)?.applied ?? '';
+    const link = this.#linkOf(change.personId);
+    // Of another account of theirs nothing is true of this one.
+    const another = change.kind === 'create' || ![null, link?.accountId].includes(change.accountId);
+    const previous = another ? '' : (link?.applied ?? '');
     return appliedHashes(change, previous, this.#hash, (personId) => this.accountOf(personId));
   }
 

@@ -42,7 +42,16 @@ export function prepareOrder(change: Change, sending: Sending): PreparedOrder | 
   // References follow a create of the same plan: the account was not known when they were planned.
   const accountId = change.accountId ?? (kind === 'create' ? null : (sending.accountOf(personId) ?? null));
   return {
-    order: { key: sending.key, kind, personId, accountId, set, identity, scope: sending.scope },
+    order: {
+      key: sending.key,
+      kind,
+      personId,
+      accountId,
+      set,
+      identity,
+      scope: sending.scope,
+      ...(change.active === false ? { active: false } : {}),
+    },
     secrets,
   };
 }

@@ -169,7 +169,18 @@ export interface DateRule {
 }
 
 export interface Then {
-  readonly left: { readonly disable: 'at-end-of-day' | 'immediately' | 'keep' };
+  readonly starting: {
+    /** Whole days before the start, at the beginning of the day in the person's zone; 0 for the start itself. */
+    readonly createBeforeDays: number;
+    readonly enable: 'at-start-of-day' | 'on-create';
+  };
+  readonly left: {
+    readonly disable: 'at-end-of-day' | 'immediately' | 'keep';
+    /** True: neither a left status nor a last day to come waits. */
+    readonly immediatelyWhen: Expression | undefined;
+    /** Counted from our disabling; undefined: never deleted. */
+    readonly deleteAfterMs: number | undefined;
+  };
   readonly away: 'keep' | 'disable';
   readonly outOfScope: 'keep' | 'disable' | 'delete';
   readonly vanished: { readonly afterMs: number; readonly then: 'hold' | 'disable' | 'keep' };

@@ -62,6 +62,23 @@ function describeCreating<Config>(subject: ContractSubject<Config>, target: Targ
       expect(now?.active).toBe(true);
     }));
 
+  if (target.abilities.createDisabled === true) {
+    test('an account that is made ahead is there once, is found, and cannot be used until it is enabled', () =>
+      withSystem(subject, async (bench) => {
+        const { set, identity } = target.account(1);
+        const { results } = await bench.apply([
+          bench.order({ kind: 'create', set, identity, active: false }),
+        ]);
+        expect(results.map((result) => result.outcome)).toEqual(['applied']);
+        const id = results[0]?.accountId ?? '';
+        expect((await bench.system.state()).size).toBe(1);
+        await expectReadsBack(bench, id, set);
+        expect((await account(bench, id, Object.keys(set)))?.active).toBe(false);
+        await applied(bench, bench.order({ kind: 'enable', accountId: id, identity }));
+        expect((await account(bench, id, Object.keys(set)))?.active).toBe(true);
+      }));
+  }
+
   test('an account is found by its identity', () =>
     withSystem(subject, async (bench) => {
       const id = await created(bench, target);

@@ -82,7 +82,7 @@ test('every key that is refused as not yet there is named in the changes', () =>
   );
   const changes = readPage('CHANGELOG.md');
 
-  expect(refused.size).toBeGreaterThan(5);
+  expect(refused.size).toBeGreaterThan(0);
   expect([...refused].filter((key) => !changes.includes(`\`${key}\``))).toEqual([]);
 });
 

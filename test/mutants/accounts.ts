@@ -116,12 +116,6 @@ export const accounts = [
       'Somebody who became an administrator is disabled.',
     ],
     [
-      'former-admin-is-changed',
-      'if (row !== undefined && accounts.isProtected(row)) {',
-      'if (row !== undefined && row.protected === true) {',
-      'A former account that an administrator uses now is disabled.',
-    ],
-    [
       'moved-outside-is-changed',
       'const disowned = row.outside === true || (',
       'const disowned = (',
@@ -145,25 +139,64 @@ export const accounts = [
       'Number.isNaN(moment) ? now : moment',
       'A source whose clock runs a week ahead takes accounts away a week early.',
     ],
+  ),
+  ...inFile(
+    'plan/former.ts',
+    [
+      'former-admin-is-changed',
+      'if (accounts.isProtected(row)) {',
+      'if (row.protected === true) {',
+      'A former account that an administrator uses now is disabled.',
+    ],
     [
       'leave-ends-employment',
-      "link.ended === 'away' ? 'endedAway' : 'ended'",
-      "link.ended === 'left' ? 'endedAway' : 'ended'",
+      "const wasAway = link.ended === 'away';",
+      "const wasAway = link.ended === 'left';",
       'Who is on leave is reported in each pass as having come back.',
     ],
     [
       'leaver-behind-another-leaver',
-      'row === undefined ? undefined : accounts.takenFrom(row, link.personId)',
-      'row === undefined ? undefined : accounts.foreign(row, link.personId)',
+      'accounts.takenFrom(row, link.personId)',
+      'accounts.foreign(row, link.personId)',
       'Of two people who had an account, one after the other, it stays open when the first one has it enabled again.',
+    ],
+    [
+      'deleted-whatever-the-reason',
+      " || link.ended !== 'left') return undefined;",
+      ') return undefined;',
+      'The account of somebody who moved to another department is deleted for good.',
+    ],
+    [
+      'deleted-although-enabled',
+      'const due = row?.active === false ?',
+      'const due = row !== undefined ?',
+      'An account that somebody uses again is deleted.',
+    ],
+    [
+      'grace-goes-on-from-an-old-disabling',
+      'if (link.endedAt !== null && row.active !== false && isNewer',
+      'if (link.endedAt === 0 && row.active !== false && isNewer',
+      'An account that was enabled and disabled by hand is deleted.',
+    ],
+    [
+      'one-bad-reading-makes-doubles',
+      "deleted || found.fact === 'missing' ?",
+      'deleted || found.row === undefined ?',
+      'Who comes back while the target lists too little gets a second account.',
+    ],
+    [
+      'who-was-away-is-held',
+      'back && (wasAway ||',
+      'back && (!wasAway &&',
+      'An account that was disabled for a leave and is gone is never made anew.',
     ],
   ),
   ...inFile(
     'plan/match.ts',
     [
       'deactivated-identity-is-not-found',
-      'const known = this.#index.holders(this.#identitySlot, values);',
-      'const known = this.#usableOf(this.#index.holders(this.#identitySlot, values));',
+      'without(except, this.#index.holders(this.#identitySlot, values));',
+      'without(except, this.#usableOf(this.#index.holders(this.#identitySlot, values)));',
       'Who comes back gets a second account beside the deactivated one.',
     ],
     [

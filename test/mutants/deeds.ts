@@ -5,8 +5,14 @@ export const deeds = [
   ...inFile(
     'plan/deeds.ts',
     [
+      'ahead-can-be-used',
+      "const disabled = decision.deed === 'createDisabled';",
+      'const disabled = false;',
+      'Who starts in two weeks can log in today.',
+    ],
+    [
       'creates-where-it-cannot',
-      "const refusal = pass.permit('create');",
+      "const refusal = pass.permit(disabled ? 'createDisabled' : 'create');",
       "const refusal = pass.permit('adopt');",
       'Each pass tries to make accounts that the target never makes, and nobody is told.',
     ],

@@ -26,30 +26,6 @@ export const places = [
       'Two single absences in different years add up, and the account goes.',
     ],
     [
-      'one-copy-read-twice',
-      'link.absentReads > 0 && asOf > since',
-      'link.absentReads > 0 && asOf >= since',
-      'An old copy of the list, read twice, takes accounts away.',
-    ],
-    [
-      'absence-told-twice',
-      'if (link.absentReads === 0) pass.newlyVanished',
-      'if (link.absentReads <= 1) pass.newlyVanished',
-      'People who are absent count against the limit again and again, and leavers wait.',
-    ],
-    [
-      'grace-by-our-own-clock',
-      'asOf - since >= input.sync.then.vanished.afterMs',
-      'input.now - since >= input.sync.then.vanished.afterMs',
-      'A source that hands out last week’s list takes accounts away although nobody looked since.',
-    ],
-    [
-      'unlinked-leavers-are-not-sought',
-      "fact === 'left' || (scope.fact === 'in' && (fact === 'here' || fact === 'later' || fact === 'away'));",
-      "scope.fact === 'in' && (fact === 'here' || fact === 'later' || fact === 'away');",
-      'A leaver whose account was made by hand keeps it.',
-    ],
-    [
       'bystanders-are-not-asked',
       'pass.bystanders.push(position);',
       '',
@@ -73,13 +49,61 @@ export const places = [
       "found.fact !== 'protected') {",
       'A first pass waits for an approval because of accounts that belong to another sync.',
     ],
+  ),
+  ...inFile(
+    'plan/absent.ts',
     [
-      'active-only-where-flagged',
-      'return row !== undefined && row.active !== false;',
-      'return row?.active === true;',
-      'In a system that does not say who is active, leavers keep their accounts.',
+      'one-copy-read-twice',
+      'link.absentReads > 0 && asOf > since',
+      'link.absentReads > 0 && asOf >= since',
+      'An old copy of the list, read twice, takes accounts away.',
+    ],
+    [
+      'absence-told-twice',
+      'if (link.absentReads === 0) pass.newlyVanished',
+      'if (link.absentReads <= 1) pass.newlyVanished',
+      'People who are absent count against the limit again and again, and leavers wait.',
+    ],
+    [
+      'grace-by-our-own-clock',
+      'const over = another && asOfSource(pass) >= due;',
+      'const over = another && input.now >= due;',
+      'A source that hands out last week’s list takes accounts away although nobody looked since.',
+    ],
+    [
+      'gone-for-good-still-vanish',
+      'else if (deletionDue(pass.input, link) !== undefined) placeFormer(pass, link);',
+      'else placeVanished(pass, link);',
+      'People who left years ago count as vanished, and hold back the leavers of today.',
+    ],
+    [
+      'deleted-at-first-absence',
+      'const over = another && pass.input.now >= due;',
+      'const over = pass.input.now >= due;',
+      'A leaver who is back and missing from one list loses the account for good.',
     ],
   ),
+  ...inFile(
+    'plan/holding.ts',
+    [
+      'unlinked-leavers-are-not-sought',
+      "person.standing.fact === 'left' || takesPart(person)",
+      'takesPart(person)',
+      'A leaver whose account was made by hand keeps it.',
+    ],
+    [
+      'account-is-disabled-for-ever',
+      'takesPart(person));',
+      'false);',
+      'Who comes back to an account that is gone never gets one again.',
+    ],
+  ),
+  ...inFile('plan/found.ts', [
+    'active-only-where-flagged',
+    'return row !== undefined && row.active !== false;',
+    'return row?.active === true;',
+    'In a system that does not say who is active, leavers keep their accounts.',
+  ]),
   ...inFile(
     'plan/make-plan.ts',
     [
@@ -93,12 +117,6 @@ export const places = [
       'if (input.only === undefined) yield* placeEverybodyAbsent(pass);',
       'yield* placeEverybodyAbsent(pass);',
       'A retry for one person takes everybody else for absent.',
-    ],
-    [
-      'gone-for-good-still-vanish',
-      "if (link.state === 'active' && people.position",
-      'if (people.position',
-      'People who left years ago count as vanished, and hold back the leavers of today.',
     ],
     [
       'stranded-changes-stay',

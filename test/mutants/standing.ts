@@ -5,6 +5,18 @@ export const standing = [
   ...inFile(
     'plan/status.ts',
     [
+      'any-reason-dismisses',
+      "result?.kind === 'value' && result.value === true;",
+      "result?.kind === 'value';",
+      'Everybody who gives notice is locked out that day.',
+    ],
+    [
+      'dismissed-for-an-earlier-employment',
+      'const dismissed = atOnce ?? countsAtOnce(sync, person);',
+      'const dismissed = atOnce ?? false;',
+      'Who is dismissed keeps the account until the last day on paper.',
+    ],
+    [
       'last-day-counts-as-over',
       'const over = lastDay < today.date;',
       'const over = lastDay <= today.date;',
@@ -47,12 +59,6 @@ export const standing = [
       'Somebody who came back is locked out for an earlier last day, because the new start cannot be read.',
     ],
     [
-      'blank-date-is-a-fault',
-      "|| result.value === '') return noDate;",
-      ') return noDate;',
-      'Everybody whose last day is a blank cell is an error, and gets no changes.',
-    ],
-    [
       'date-needs-a-status',
       'if (over) return byLastDay(lastDay);',
       "if (over && status.fact !== 'here') return byLastDay(lastDay);",
@@ -66,8 +72,8 @@ export const standing = [
     ],
     [
       'cancelled-before-start',
-      "return begun({ ...here, reason: 'last day still to come' }, dates.starts, today);",
-      "return { ...here, reason: 'last day still to come' };",
+      'const standing = begun(sync, stays, dates.starts, today);',
+      'const standing = stays;',
       'Somebody whose contract is ended before it began gets an account before the first day.',
     ],
     [
@@ -77,6 +83,12 @@ export const standing = [
       'A status column that is empty for once locks everybody out.',
     ],
   ),
+  ...inFile('plan/dates.ts', [
+    'blank-date-is-a-fault',
+    "|| result.value === '') return noDate;",
+    ') return noDate;',
+    'Everybody whose last day is a blank cell is an error, and gets no changes.',
+  ]),
   ...inFile(
     'plan/today.ts',
     [
@@ -108,14 +120,14 @@ export const standing = [
     ],
     [
       'expressions-see-utc',
-      'const right = date === undefined || date === this.#utc ? view : this.#binder.bind(row.values, date);',
+      'const right = day === undefined || day.date === utc ? view : this.#binder.bind(row.values, day.date);',
       'const right = view;',
       'A clause on today is a day off for people far from Greenwich.',
     ],
     [
       'constant-zone-is-ignored',
-      'today: dateOr(date, timezone.constant),',
-      'today: dateOr(this.#utc, timezone.constant),',
+      'today: day ?? unknownZone(timezone.constant),',
+      "today: todays.in('UTC') ?? unknownZone(timezone.constant),",
       'A company in Auckland locks leavers out a day late.',
     ],
   ),

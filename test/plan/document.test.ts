@@ -41,7 +41,7 @@ const facts = {
     'doubtfulMatch',
   ],
   usable: [true, false],
-  status: ['here', 'later', 'away', 'left', 'undecided', 'failed', 'absent'],
+  status: ['here', 'soon', 'later', 'away', 'left', 'undecided', 'failed', 'absent'],
   scope: ['in', 'out', 'undecided', 'failed'],
   grace: ['running', 'over'],
 } as const satisfies { readonly [Name in keyof Facts]: readonly Facts[Name][] };
@@ -54,7 +54,14 @@ const everything: readonly Facts[] = facts.account.flatMap((account) =>
   ),
 );
 
-const strictest = decider({ left: 'disable', away: 'disable', outOfScope: 'delete', vanished: 'disable' });
+const strictest = decider({
+  starting: 'disabled',
+  left: 'disable',
+  away: 'disable',
+  outOfScope: 'delete',
+  vanished: 'disable',
+  returned: 'reuse',
+});
 const deedsOf = (of: (one: Facts) => boolean) => [
   ...new Set(everything.filter(of).map((one) => strictest(one).deed)),
 ];
@@ -76,9 +83,24 @@ test('an account is taken away only from who has left, is out of scope, is away,
   expect(takes.some(({ status }) => status === 'undecided' || status === 'failed')).toBe(false);
 });
 
-test('accounts are created only for people who are here, in scope, and match nobody', () => {
-  const creates = everything.filter((one) => strictest(one).deed === 'create' && one.account !== 'unsought');
-  expect(new Set(creates.map(({ status, scope, account }) => `${status} ${scope} ${account}`))).toEqual(
-    new Set(['here in none']),
+test('accounts are created only for people who are here, in scope, and match nobody, and disabled ahead of the first day', () => {
+  const creates = everything.filter(
+    (one) => strictest(one).deed.startsWith('create') && one.account !== 'unsought',
   );
+  const who = creates.map((one) => `${one.status} ${one.scope} ${one.account}: ${strictest(one).deed}`);
+  expect(new Set(who)).toEqual(new Set(['here in none: create', 'soon in none: createDisabled']));
+});
+
+test('nobody is enabled who is not here and in scope', () => {
+  const enables = everything.filter((one) =>
+    ['adoptAndEnable', 'alignAndEnable', 'reuse'].includes(strictest(one).deed),
+  );
+  expect(new Set(enables.map(({ status, scope }) => `${status} ${scope}`))).toEqual(new Set(['here in']));
+});
+
+test('an account that can be used is deleted only out of scope, and one of a leaver only when its grace is over', () => {
+  const deletes = everything.filter((one) => strictest(one).deed === 'delete');
+  expect(
+    new Set(deletes.filter(({ scope }) => scope !== 'out').map(({ usable, grace }) => `${usable} ${grace}`)),
+  ).toEqual(new Set(['false over']));
 });

@@ -1,5 +1,5 @@
 import type { Case } from './cases.ts';
-import { inSales, ada, adas, adasLink, leaver, tell } from './cases.ts';
+import { inSales, adas, adasLink, leaver, tell } from './cases.ts';
 import { account, link, person, stranger } from './people.ts';
 import { withThen } from './specs.ts';
 
@@ -173,13 +173,6 @@ const leaving: readonly Case[] = [
     links: [link('ada', { state: 'tombstone', ended: 'left' })],
     changes: ['disable ada (left: the account was enabled again)'],
     says: ['ada is left! (left: the account was enabled again)'],
-  },
-  {
-    name: 'who comes back after leaving waits for a person',
-    people: [ada],
-    accounts: [account('ada', {}, { active: false })],
-    links: [link('ada', { state: 'tombstone', ended: 'left' })],
-    says: ['ada is returned! (returned: here again after the account was given up (left))'],
   },
 ];
 

@@ -32,14 +32,16 @@ test('apply a plan, read again, plan again: nothing is left to do', () => {
   );
 });
 
-/** People vanish only with a second reading; what others free, and whom they stood in the way of, comes a pass later. */
+/** People and accounts vanish only with a second reading; what others free, and whom they stood in the way of, comes a pass later. */
 function comesLater(change: Change, { changes, verdicts }: Plan): boolean {
   const stood = verdicts.find(({ personId }) => personId === change.personId)?.situation;
   const frees = changes.some(
     ({ kind, attributes }) => kind === 'delete' || attributes.some((one) => one.frees === true),
   );
   return (
-    change.situation === 'vanished' || (frees && ['foreign', 'disputed', 'failed', undefined].includes(stood))
+    change.situation === 'vanished' ||
+    change.reason.startsWith('returned: the former account is gone') ||
+    (frees && ['foreign', 'disputed', 'failed', undefined].includes(stood))
   );
 }
 

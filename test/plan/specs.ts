@@ -130,7 +130,11 @@ export function sync(fields: Partial<CompiledSync> = {}): CompiledSync {
 
 /** What becomes of people's accounts; what is left out is as in a spec that says nothing. */
 export function withThen(said: {
+  readonly starting?: Partial<Then['starting']>;
   readonly left?: Then['left']['disable'];
+  readonly immediatelyWhen?: Expression;
+  readonly deleteAfterMs?: number;
+  readonly returned?: Then['returned'];
   readonly away?: Then['away'];
   readonly outOfScope?: Then['outOfScope'];
   readonly vanished?: Then['vanished']['then'];
@@ -141,12 +145,17 @@ export function withThen(said: {
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
     then: {
-      left: { disable: left },
+      starting: { createBeforeDays: 0, enable: 'at-start-of-day', ...said.starting },
+      left: {
+        disable: left,
+        immediatelyWhen: said.immediatelyWhen,
+        deleteAfterMs: said.deleteAfterMs,
+      },
       away,
       outOfScope,
       // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
       vanished: { afterMs, then: vanished },
-      returned: 'reuse',
+      returned: said.returned ?? 'reuse',
     },
   };
 }

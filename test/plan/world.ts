@@ -4,10 +4,11 @@ import type { Row } from '../../src/model/row.ts';
 import type { Value } from '../../src/model/value.ts';
 import { appliedHashes, remember } from '../../src/plan/memory.ts';
 import { runPlan } from '../../src/plan/make-plan.ts';
+import { linkAfter } from '../../src/reconcile/links.ts';
 import type { Situation } from './people.ts';
 import type { Fields } from './columns.ts';
 import { noon, targetColumns } from './columns.ts';
-import { hash, inputOf, link, shape } from './people.ts';
+import { hash, inputOf, shape } from './people.ts';
 
 /** Both systems and the store in memory: plans are made from it and applied to it. */
 export class World {
@@ -54,9 +55,14 @@ export class World {
   }
 
   plan(): Plan {
-    const accounts = [...this.#accounts.values()];
     // A minute between passes: no date comes in between.
-    this.#now += 60_000;
+    return this.planAt(this.#now + 60_000);
+  }
+
+  /** As `plan`, at this moment (ms). */
+  planAt(now: number): Plan {
+    const accounts = [...this.#accounts.values()];
+    this.#now = now;
     return runPlan(inputOf({ ...this.#given, accounts, links: [...this.#links.values()], now: this.#now }));
   }
 
@@ -78,25 +84,20 @@ export class World {
 
   #carryOut(change: Change): void {
     const known = this.#links.get(change.personId);
-    const id = change.accountId ?? known?.accountId ?? `acc-new-${change.personId}`;
+    const made = `acc-new-${change.personId}`;
+    const id = change.accountId ?? (change.kind === 'create' ? made : (known?.accountId ?? made));
     if (change.kind === 'delete') this.#accounts.delete(id);
     else this.#accounts.set(id, this.#written(id, change));
-    const gone = change.kind === 'disable' || change.kind === 'delete';
-    this.#links.set(change.personId, {
-      ...(known ?? link(change.personId, { applied: '' })),
-      accountId: id,
-      mapping: 'mapping-1',
-      writtenAt: this.#now,
-      applied: appliedHashes(
-        change,
-        known?.applied ?? '',
-        hash,
-        (person) => this.#links.get(person)?.accountId,
-      ),
-      ...(gone
-        ? { state: 'tombstone' as const, ended: change.situation === 'left' ? 'left' : 'outOfScope' }
-        : {}),
-    });
+    const { kind, personId, situation } = change;
+    const applied = appliedHashes(
+      change,
+      known?.accountId === id ? known.applied : '',
+      hash,
+      (person) => this.#links.get(person)?.accountId,
+    );
+    const order = { kind: kind === 'adopt' ? ('update' as const) : kind, personId, situation, applied };
+    const where = { sync: 'staff', target: 'lms', now: this.#now };
+    this.#links.set(personId, linkAfter({ ...order, mapping: 'mapping-1' }, id, known, where));
   }
 
   #written(id: string, change: Change): Row {
@@ -105,6 +106,7 @@ export class World {
     for (const { name, after } of change.attributes) {
       values[targetColumns.indexOf(name)] = this.#stored(name, after);
     }
+    if (change.active === false) return { ...row, values, active: false };
     if (change.kind === 'enable') return { ...row, values, active: true };
     return change.kind === 'disable' ? { ...row, values, active: false } : { ...row, values };
   }

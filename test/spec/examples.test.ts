@@ -99,6 +99,10 @@ describe('the full example', () => {
     expect(sync?.then.vanished.afterMs).toBe(604_800_000);
     expect(sync?.then.vanished.then).toBe('hold');
     expect(sync?.then.returned).toBe('hold');
+    expect(sync?.then.starting).toEqual({ createBeforeDays: 14, enable: 'at-start-of-day' });
+    expect(sync?.then.left).toMatchObject({ deleteAfterMs: 7_776_000_000 });
+    expect(sync?.then.left.immediatelyWhen?.reads).toEqual(['department']);
+    expect(sync?.sourceWant.attributes).toContain('department');
     expect(sync?.limits).toEqual({
       leave: { fraction: 0.1, floor: 5, atMost: 50 },
       clear: { fraction: 0.02, windowMs: 172_800_000 },
@@ -184,8 +188,10 @@ test('the smallest repository observes, and runs when asked', async () => {
     left: { disable: 'at-end-of-day' },
     away: 'keep',
     outOfScope: 'keep',
-    returned: 'hold',
+    returned: 'reuse',
   });
+  expect(sync?.then.starting).toEqual({ createBeforeDays: 0, enable: 'at-start-of-day' });
+  expect(sync?.then.left.deleteAfterMs).toBeUndefined();
 });
 
 describe('the JSON Schema for editors', () => {

@@ -43,14 +43,18 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
     },
   ],
   [
-    'keys of a later release',
+    'what becomes of people says nothing that could do nothing',
     {
       'a.yaml':
         connections +
         syncWith(
-          '  then:\n    starting: { createBefore: 14d }\n    left: { deleteAfter: 90d }\n    returned: reuse\n',
+          '  mode: create-only\n  then:\n    starting: { createBefore: 14d }\n    left: { disable: keep, immediatelyWhen: source.idd == "1", deleteAfter: 90d }\n',
         ),
     },
+  ],
+  [
+    'accounts are made whole days ahead',
+    { 'a.yaml': connections + syncWith('  then:\n    starting: { createBefore: 36h }\n') },
   ],
   [
     'a welcome mail whose text is not there',

@@ -9,8 +9,9 @@ type Body = { [key: string]: Json };
 export function createBody(
   set: Readonly<Record<string, Value>>,
   fields: ReadonlyMap<string, Field>,
+  active: boolean,
 ): Readonly<Record<string, Json>> {
-  const body: Body = { active: true };
+  const body: Body = { active };
   const urns = new Set([coreUrn]);
   for (const [name, value] of Object.entries(set)) {
     const place = fields.get(name)?.place;

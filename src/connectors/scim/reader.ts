@@ -149,7 +149,14 @@ export function shapeOf(config: ScimConfig): Shape {
   const fields = fieldsOf(config);
   return {
     system: 'SCIM 2.0',
-    abilities: { create: true, update: true, enable: true, disable: true, delete: true },
+    abilities: {
+      create: true,
+      createDisabled: true,
+      update: true,
+      enable: true,
+      disable: true,
+      delete: true,
+    },
     attributes: [...fields.values()].map((field) => field.spec),
     canonical: (attribute) => canonicalForm(attribute, fields.get(attribute)?.spec.type),
     delivers: false,

@@ -65,6 +65,18 @@ export function noId(order: Order): Result {
   return { key: order.key, outcome: 'unknown', error: { reason: 'AnswerLost', message, fate: 'person' } };
 }
 
+/** Made ahead for somebody who starts later, and usable against our will. The next pass links it; a person looks at it. */
+export function stillActive(order: Order, accountId: string): Result {
+  const message =
+    'the server made the account active although it was asked not to, and refused to deactivate it; deactivate it there, or write then.starting.enable: on-create';
+  return {
+    key: order.key,
+    outcome: 'unknown',
+    accountId,
+    error: { reason: 'StillActive', message, fate: 'person' },
+  };
+}
+
 export function notSent(order: Order): Result {
   const error = {
     reason: 'CalledOff',

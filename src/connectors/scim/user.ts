@@ -122,6 +122,6 @@ function textOf(id: Json | undefined): string {
 }
 
 /** Absent means active; some servers write the boolean as text. */
-function isActive(active: Json | undefined): boolean {
+export function isActive(active: Json | undefined): boolean {
   return !(active === false || (typeof active === 'string' && active.toLowerCase() === 'false'));
 }

@@ -6,10 +6,10 @@ import type { Json, Value } from '../../model/value.ts';
 import { openClient, scimMedia } from './client.ts';
 import { fieldsOf, type Field } from './fields.ts';
 import { createBody, needsCurrent, patchBody } from './patch.ts';
-import { failed, inUse, noId, notSent, refusal } from './refusals.ts';
+import { failed, inUse, noId, notSent, refusal, stillActive } from './refusals.ts';
 import { accountsByIdentity, userPath } from './resolve.ts';
 import type { ScimConfig } from './schema.ts';
-import { isUser, pick, rowMaker, type User } from './user.ts';
+import { isActive, isUser, pick, rowMaker, type User } from './user.ts';
 
 /** Statuses that speak of one order, not of the connection. */
 const refusals = [400, 404, 405, 409, 412, 413, 422, 501];
@@ -51,7 +51,7 @@ export class ScimWriter implements Writer {
   }
 
   async #create(order: Order, signal: AbortSignal): Promise<Result> {
-    const json = createBody(order.set, this.#fields);
+    const json = createBody(order.set, this.#fields, order.active !== false);
     const answer = await this.#send('POST', 'Users', json, signal);
     if (answer.status === 409) {
       const [ours] = await accountsByIdentity(this.#reader, order, signal);
@@ -60,7 +60,15 @@ export class ScimWriter implements Writer {
     if (answer.status >= 300) return refusal(order, answer);
     const id = isUser(answer.body) ? pick(answer.body, 'id') : undefined;
     if (typeof id !== 'string' || id === '') return noId(order);
+    const isOpen = order.active === false && isUser(answer.body) && isActive(pick(answer.body, 'active'));
+    if (isOpen && !(await this.#deactivates(id, signal))) return stillActive(order, id);
     return this.#applied(order, id, answer.body);
+  }
+
+  /** Some services make everybody active, whatever the POST says. */
+  async #deactivates(id: string, signal: AbortSignal): Promise<boolean> {
+    const json = patchBody({}, this.#fields, {}, false);
+    return (await this.#send('PATCH', userPath(id), json, signal)).status < 300;
   }
 
   async #patch(order: Order, signal: AbortSignal): Promise<Result> {

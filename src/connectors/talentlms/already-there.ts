@@ -26,6 +26,7 @@ type Posted = JsonObject;
 export async function orAlreadyThere(
   lookUp: LookUp,
   core: Posted,
+  active: false | undefined,
   refusal: Failure,
   signal: AbortSignal,
 ): Promise<Failure> {
@@ -34,7 +35,7 @@ export async function orAlreadyThere(
     let shown = 0;
     for (const name of ['login', 'email'] as const) {
       for await (const user of lookUp(name, told(core, name), signal)) {
-        if (isAsPosted(user, core)) return alreadyThere;
+        if (isAsPosted(user, core, active)) return alreadyThere;
         shown += 1;
       }
     }
@@ -71,12 +72,12 @@ export const notShown: Failure = {
   },
 };
 
-function isAsPosted(user: JsonObject, core: Posted): boolean {
+function isAsPosted(user: JsonObject, core: Posted, active: false | undefined): boolean {
   const same = (name: string) => told(user, name) === told(core, name);
   const sameInAnyCase = (name: string) => told(user, name).toLowerCase() === told(core, name).toLowerCase();
   return (
     !isProtectedType(user['type']) &&
-    user['status'] === 'active' &&
+    user['status'] === (active === false ? 'inactive' : 'active') &&
     same('name') &&
     same('surname') &&
     sameInAnyCase('login') &&

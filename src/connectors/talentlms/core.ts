@@ -56,12 +56,14 @@ export class CoreWriter {
     let accountId: string | undefined;
     let answered: JsonObject = {};
     try {
-      const body = { json: { ...payload.core, status: true } };
+      // A boolean here, a word in PATCH.
+      const body = { json: { ...payload.core, status: order.active !== false } };
       const answer = await this.#send({ method: 'POST', path: 'users', body, effect: 'once' }, signal);
       if (isRefusal(answer.status)) {
         const refusal = refused(order, answer);
         const lookUp = lookUpIn(this.#client);
-        return { result: { key, ...(await orAlreadyThere(lookUp, payload.core, refusal, signal)) } };
+        const found = await orAlreadyThere(lookUp, payload.core, order.active, refusal, signal);
+        return { result: { key, ...found } };
       }
       const data = dataOf(answer.body);
       answered = isObject(data) ? data : {};

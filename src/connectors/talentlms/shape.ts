@@ -10,7 +10,15 @@ export function shapeOf(saved: readonly AttributeSpec[] | undefined, api: Config
   const custom = (saved ?? []).filter((one) => one.name.startsWith('custom.'));
   return {
     system: 'TalentLMS',
-    abilities: { create: true, update: true, enable: true, disable: true, delete: true },
+    abilities: {
+      create: true,
+      // API v1 signs people up active.
+      createDisabled: api === 'v2',
+      update: true,
+      enable: true,
+      disable: true,
+      delete: true,
+    },
     attributes: [...attributesOf(api), ...custom],
     // API v2 shows a zone as it was written.
     canonical: (attribute) => (api === 'v2' && attribute === 'timezone' ? trimmed : formOf(attribute)),

@@ -1,8 +1,7 @@
 import { flowText } from '../../model/entity.ts';
 import type { Expression } from '../../expression/expression.ts';
-import type { CompiledSync, Then } from '../compiled.ts';
+import type { CompiledSync } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
-import type { ThenSpec } from '../documents/then.ts';
 import { durationMs } from '../duration.ts';
 import { compileAttribute } from './attribute.ts';
 import { compileKnownRecipients, compileNotify } from './channels.ts';
@@ -18,6 +17,7 @@ import { rulesDigest } from './rules-digest.ts';
 import type { Rules } from './rules-digest.ts';
 import type { Sides } from './sides.ts';
 import { compileSuspension } from './suspension.ts';
+import { compileThen } from './then.ts';
 import { constantFault } from './types.ts';
 import { compileWelcome } from './welcome.ts';
 
@@ -40,6 +40,9 @@ export function compileSync(
   const rules = compileRules(sync, definitions, sides, input);
   const protect = compileProtect(sync, sides);
   const knownRecipients = compileKnownRecipients(sync, input, sides);
+  const outcomes = compileThen(sync, sides);
+  const { immediatelyWhen } = outcomes.left;
+  const expressions = [...expressionsOf(rules), ...(immediatelyWhen === undefined ? [] : [immediatelyWhen])];
   const { from, to } = spec.direction;
   return {
     name: sync.name,
@@ -51,7 +54,7 @@ export function compileSync(
     mode: spec.mode ?? (spec.direction.twoWayWith === undefined ? 'observe' : 'create-only'),
     suspend: compileSuspension(spec.suspend),
     compiler: sides.compiler,
-    sourceWant: { attributes: sorted(expressionsOf(rules).flatMap((expression) => expression.reads)) },
+    sourceWant: { attributes: sorted(expressions.flatMap((expression) => expression.reads)) },
     targetWant: {
       attributes: targetAttributes(rules, [...protect, ...knownRecipients], sides),
       ...(spec.scope === undefined ? {} : { scope: spec.scope }),
@@ -59,7 +62,7 @@ export function compileSync(
     ...rules,
     quarantineMs: durationMs(spec.quarantine),
     // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
-    then: compileThen(spec.then),
+    then: outcomes,
     limits: compileLimits(spec.limits),
     onBreach: spec.onBreach,
     approval: spec.approval,
@@ -121,12 +124,6 @@ function reportOpenDoor({ yaml, content }: SyncDocument, { into, findings }: Sid
   const message = `"${direction.to}" is an HR system, and nothing says who becomes an employee there`;
   const hint = 'add "who"; for everybody write: who: ["true"]';
   findings.error('spec/who', yaml.place(['spec', 'direction', 'to']), message, hint);
-}
-
-function compileThen({ left, away, outOfScope, vanished, returned }: ThenSpec): Then {
-  // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
-  const afterVanishing = { afterMs: durationMs(vanished.after), then: vanished.then };
-  return { left: { disable: left.disable }, away, outOfScope, vanished: afterVanishing, returned };
 }
 
 function compileProtect({ yaml, content }: SyncDocument, sides: Sides): CompiledSync['protect'] {

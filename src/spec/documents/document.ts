@@ -31,24 +31,15 @@ export function notYet(instead: string) {
     .describe(`Not supported yet; ${instead}.`);
 }
 
-/** Values of a key of which only some are supported in this release; the others are refused as `spec/not-yet`. */
-export function someOf<const Known extends string, const Later extends string>(
-  known: readonly Known[],
-  later: readonly Later[],
-  instead: string,
-) {
-  return z
-    .enum([...known, ...later])
-    .refine((value) => (known as readonly string[]).includes(value), {
-      error: (issue) => `can't be ${String(issue.input)} yet; ${instead}`,
-      params: { code: 'spec/not-yet' },
-    })
-    .meta({ enum: [...known] });
-}
-
 export const durationSchema = z.string().regex(durationPattern, {
   error: 'must be a duration such as 15m, 1h30m or 7d',
 });
+
+/** Days of the calendar: a start date less so many of them is a date again. */
+export const wholeDaysSchema = durationSchema.refine(
+  (text) => Number.isInteger((parseDuration(text) ?? 0) / 86_400_000),
+  { error: 'must be whole days such as 14d or 2w' },
+);
 
 const longestKeptMs = 30 * 24 * 3_600_000;
 

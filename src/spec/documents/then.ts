@@ -1,12 +1,29 @@
 import { z } from 'zod';
-import { durationSchema, notYet, someOf } from './document.ts';
+import { durationSchema, expressionSchema, wholeDaysSchema } from './document.ts';
 
 const leftSchema = z.strictObject({
   disable: z
     .enum(['at-end-of-day', 'immediately', 'keep'])
     .default('at-end-of-day')
     .describe("When the account is disabled; the end of the last day is in the person's zone."),
-  deleteAfter: notYet('accounts of people who left stay disabled'),
+  immediatelyWhen: expressionSchema
+    .optional()
+    .describe('Where this is true, neither a left status nor a last day still to come is waited for.'),
+  deleteAfter: durationSchema
+    .optional()
+    .describe(
+      'How long after we disabled it the account is deleted, if it has stayed disabled; never without this.',
+    ),
+});
+
+const startingSchema = z.strictObject({
+  createBefore: wholeDaysSchema
+    .default('0d')
+    .describe('How many days before the start date the account is made.'),
+  enable: z
+    .enum(['at-start-of-day', 'on-create'])
+    .default('at-start-of-day')
+    .describe("When an account that was made ahead can be used; the day begins in the person's zone."),
 });
 
 const vanishedSchema = z.strictObject({
@@ -16,7 +33,7 @@ const vanishedSchema = z.strictObject({
 });
 
 export const thenSchema = z.strictObject({
-  starting: notYet('accounts are created from the start date on'),
+  starting: startingSchema.prefault({}).describe('A person whose start date is still to come.'),
   left: leftSchema.prefault({}).describe('A person who has left.'),
   away: z.enum(['keep', 'disable']).default('keep').describe('A person who is away.'),
   outOfScope: z
@@ -26,8 +43,9 @@ export const thenSchema = z.strictObject({
   vanished: vanishedSchema
     .prefault({})
     .describe('Absent from two complete reads of different moments, without a termination.'),
-  returned: someOf(['hold'], ['reuse', 'new'], 'write hold: a person decides about people who come back')
-    .default('hold')
+  returned: z
+    .enum(['reuse', 'new', 'hold'])
+    .default('reuse')
     .describe('A person who comes back after having left.'),
 });
 

@@ -15,7 +15,7 @@ import { describeConnectorContract } from '../../contract/suite.ts';
 const pageSize = 3;
 
 const target: TargetSubject = {
-  abilities: { create: true, update: true, enable: true, disable: true, delete: true },
+  abilities: { create: true, createDisabled: true, update: true, enable: true, disable: true, delete: true },
   account: (n) => ({
     set: {
       userName: `${canary}.${String(n)}@Example.org`,

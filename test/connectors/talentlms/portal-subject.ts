@@ -27,7 +27,7 @@ export const portalSubject = {
 } as const satisfies Partial<ContractSubject<Config>>;
 
 export const portalTarget: Omit<TargetSubject, 'mostAtOnce'> = {
-  abilities: { create: true, update: true, enable: true, disable: true, delete: true },
+  abilities: { create: true, createDisabled: true, update: true, enable: true, disable: true, delete: true },
   account: (n) => ({
     set: {
       login: `${canary}.New${n}`,

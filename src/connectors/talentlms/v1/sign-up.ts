@@ -79,7 +79,7 @@ async function orHeldByDeleted(
     if (typeof user === 'object') yield userOf(user, 'YYYY-MM-DD').item;
   };
   const posted = { login: core['login'] ?? null, email: core['email'] ?? null, ...namesIn(core) };
-  const judged = await orAlreadyThere(lookUp, posted, refusal, signal);
+  const judged = await orAlreadyThere(lookUp, posted, undefined, refusal, signal);
   if (judged !== notShown || held === undefined) return judged;
   const message =
     `TalentLMS keeps the ${held} for a user who was deleted and not for good; ` +

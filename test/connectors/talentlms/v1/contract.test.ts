@@ -53,7 +53,12 @@ const subject: ContractSubject<Config> = {
       cause: (system) => onPage(system, 2, (answer) => ({ ...answer, body: { users: answer.body } })),
     },
   ],
-  target: { ...portalTarget, looks: ['enable', 'disable'], mostAtOnce: 16 },
+  target: {
+    ...portalTarget,
+    abilities: { ...portalTarget.abilities, createDisabled: false },
+    looks: ['enable', 'disable'],
+    mostAtOnce: 16,
+  },
   start: () => startPortal({ api: 'v1' }, { isPage, isWrite }),
 };
 
