@@ -17,8 +17,13 @@ export function canonicalForm(
   if (attribute === 'locale' || attribute === 'preferredLanguage') {
     return text((value) => value.replaceAll('_', '-').toLowerCase());
   }
+  if (attribute === 'roles' || attribute === 'entitlements') return lowerCase;
   if (type === 'date') return text((value) => value.slice(0, 10));
   return undefined;
+}
+
+function lowerCase(value: Value): Value {
+  return Array.isArray(value) ? value.map((one) => String(one).toLowerCase()) : value;
 }
 
 function text(form: (value: string) => string): (value: Value) => Value {

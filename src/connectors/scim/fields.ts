@@ -16,6 +16,8 @@ export type Place =
       readonly orPrimary: boolean;
       readonly part: string;
     }
+  /** The values of a whole list. */
+  | { readonly kind: 'values'; readonly list: string }
   /** Another user: sent as `{ value: id }`, read also from plain text (Microsoft's samples). */
   | { readonly kind: 'reference'; readonly urn: string; readonly attribute: string };
 
@@ -38,6 +40,8 @@ const element = (list: string, type: string, part: string, orPrimary: boolean): 
   part,
   orPrimary,
 });
+const values = (list: string): Field =>
+  field(list, { kind: 'values', list }, { type: 'list<text>', class: 'internal' });
 const workAddress = (part: string): Field =>
   field(`addresses.work.${part}`, element('addresses', 'work', part, true));
 
@@ -59,6 +63,8 @@ const standard: readonly Field[] = [
   ...['formatted', 'streetAddress', 'locality', 'region', 'postalCode', 'country'].map(workAddress),
   ...['employeeNumber', 'costCenter', 'organization', 'division', 'department'].map(enterprise),
   field('manager', { kind: 'reference', urn: enterpriseUrn, attribute: 'manager' }, { class: 'internal' }),
+  values('roles'),
+  values('entitlements'),
   core('password', { class: 'sensitive', writeOnly: true }),
 ];
 

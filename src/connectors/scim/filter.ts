@@ -12,12 +12,13 @@ export function equals(place: Place, value: Exclude<Value, null>): string {
 /** Path of an attribute for filters: plain names, since few servers filter by the type of an element. */
 function filterPath(place: Place): string {
   if (place.kind === 'element') return `${place.list}.${place.part}`;
+  if (place.kind === 'values') return `${place.list}.value`;
   return place.kind === 'reference' ? `${requestPath(place)}.value` : requestPath(place);
 }
 
 /** Path of an attribute for `attributes=` and PATCH: `name.givenName`, `emails`, `URN:department`. */
 export function requestPath(place: Place): string {
-  if (place.kind === 'element') return place.list;
+  if (place.kind === 'element' || place.kind === 'values') return place.list;
   const prefix = place.urn === undefined ? '' : `${place.urn}:`;
   const part = place.kind === 'plain' && place.part !== undefined ? `.${place.part}` : '';
   return `${prefix}${place.attribute}${part}`;

@@ -21,6 +21,10 @@ export function createBody(
       body[place.list] = withElement(list, place, value);
       continue;
     }
+    if (place.kind === 'values') {
+      body[place.list] = withValues([], value);
+      continue;
+    }
     if (place.urn !== undefined) urns.add(place.urn);
     const container = place.urn === undefined ? body : partOf(body, place.urn);
     if (place.kind === 'reference') container[place.attribute] = { value };
@@ -37,7 +41,7 @@ export function needsCurrent(
 ): readonly string[] {
   const lists = Object.keys(set).map((name) => {
     const place = fields.get(name)?.place;
-    return place?.kind === 'element' ? place.list : undefined;
+    return place?.kind === 'element' || place?.kind === 'values' ? place.list : undefined;
   });
   return [...new Set(lists.filter((list) => list !== undefined))];
 }
@@ -61,6 +65,8 @@ export function patchBody(
     if (place.kind === 'element') {
       const list = lists.get(place.list) ?? listOf(current, place.list);
       lists.set(place.list, withElement(list, place, value));
+    } else if (place.kind === 'values') {
+      lists.set(place.list, withValues(listOf(current, place.list), value));
     } else
       operations.push(
         operation(requestPath(place), place.kind === 'reference' && value !== null ? { value } : value),
@@ -87,6 +93,18 @@ function withElement(list: readonly Json[], place: Place & { kind: 'element' }, 
   const next = value === null ? others : { ...others, [place.part]: value };
   const isEmpty = Object.keys(next).every((key) => key === 'type' || key === 'primary');
   return list.flatMap((one) => (one === element ? (isEmpty ? [] : [next]) : [one]));
+}
+
+/** A list of exactly these values; of those that are there already, type, display and the like stay as they are. */
+function withValues(list: readonly Json[], values: Value): Json[] {
+  const known = new Map(list.map((one) => [withoutCase(isUser(one) ? pick(one, 'value') : one), one]));
+  return (Array.isArray(values) ? values : []).map(
+    (value: Json) => known.get(withoutCase(value)) ?? { value },
+  );
+}
+
+function withoutCase(value: Json | undefined): Json | undefined {
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 function listOf(user: User, name: string): readonly Json[] {

@@ -33,12 +33,18 @@ export async function resolveIntent(
     user,
   );
   const form = (name: string, value: Value | undefined) =>
-    isNothing(value) ? undefined : (looking.reader.shape.canonical(name)?.(value) ?? value);
+    isNothing(value) ? undefined : ordered(looking.reader.shape.canonical(name)?.(value) ?? value);
   const holds = wanted.every(([name, value], index) =>
     sameValue(form(name, row.values[index]), form(name, value)),
   );
   if (intent.kind === 'update') return holds && wanted.length > 0 ? done : { state: 'not-done' };
   return holds && row.active === (intent.kind === 'enable') ? done : { state: 'not-done' };
+}
+
+/** Lists are sets, and an empty one is none. */
+function ordered(value: Value): Value | undefined {
+  if (!Array.isArray(value)) return value;
+  return value.length === 0 ? undefined : value.toSorted((a, b) => (String(a) < String(b) ? -1 : 1));
 }
 
 /**

@@ -72,6 +72,7 @@ function extractor(place: Place, type: ValueType): Extract {
       return element === undefined ? undefined : valueOf(pick(element, place.part), type);
     };
   }
+  if (place.kind === 'values') return (user) => valuesOf(pick(user, place.list));
   const container = containerOf(place.urn);
   if (place.kind === 'reference') {
     return (user) => {
@@ -87,6 +88,19 @@ function extractor(place: Place, type: ValueType): Extract {
     if (!isUser(complex)) throw new UnexpectedForm();
     return valueOf(pick(complex, part), type);
   };
+}
+
+/** Elements are objects with a value, or by some servers plain texts. */
+function valuesOf(list: Json | undefined): readonly string[] | undefined {
+  if (list === undefined || list === null) return undefined;
+  if (!Array.isArray(list)) throw new UnexpectedForm();
+  const values = (list as readonly Json[]).flatMap((element) => {
+    const value = isUser(element) ? pick(element, 'value') : element;
+    if (value === undefined || value === null) return [];
+    if (typeof value === 'object') throw new UnexpectedForm();
+    return [String(value)];
+  });
+  return values.length === 0 ? undefined : values;
 }
 
 const nothing: User = {};
