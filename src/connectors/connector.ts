@@ -124,8 +124,8 @@ export interface Connector<Config = unknown> {
   readonly capabilities: Readonly<Record<'read' | 'write' | 'untested', string>>;
   /** Attributes known without asking the system. `undefined` when only the system (or its saved fields) can tell. */
   attributes(config: Config, entity: Entity): readonly AttributeSpec[] | undefined;
-  /** Why this config makes no target, with the way out; left out where every config does. */
-  whyReadOnly?(config: Config): string | undefined;
+  /** Why these cannot be read or written with this config, with the way out; left out where every config allows all. */
+  whyNot?(config: Config, entity: Entity, use: 'read' | 'write'): string | undefined;
   /** Hosts (`host` or `host:port`) that the config makes it talk to, for the operator's allow lists. */
   hosts(config: Config): readonly string[];
   openReader(context: ConnectorContext<Config>): Reader;

@@ -39,7 +39,7 @@ function register<Config>(connector: Connector<Config>): Connector {
     ...connector,
     attributes: (config, entity) => connector.attributes(typed(config), entity),
     hosts: (config) => connector.hosts(typed(config)),
-    whyReadOnly: (config) => connector.whyReadOnly?.(typed(config)),
+    whyNot: (config, entity, use) => connector.whyNot?.(typed(config), entity, use),
     openReader: (context) => connector.openReader(contextOf(context)),
     ...(openWriter === undefined
       ? {}
@@ -63,7 +63,7 @@ function factsOf(connector: Connector): ConnectorFacts {
       return { faults: configFaults(connector.config, parsed.error.issues) };
     },
     attributes: (config, entity) => connector.attributes(config, entity),
-    whyReadOnly: (config) => connector.whyReadOnly?.(config),
+    whyNot: (config, entity, use) => connector.whyNot?.(config, entity, use),
     hosts: (config) => connector.hosts(config),
   };
 }

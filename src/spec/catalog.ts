@@ -25,8 +25,8 @@ export interface ConnectorFacts {
   parseConfig(config: unknown): { readonly config: unknown } | { readonly faults: readonly ConfigFault[] };
   /** Attributes known offline for a checked config, or undefined when only saved fields can tell. */
   attributes(config: unknown, entity: Entity): readonly AttributeSpec[] | undefined;
-  /** Why nothing can be written with this config, with the way out; undefined where it can. */
-  whyReadOnly?(config: unknown): string | undefined;
+  /** Why these cannot be read or written with this config, with the way out; undefined where they can. */
+  whyNot?(config: unknown, entity: Entity, use: 'read' | 'write'): string | undefined;
   hosts(config: unknown): readonly string[];
 }
 

@@ -1,12 +1,13 @@
-import type { Connector } from '../connector.ts';
+import { Stalled } from '../../model/error.ts';
+import type { Connector, ConnectorContext } from '../connector.ts';
 import { declaredColumns } from './cells.ts';
-import { idColumns } from './record-id.ts';
 import { CsvReader } from './reader.ts';
-import { csvConfig, type CsvConfig } from './schema.ts';
+import { idColumns } from './record-id.ts';
+import { csvConfig, tableOf, type CsvConfig, type CsvConnection } from './schema.ts';
 import { CsvWriter } from './writer.ts';
 
-/** People, courses or enrolments in a local CSV file: an HR system's nightly export, or a list that others import. */
-export const csv: Connector<CsvConfig> = {
+/** People, courses or enrolments in local CSV files: an HR system's nightly export, or a list that others import. */
+export const csv: Connector<CsvConnection> = {
   name: 'csv',
   title: 'CSV file',
   config: csvConfig,
@@ -15,6 +16,7 @@ export const csv: Connector<CsvConfig> = {
   source: true,
   target: true,
   entities: ['person', 'course', 'enrollment'],
+
   tellsAccount: false,
   capabilities: {
     read: 'a local file with a header, UTF-8 or windows-1252, streamed',
@@ -22,25 +24,44 @@ export const csv: Connector<CsvConfig> = {
       'rows of a local file, replaced as a whole: create, update; disable by a column, delete where allowed',
     untested: 'files over SFTP, files without a header',
   },
-  attributes: (config) => {
-    const columns = declaredColumns(config, undefined);
+  attributes: (config, entity) => {
+    const table = tableOf(config, entity);
+    const columns = table === undefined ? undefined : declaredColumns(table, undefined);
     return columns === undefined ? undefined : [...columns.values()].map((column) => column.spec);
   },
-  whyReadOnly: (config) => whyReadOnly(config),
+  whyNot: (config, entity, use) => {
+    const table = tableOf(config, entity);
+    if (table === undefined) return `config names no file for them; add "${entity}" to config`;
+    return use === 'read' ? undefined : whyReadOnly(table);
+  },
   hosts: () => [],
-  openReader: (context) => new CsvReader(context),
-  openWriter: (context) => new CsvWriter(context),
+  openReader: (context) => new CsvReader(ofTable(context)),
+  openWriter: (context) => new CsvWriter(ofTable(context)),
 };
 
-function whyReadOnly(config: CsvConfig): string | undefined {
-  const { write, columns } = config;
+function ofTable(context: ConnectorContext<CsvConnection>): ConnectorContext<CsvConfig> {
+  const { config, entity, connection } = context;
+  const table = tableOf(config, entity);
+  if (table === undefined) {
+    const message = `connection ${connection}: config names no file for this; add "${entity}" to config`;
+    throw new Stalled('NoFile', message, { connection });
+  }
+  return {
+    ...context,
+    config: table,
+    files: (file) => context.files(file),
+    filesToWrite: (file) => context.filesToWrite(file),
+  };
+}
+
+function whyReadOnly({ write, columns, ...table }: CsvConfig): string | undefined {
   if (write === undefined)
     return 'its config says nothing of writing; add "write: {}" to config, and the folder to files.write of the operator';
   if (write.create && columns === undefined)
     return 'a new file needs its columns; list them in config.columns, or leave config.write.create out';
   const headers = Object.entries(columns ?? {}).map(([name, { column = name }]) => column);
   const lacking =
-    columns === undefined ? undefined : idColumns(config).find((name) => !headers.includes(name));
+    columns === undefined ? undefined : idColumns(table).find((name) => !headers.includes(name));
   if (lacking === undefined) return undefined;
   return `no attribute is the column "${lacking}", of which the id of a row is made; add it to config.columns`;
 }

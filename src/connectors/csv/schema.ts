@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Entity } from '../../model/entity.ts';
 
 /** Types that a column may have. */
 const columnTypes = ['text', 'int', 'decimal', 'bool', 'date', 'instant'] as const;
 
-/** Config of a connection to a CSV file with a header. */
-export const csvConfig = z.strictObject({
+/** One CSV file with a header. */
+const csvTable = z.strictObject({
   file: z
     .union([
       z.string().min(1),
@@ -73,4 +74,29 @@ export const csvConfig = z.strictObject({
     ),
 });
 
-export type CsvConfig = z.infer<typeof csvConfig>;
+/** Config of a connection: one file, and where the system also exports courses or enrolments, one for each of them. */
+export const csvConfig = csvTable.extend({
+  course: csvTable
+    .optional()
+    .describe('The file of its courses, with the same keys; the one above is of people then'),
+  enrollment: csvTable
+    .optional()
+    .describe('The file of its enrolments, with the same keys; the one above is of people then'),
+});
+
+/** What is said of one file. */
+export type CsvConfig = z.infer<typeof csvTable>;
+export type CsvConnection = z.infer<typeof csvConfig>;
+
+/**
+ * The file that holds these: their own, or the only one there is, whatever it holds. Undefined where others have a file of
+ * their own and these have none.
+ */
+export function tableOf(config: CsvConnection, entity: Entity): CsvConfig | undefined {
+  const { course, enrollment, ...only } = config;
+  if (entity !== 'person') {
+    const own = entity === 'course' ? course : enrollment;
+    if (own !== undefined || course !== undefined || enrollment !== undefined) return own;
+  }
+  return only;
+}

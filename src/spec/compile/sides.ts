@@ -85,13 +85,15 @@ export class Connections {
       findings.error('spec/direction', sync.yaml.place(path), `the connector ${facts.name} can't ${what}`);
       return undefined;
     }
-    const readOnly = key === 'to' ? facts.whyReadOnly?.(this.compiled.get(name)?.config) : undefined;
-    if (readOnly !== undefined) {
-      findings.error('spec/direction', sync.yaml.place(path), `"${name}" can't be written: ${readOnly}`);
-      return undefined;
-    }
     const { entity } = sync.content.spec;
     if (!this.#offers(sync, key, facts)) return undefined;
+    const use = key === 'from' ? 'read' : 'write';
+    const whyNot = facts.whyNot?.(this.compiled.get(name)?.config, entity, use);
+    if (whyNot !== undefined) {
+      const message = `${nounOf(entity)} of "${name}" can't be ${use === 'read' ? 'read' : 'written'}: ${whyNot}`;
+      findings.error('spec/direction', sync.yaml.place(path), message);
+      return undefined;
+    }
     const attributes = this.#attributesOf(name, facts, entity);
     if (attributes === undefined) {
       const message = `the attributes of "${name}" are not known without asking the system`;

@@ -31,21 +31,21 @@ test.each([
     name: 'a list that is only read says what to add, here and in the operator’s configuration',
     config: '{ file: b.csv, id: user, columns: { user: {}, course: {}, done: {} } }',
     told: [
-      '"records" can\'t be written: its config says nothing of writing; add "write: {}" to config, and the folder to files.write of the operator [spec/direction]',
+      'enrolments of "records" can\'t be written: its config says nothing of writing; add "write: {}" to config, and the folder to files.write of the operator [spec/direction]',
     ],
   },
   {
     name: 'a list that would be made needs its columns',
     config: '{ file: b.csv, id: user, write: { create: true } }',
     told: [
-      '"records" can\'t be written: a new file needs its columns; list them in config.columns, or leave config.write.create out [spec/direction]',
+      'enrolments of "records" can\'t be written: a new file needs its columns; list them in config.columns, or leave config.write.create out [spec/direction]',
     ],
   },
   {
     name: 'the column of the id must be an attribute, or nobody could be added',
     config: '{ file: b.csv, id: number, columns: { user: {}, course: {}, done: {} }, write: {} }',
     told: [
-      '"records" can\'t be written: no attribute is the column "number", of which the id of a row is made; add it to config.columns [spec/direction]',
+      'enrolments of "records" can\'t be written: no attribute is the column "number", of which the id of a row is made; add it to config.columns [spec/direction]',
     ],
   },
   {
@@ -60,6 +60,19 @@ test.each([
     config:
       '{ file: b.csv, id: [user, course], columns: { user: {}, course: {}, done: {} }, write: { active: done } }',
     told: ['"done" of the target can only be read [spec/not-writable]'],
+  },
+  {
+    name: 'a system whose courses have a file of their own has none for enrolments',
+    config: '{ file: b.csv, id: user, course: { file: c.csv, id: code }, write: {} }',
+    told: [
+      'enrolments of "records" can\'t be written: config names no file for them; add "enrollment" to config [spec/direction]',
+    ],
+  },
+  {
+    name: 'enrolments are in the file that config names for them',
+    config:
+      '{ file: b.csv, id: user, enrollment: { file: c.csv, id: [user, course], columns: { user: {}, course: {}, done: {} }, write: {} } }',
+    told: [],
   },
 ])('$name', async ({ config, told }) => {
   const files = { 'a.yaml': learnt + document('records', config) + sync };

@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openWorkspace } from '../../src/compose.ts';
+import { systemClock, systemRandom } from '../../src/effects/system.ts';
+import type { Outcome } from '../../src/model/run.ts';
+import { reconcile } from '../../src/reconcile/reconcile.ts';
+
+const patience = new AbortController().signal;
+
+/** A folder of specs and one of lists, and passes of its syncs as the daemon makes them, with a real store. */
+export interface House {
+  /** One pass: how it ended, and what it did in one line. */
+  pass(sync: string): Promise<string>;
+  outcome(sync: string): Promise<Outcome>;
+  /** A list as it stands in its file. */
+  text(list: string): Promise<string>;
+  put(list: string, text: string): Promise<void>;
+}
+
+/** @param env variables that credentials and addresses may come from */
+export async function openHouse(
+  specs: string,
+  lists: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<House> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rosterd-training-'));
+  const folders = { specs: path.join(folder, 'specs'), lists: path.join(folder, 'lists') };
+  for (const one of Object.values(folders)) await mkdir(one);
+  await writeFile(path.join(folders.specs, 'specs.yaml'), specs);
+  await writeFile(path.join(folder, 'rosterd.config.yaml'), configWith(Object.keys(env)));
+  const put = (list: string, text: string) => writeFile(path.join(folders.lists, `${list}.csv`), text);
+  for (const [list, text] of Object.entries(lists)) await put(list, text);
+  const workspace = await openWorkspace({
+    cwd: folder,
+    env: { LISTS: folders.lists, ...env },
+    clock: systemClock,
+    random: systemRandom,
+  });
+  onTestFinished(async () => {
+    await workspace.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const outcome = async (name: string) => {
+    const { specs: compiled } = await workspace.loadSpecs();
+    const sync = compiled.syncs.get(name);
+    if (sync === undefined) throw new Error(`the specs have no sync "${name}"`);
+    const pass = await workspace.openPass(sync, compiled, 'cli');
+    try {
+      return await reconcile(pass.deps, patience);
+    } finally {
+      await pass.close();
+    }
+  };
+  return {
+    outcome,
+    pass: async (name) => told(await outcome(name)),
+    text: (list) => readFile(path.join(folders.lists, `${list}.csv`), 'utf8'),
+    put,
+  };
+}
+
+function told({ summary }: Outcome): string {
+  const { undecided = 0 } = summary.people;
+  const done = summary.changes.map(({ kind, outcome, count }) => `${kind} ${count} ${outcome}`);
+  const waiting = undecided > 0 ? [`${undecided} undecided`] : [];
+  const why = summary.result === 'settled' || summary.result === 'applied' ? [] : [summary.message ?? ''];
+  return [summary.result, ...done, ...waiting, ...why].join(', ');
+}
+
+function configWith(names: readonly string[]): string {
+  const secrets = names.map((name) => `    - { env: ${name}, hosts: ["127.0.0.1:*"] }\n`).join('');
+  return `installation: training
+specs: specs
+data: data
+files: { folders: [{ env: LISTS }], write: [{ env: LISTS }] }
+environment: [LISTS${names.map((name) => `, ${name}`).join('')}]
+network: { private: [127.0.0.0/8], http: true }
+${secrets === '' ? '' : `secrets:\n  allow:\n${secrets}`}`;
+}
+
+/** A connection to lists: of people, and of what else the system has. */
+export function listsOf(name: string, config: string): string {
+  return `---\napiVersion: rosterd.dev/v1\nkind: Connection\nmetadata: { name: ${name} }\nspec:\n  connector: csv\n  config:\n${config}`;
+}
+
+export function syncOf(name: string, spec: string): string {
+  return `---\napiVersion: rosterd.dev/v1\nkind: Sync\nmetadata: { name: ${name} }\nspec:\n  mode: full\n${spec}`;
+}
