@@ -1,4 +1,5 @@
 import type { Connector, ConnectorContext } from '../../src/connectors/connector.ts';
+import type { Entity } from '../../src/model/entity.ts';
 import type { Shape } from '../../src/model/reading.ts';
 import type { Json, Value } from '../../src/model/value.ts';
 import type { Loopback, VendorRequest } from '../vendors/loopback.ts';
@@ -14,6 +15,8 @@ export interface ContractSubject<Config> {
   readonly name: string;
   readonly connector: Connector<Config>;
   /** With `http` the suite breaks pages, answers and connections by itself. */
+  /** What the context is opened for; people, where it is left out. */
+  readonly entity?: Entity;
   readonly transport: 'http' | 'file';
   /** How many people make exactly three pages (for a file: any number above two). */
   readonly people: number;

@@ -48,7 +48,7 @@ export function describeWriting<Config>(subject: ContractSubject<Config>, target
         }));
     }
 
-    describeOrders(subject, target);
+    if (target.abilities.create) describeOrders(subject, target);
   });
 }
 

@@ -1,11 +1,9 @@
+import { entities } from '../../model/entity.ts';
 import type { Connector } from '../connector.ts';
-import { TalentLmsReader } from './reader.ts';
-import { attributesOf, baseUrlOf, configSchema, type Config } from './schema.ts';
-import { TalentLmsV1Reader } from './v1/reader.ts';
-import { TalentLmsV1Writer } from './v1/writer.ts';
-import { TalentLmsWriter } from './writer.ts';
+import { attributesFor, openReader, openWriter } from './open.ts';
+import { baseUrlOf, configSchema, type Config } from './schema.ts';
 
-/** TalentLMS (Epignosis), API v2 and v1: users, their custom fields, and the branch they are in. */
+/** TalentLMS (Epignosis), API v2 and v1: users with their custom fields and branch, courses, and who takes them. */
 export const talentlms: Connector<Config> = {
   name: 'talentlms',
   title: 'TalentLMS',
@@ -21,17 +19,16 @@ export const talentlms: Connector<Config> = {
   system: 'learning',
   source: true,
   target: true,
-  entities: ['person'],
+  entities,
   tellsAccount: true,
   capabilities: {
-    read: 'users of the portal with status, language, time zone and custom user fields',
-    write: 'create, update, enable, disable, delete; custom user fields in batches; one branch as scope',
+    read: 'users of the portal with status, language, time zone and custom user fields; courses; enrolments with progress; API v2 and v1',
+    write:
+      'create, update, enable, disable, delete; custom user fields in batches; one branch as scope; enrolling and taking out of courses',
     untested: 'against a live portal; user types and groups',
   },
-  attributes: ({ api }) => attributesOf(api),
+  attributes: attributesFor,
   hosts: (config) => [new URL(baseUrlOf(config)).host],
-  openReader: (context) =>
-    context.config.api === 'v1' ? new TalentLmsV1Reader(context) : new TalentLmsReader(context),
-  openWriter: (context) =>
-    context.config.api === 'v1' ? new TalentLmsV1Writer(context) : new TalentLmsWriter(context),
+  openReader,
+  openWriter,
 };

@@ -5,7 +5,7 @@ import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
 import { branchOf, membersOf } from './branch.ts';
 import { TalentLmsClient } from './client.ts';
-import { UserDetails, type Listed } from './details.ts';
+import { UserDetails, type ListedUser } from './details.ts';
 import { pickFields, readFields, type CustomField } from './fields.ts';
 import { idOf } from './json.ts';
 import { readPages } from './pages.ts';
@@ -49,11 +49,11 @@ export class TalentLmsReader implements Reader {
     const asOf = isoInstant(this.#context.clock.now());
     const { columns, details, branch } = await this.#open(want, signal);
     const members = branch === undefined ? undefined : await membersOf(this.#client, branch, signal);
-    const toRow = (user: Pick<Listed, 'item' | 'detail' | 'gone'>) =>
+    const toRow = (user: Pick<ListedUser, 'item' | 'detail' | 'gone'>) =>
       rowOf(user, columns, members !== undefined && !members.has(idOf(user.item['id']) ?? ''));
 
     const list = readPages(this.#client, 'users', {}, signal);
-    const waiting: Listed[] = [];
+    const waiting: ListedUser[] = [];
     let page = await list.next();
     for (; page.done !== true; page = await list.next()) {
       if (details === undefined) {

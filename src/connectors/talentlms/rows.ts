@@ -2,7 +2,7 @@ import type { Row } from '../../model/row.ts';
 import type { Json, Value } from '../../model/value.ts';
 import type { TalentLmsClient } from './client.ts';
 import { dateFrom } from './dates.ts';
-import type { Listed, UserDetail } from './details.ts';
+import type { ListedUser, UserDetail } from './details.ts';
 import { customValue, type CustomField } from './fields.ts';
 import { idOf, textOf, type JsonObject } from './json.ts';
 import { languageCode } from './locale.ts';
@@ -47,7 +47,7 @@ export function columnsOf(
 
 /** A user as a row. Where the details were not read, what stands in them is absent. */
 export function rowOf(
-  { item, detail, gone }: Pick<Listed, 'item' | 'detail' | 'gone'>,
+  { item, detail, gone }: Pick<ListedUser, 'item' | 'detail' | 'gone'>,
   columns: readonly Column[],
   outside: boolean,
 ): Row {

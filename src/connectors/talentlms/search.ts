@@ -141,7 +141,7 @@ async function detailOf(
   signal: AbortSignal,
 ): Promise<UserDetail | undefined | 'gone'> {
   if (details === undefined) return undefined;
-  return (await details.read(id, signal))?.detail ?? 'gone';
+  return (await details.readNow(id, signal))?.detail ?? 'gone';
 }
 
 function textOf({ value }: Key): string {

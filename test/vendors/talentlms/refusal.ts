@@ -4,6 +4,7 @@ import type { VendorAnswer } from '../loopback.ts';
 export const sections = {
   authentication: 'v2, Base and authentication',
   users: 'v2, Users',
+  courses: 'v2, Branches, groups, courses, progress',
   branches: 'v2, Branches, groups, courses, progress',
   errors: 'v2, Errors and limits (v2)',
   v1: 'v1, Request shapes',

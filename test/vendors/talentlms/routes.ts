@@ -1,6 +1,7 @@
 import type { VendorAnswer, VendorRequest } from '../loopback.ts';
 import { batchUsers, getTask } from './batch.ts';
 import { branchesOfUser, joinBranch, leaveBranch, listBranches } from './branches.ts';
+import { coursesOfUser, enroll, listCategories, listCourses, progress, unenroll } from './courses.ts';
 import type { VendorState } from './state.ts';
 import { createUser, deleteUser, getUser, listFields, listUsers, patchUser } from './users.ts';
 
@@ -43,6 +44,12 @@ export function routesOf(state: VendorState, url: string): readonly Route[] {
     route('GET', 'branches', (request) => listBranches(state, request, url), paging),
     route('POST', 'branch-users', (request) => joinBranch(state, request)),
     route('DELETE', 'branch-users', (request) => leaveBranch(state, request)),
+    route('GET', 'courses', (request) => listCourses(state, request, url), paging),
+    route('GET', 'categories', (request) => listCategories(state, request, url), paging),
+    route('GET', 'users/{id}/courses', (_, id) => coursesOfUser(state, id)),
+    route('GET', 'course-progress', (request) => progress(state, request), ['user_id', 'course_id']),
+    route('POST', 'enrollments', (request) => enroll(state, request)),
+    route('DELETE', 'enrollments', (request) => unenroll(state, request)),
   ];
 }
 

@@ -4,6 +4,7 @@ import { checkByDocument } from './document.ts';
 import { Meter, type VendorLimits } from './limits.ts';
 import { answerRefusal, Refusal, sections } from './refusal.ts';
 import { routesOf, type Route } from './routes.ts';
+import { addCourse, addEnrollment, type SeedCourse, type SeedEnrollment } from './school.ts';
 import { addUser, type SeedField, type SeedUser, type TalentLms, type VendorState } from './state.ts';
 import { answerV1 } from './v1/server.ts';
 
@@ -12,6 +13,9 @@ export interface TalentLmsOptions {
   readonly apiKey: string;
   /** Without an index they get 1, 2, 4, 5, 7 …: a portal where fields were deleted. */
   readonly customFields?: readonly SeedField[];
+  /** They get the numbers 1, 2, 3 … */
+  readonly courses?: readonly SeedCourse[];
+  readonly enrollments?: readonly SeedEnrollment[];
   /** Names. */
   readonly branches?: readonly string[];
   readonly limits?: VendorLimits;
@@ -48,6 +52,8 @@ export async function startTalentLms(options: TalentLmsOptions): Promise<TalentL
     loopback,
     requests: (from = 0) => loopback.log.slice(from),
     addUser: (user: SeedUser) => addUser(state, user),
+    addCourse: (course: SeedCourse) => addCourse(state, course),
+    addEnrollment: (enrollment: SeedEnrollment) => addEnrollment(state, enrollment),
     byLogin: (login: string) => {
       for (const user of state.users.values()) if (user.login === login) return user;
       throw new Error(`nobody has the login ${login}`);
@@ -83,6 +89,8 @@ function stateOf(options: TalentLmsOptions): VendorState {
   };
   if (options.admin !== false) addUser(state, options.admin ?? owner);
   for (const user of options.users ?? []) addUser(state, user);
+  for (const course of options.courses ?? []) addCourse(state, course);
+  for (const enrollment of options.enrollments ?? []) addEnrollment(state, enrollment);
   return state;
 }
 

@@ -1,4 +1,5 @@
 import type { LoggedRequest, Loopback } from '../loopback.ts';
+import type { SeedCourse, SeedEnrollment, VendorCourse, VendorEnrollment } from './school.ts';
 
 export interface VendorUser {
   id: number;
@@ -34,28 +35,6 @@ export interface VendorField {
   readonly name: string;
   readonly type: FieldType;
   readonly values: readonly string[];
-}
-
-export interface VendorCourse {
-  readonly id: number;
-  name: string;
-  code: string;
-  category: string;
-  description: string;
-  isActive: boolean;
-}
-
-/** ISO instants, or null. */
-export interface VendorEnrollment {
-  readonly user: number;
-  readonly course: number;
-  role: 'learner' | 'instructor';
-  enrolledOn: string;
-  completedOn: string | null;
-  expiresOn: string | null;
-  /** 0 to 100. */
-  percentage: number;
-  score: number | null;
 }
 
 interface VendorTask {
@@ -135,6 +114,8 @@ export interface TalentLms extends VendorState {
   /** Requests by method and path since the start, or since `from` (a length of the log). */
   requests(from?: number): readonly LoggedRequest[];
   addUser(user: SeedUser): VendorUser;
+  addCourse(course: SeedCourse): VendorCourse;
+  addEnrollment(enrollment: SeedEnrollment): VendorEnrollment;
   /** The user with this login; fails where there is none. */
   byLogin(login: string): VendorUser;
   close(): Promise<void>;

@@ -126,7 +126,9 @@ export function patchUser(state: VendorState, request: VendorRequest, id: string
 }
 
 export function deleteUser(state: VendorState, id: string): VendorAnswer {
-  state.users.delete(userOf(state, id).id);
+  const user = userOf(state, id);
+  state.users.delete(user.id);
+  for (const [key, one] of state.enrollments) if (one.user === user.id) state.enrollments.delete(key);
   return { status: 200, body: { _data: { message: 'Operation completed successfully' } } };
 }
 

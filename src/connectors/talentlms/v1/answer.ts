@@ -22,20 +22,19 @@ export async function getOne(
     throw client.unexpected('something else than the one record that was asked for');
   }
   const gone = goneIn(answer);
-  if (gone === undefined)
-    throw client.unexpected(`status ${answer.status} to a look-up, and not that nothing is there`);
+  if (gone === undefined) {
+    const message = `TalentLMS answers ${answer.status} to a look-up, and not that nothing is there; check domain and api in the config`;
+    throw client.stalled('UnexpectedRefusal', message);
+  }
   return gone === 'deleted' ? 'deleted' : undefined;
 }
 
-/** What a refusal says of the record: never there, or deleted; `undefined` when it speaks of something else. */
-export function goneIn({
-  status,
-  body,
-}: Pick<HttpResponse, 'status' | 'body'>): 'missing' | 'deleted' | undefined {
+/** What a refusal says of the record, by words alone: never there, or deleted; `undefined` when it speaks of something else. */
+export function goneIn({ body }: Pick<HttpResponse, 'body'>): 'missing' | 'deleted' | undefined {
   const words = vendorWords(messageIn(body));
   if (/no longer available/i.test(words)) return 'deleted';
   if (/action does not exist/i.test(words)) return undefined;
-  return status === 404 || /does not exist/i.test(words) ? 'missing' : undefined;
+  return /does not exist/i.test(words) ? 'missing' : undefined;
 }
 
 /** `key:value` pairs of a path. Unencoded, a comma or colon would split the argument. */

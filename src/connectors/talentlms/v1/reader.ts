@@ -4,7 +4,7 @@ import type { Shape } from '../../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../../model/row.ts';
 import type { ConnectorContext, Probe, Reader } from '../../connector.ts';
 import { TalentLmsClient } from '../client.ts';
-import { UserDetails, type Listed } from '../details.ts';
+import { UserDetails, type ListedUser } from '../details.ts';
 import { pickFields, type CustomField } from '../fields.ts';
 import { idOf, type JsonObject } from '../json.ts';
 import { resolveIntent } from '../resolve.ts';
@@ -49,11 +49,11 @@ export class TalentLmsV1Reader implements Reader {
     const details = new UserDetails(this.#client, this.#context, [...fields.values()], (id, pass) =>
       this.#readUser(id, portal, pass),
     );
-    const toRow = (user: Pick<Listed, 'item' | 'detail' | 'gone'>) =>
+    const toRow = (user: Pick<ListedUser, 'item' | 'detail' | 'gone'>) =>
       rowOf(user, columns, members !== undefined && !members.has(idOf(user.item['id']) ?? ''));
 
     const list = readList(this.#client, 'users', portal.users, signal);
-    const waiting: Listed[] = [];
+    const waiting: ListedUser[] = [];
     let page = await list.next();
     for (; page.done !== true; page = await list.next()) {
       const users = page.value.map((user) => userOf(user, portal.dateFormat));

@@ -1,6 +1,7 @@
 import type { Json } from '../../../model/value.ts';
 import { dateFrom } from '../dates.ts';
 import { idOf, objectsOf, textOf, type JsonObject } from '../json.ts';
+import { momentOf } from '../moments.ts';
 import type { Config } from '../schema.ts';
 import type { SingleUser } from '../single.ts';
 import { withoutEntities } from './entities.ts';
@@ -41,28 +42,6 @@ const plain = [
 export function branchesOf(user: JsonObject): readonly string[] | undefined {
   if (!Array.isArray(user['branches'])) return undefined;
   return objectsOf(user['branches']).flatMap((one) => idOf(one['id']) ?? []);
-}
-
-/**
- * An instant: from Unix seconds where there are some, else from the portal's text. That names no zone; it is taken as
- * UTC, so that its day is the day that the portal shows.
- */
-export function momentOf(
-  from: JsonObject,
-  key: string,
-  format: Config['dateFormat'],
-): string | null | undefined {
-  const seconds = textOf(from[`${key}_timestamp`]);
-  if (typeof seconds === 'string' && /^[1-9]\d{0,11}$/.test(seconds)) {
-    return new Date(Number(seconds) * 1_000).toISOString();
-  }
-  const text = textOf(from[key]);
-  if (typeof text !== 'string') return text;
-  if (text.trim() === '' || text.trim() === '0') return null;
-  const date = dateFrom(text, format);
-  if (date === undefined) return null;
-  const time = /(\d{2}:\d{2})(:\d{2})?\s*$/.exec(text);
-  return `${date}T${time === null ? '00:00:00' : `${time[1]}${time[2] ?? ':00'}`}Z`;
 }
 
 function fieldsOf(user: JsonObject): Readonly<Record<string, Json>> {

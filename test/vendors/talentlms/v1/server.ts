@@ -4,6 +4,7 @@ import type { Meter } from '../limits.ts';
 import { answerRefusal, Refusal, sections } from '../refusal.ts';
 import type { VendorState } from '../state.ts';
 import { formOf, pairsOf, type Arguments } from './arguments.ts';
+import * as school from './courses.ts';
 import * as portal from './portal.ts';
 import * as users from './users.ts';
 
@@ -53,6 +54,10 @@ const actions: Readonly<Record<string, Handler>> = {
   'GET branches': portal.branches,
   'GET addusertobranch': portal.joinBranch,
   'GET removeuserfrombranch': portal.leaveBranch,
+  'GET courses': school.courses,
+  'GET categories': school.categories,
+  'POST addusertocourse': school.join,
+  'GET removeuserfromcourse': school.leave,
 };
 
 /** The key is the name of a Basic login, without a password. */
