@@ -51,6 +51,11 @@ export class EnrollmentReader implements Reader {
     return [...rows.values()];
   }
 
+  /** Both lead to one user, whose courses are asked for; a course alone leads to everybody. */
+  looksUp(attribute: string): boolean {
+    return attribute === 'id' || attribute === 'user';
+  }
+
   /** An enrolment is known by its user and course: whether it is there tells all. */
   async resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {
     const { user, course } = { ...intent.identity, ...intent.set };

@@ -25,8 +25,6 @@ export interface Progress {
  * neither how much is done nor how it stands is none: `undefined`, so that nobody is said to have done nothing.
  */
 export function progressIn(body: JsonObject, format: Config['dateFormat']): Progress | undefined {
-  const first = <T>(keys: readonly string[], read: (key: string) => T | null | undefined): T | null =>
-    keys.map(read).find((one) => one !== undefined && one !== null) ?? null;
   const number = (key: string) => numberIn(body[key]);
   const day = (key: string) => dayOf(body, key, format);
   const progress: Progress = {
@@ -40,6 +38,11 @@ export function progressIn(body: JsonObject, format: Config['dateFormat']): Prog
   };
   const { percent, word, completed } = progress;
   return percent === null && word === null && completed === null ? undefined : progress;
+}
+
+/** What the first of the names holds that holds anything. */
+function first<T>(keys: readonly string[], read: (key: string) => T | null | undefined): T | null {
+  return keys.map(read).find((one) => one !== undefined && one !== null) ?? null;
 }
 
 export type State = 'not-started' | 'in-progress' | 'completed' | 'expired';

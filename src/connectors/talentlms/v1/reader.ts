@@ -18,7 +18,7 @@ import { readV1Fields } from './fields.ts';
 import { readList } from './list.ts';
 import { askForBudget, readPortal, type PortalFacts } from './portal.ts';
 import { probeV1Portal } from './probe.ts';
-import { findV1Users } from './search.ts';
+import { findV1Users, isLookedUp } from './search.ts';
 import { v1SightOf } from './sight.ts';
 import { userOf } from './user.ts';
 
@@ -82,6 +82,10 @@ export class TalentLmsV1Reader implements Reader {
     const { portal, columns, fields, branch } = await this.#open(want, signal, attributes);
     const search = { keys, fields, columns, branch, format: portal.dateFormat };
     return findV1Users(this.#client, search, signal);
+  }
+
+  looksUp(attribute: string): boolean {
+    return isLookedUp(attribute);
   }
 
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {

@@ -70,6 +70,11 @@ async function* candidates(
 
 const byKey: Readonly<Record<string, string>> = { id: 'id', login: 'username', email: 'email' };
 
+/** Whether a request leads to those who have the value, without reading everybody. */
+export function isLookedUp(attribute: string): boolean {
+  return attribute in byKey || attribute.startsWith('custom.');
+}
+
 /** One request looks through all custom fields, but for a value with a comma; for all else the whole list is read. */
 async function* idsWith(
   client: TalentLmsClient,

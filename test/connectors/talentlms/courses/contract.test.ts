@@ -181,7 +181,7 @@ async function start(wanted: Portal): ReturnType<ContractSubject<Config>['start'
     state: () => new Map([...portal.enrollments].map(([id, one]): [string, Json] => [id, { ...one }])),
     server: {
       loopback: portal.loopback,
-      isPage: wanted.isPage,
+      isPage: (request: Pick<VendorRequest, 'method' | 'path'>) => wanted.isPage(request),
       isWrite: ({ method, path }: Pick<VendorRequest, 'method' | 'path'>) =>
         method !== 'GET' || path.includes('/removeuserfromcourse/'),
     },
