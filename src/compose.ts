@@ -11,7 +11,7 @@ import type { KeyedHash } from './model/keyed-hash.ts';
 import type { Trigger } from './model/run.ts';
 import { loadOperatorConfig, type OperatorConfig } from './operator/config.ts';
 import { loadSealingKey } from './operator/sealing-key.ts';
-import type { PassDeps, Progress } from './reconcile/deps.ts';
+import type { PassDeps, PassScope, Progress } from './reconcile/deps.ts';
 import type { CompiledConnection, CompiledSpecs, CompiledSync } from './spec/compiled.ts';
 import { createKeyedHash, createSealer } from './store/seal.ts';
 import type { Store } from './store/store.ts';
@@ -88,6 +88,7 @@ class ComposedWorkspace implements Workspace {
     trigger: Trigger,
     progress?: (progress: Progress) => void,
     probes: readonly string[] = [],
+    scope: PassScope = {},
   ): Promise<OpenPass> {
     const { store, hash, connections } = await this.#open();
     const { clock, random } = this.options;
@@ -99,6 +100,7 @@ class ComposedWorkspace implements Workspace {
     const source = connections.reader(from, entity, folder);
     const target = connections.reader(to, entity, folder);
     const deps: PassDeps = {
+      ...scope,
       sync,
       source: { connection: from, reader: source },
       target: { connection: to, reader: target, openWriter: () => connections.writer(to, entity, folder) },

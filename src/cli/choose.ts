@@ -1,5 +1,6 @@
 import { suspensionOf, suspensionText } from '../daemon/behaviour.ts';
 import { Stalled } from '../model/error.ts';
+import type { PassScope } from '../reconcile/deps.ts';
 import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
 import type { Output } from './output.ts';
 
@@ -56,4 +57,9 @@ export function chooseSyncsToWrite(
     );
   }
   return chosen;
+}
+
+/** What `--person` narrows a pass to. */
+export function scopeOf(people: readonly string[] | undefined): PassScope {
+  return people === undefined || people.length === 0 ? {} : { only: new Set(people) };
 }

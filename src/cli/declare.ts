@@ -26,8 +26,9 @@ export function lookingCommands(program: Command, run: Run): void {
           .choices(['detailed', 'ci'])
           .default('detailed'),
       )
-      .action((syncs: string[], { exitCode }: { exitCode: string }) =>
-        run(() => import('./commands/plan.ts'), { syncs, ci: exitCode === 'ci' }),
+      .addOption(onlyPerson())
+      .action((syncs: string[], { exitCode, person }: { exitCode: string; person?: string[] }) =>
+        run(() => import('./commands/plan.ts'), { syncs, ci: exitCode === 'ci', person }),
       ),
     'rosterd plan --specs specs',
     'rosterd plan staff-to-lms --output markdown --exit-code ci',
@@ -76,8 +77,12 @@ export function workingCommands(program: Command, run: Run): void {
     program
       .command('apply [syncs...]')
       .description('one pass of each sync: look, plan, judge, and write what is not held')
-      .action((syncs: string[]) => run(() => import('./commands/apply.ts'), { syncs })),
+      .addOption(onlyPerson())
+      .action((syncs: string[], { person }: { person?: string[] }) =>
+        run(() => import('./commands/apply.ts'), { syncs, person }),
+      ),
     'rosterd apply --specs specs',
+    'rosterd apply staff-to-lms --person 4711',
   );
   help(
     program
@@ -90,7 +95,10 @@ export function workingCommands(program: Command, run: Run): void {
     program
       .command('sync <name>')
       .description('ask the running daemon for a pass now, and wait for its outcome')
-      .action((name: string) => run(() => import('./commands/sync.ts'), { name })),
+      .addOption(onlyPerson())
+      .action((name: string, { person }: { person?: string[] }) =>
+        run(() => import('./commands/sync.ts'), { name, person }),
+      ),
     'rosterd sync staff-to-lms',
   );
   help(
@@ -152,6 +160,14 @@ export function connectionCommands(program: Command, run: Run): void {
     'rosterd connection fields talentlms --save --specs specs',
     'rosterd connection fields talentlms --entity enrollment',
   );
+}
+
+/** May be given several times. */
+function onlyPerson(): Option {
+  return new Option(
+    '--person <id>',
+    'only this person, by the id in the source; repeat it for more',
+  ).argParser((id: string, before: readonly string[] | undefined) => [...(before ?? []), id]);
 }
 
 function help(command: Command, ...examples: string[]): void {

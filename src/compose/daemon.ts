@@ -11,6 +11,7 @@ import { listen } from '../server/listen.ts';
 import { createServer } from '../server/server.ts';
 import type { ApiToken } from '../server/tokens.ts';
 import { openMail } from './mail.ts';
+import { thisProcess, webhookOf } from './webhooks.ts';
 import { loadCheckout, revisionSource } from './specs.ts';
 
 /** Runs the daemon and its server until the signal aborts. Rejects when it cannot begin: a taken address, no specs. */
@@ -57,10 +58,10 @@ async function composeDaemon(workspace: Workspace, mail: MailServer | undefined)
   return createDaemon({
     source: await revisionSource(workspace),
     load: (checkout) => loadCheckout(workspace, checkout),
-    reconcile: async (name, specs, trigger, signal, probes) => {
+    reconcile: async (name, specs, trigger, signal, probes, scope) => {
       const sync = specs.syncs.get(name);
       if (sync === undefined) throw new Stalled('NoSuchSync', `no sync is named "${name}"`);
-      const pass = await workspace.openPass(sync, specs, trigger, undefined, probes);
+      const pass = await workspace.openPass(sync, specs, trigger, undefined, probes, scope);
       try {
         return await reconcile(pass.deps, signal);
       } finally {
@@ -72,6 +73,8 @@ async function composeDaemon(workspace: Workspace, mail: MailServer | undefined)
     random,
     telemetry,
     passLimitMs: workspace.config.passLimitMs,
+    webhook: (connection) => webhookOf(workspace, connection),
+    webhookQuietMs: workspace.config.webhooks.quietMs,
     notify: createNotifier({ store, clock, random, telemetry, mail }),
   });
 }
@@ -82,6 +85,3 @@ function tokensOf({ config, options }: Workspace): readonly ApiToken[] {
     return { name, role, token: secret.reveal(thisProcess) };
   });
 }
-
-/** API tokens are compared here and sent nowhere. */
-const thisProcess = 'rosterd';

@@ -4,7 +4,7 @@ import type { Entity } from '../model/entity.ts';
 import type { Finding } from '../model/error.ts';
 import type { Trigger } from '../model/run.ts';
 import type { OperatorConfig } from '../operator/config.ts';
-import type { PassDeps, Progress } from '../reconcile/deps.ts';
+import type { PassDeps, PassScope, Progress } from '../reconcile/deps.ts';
 import type { CompiledConnection, CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -47,6 +47,7 @@ export interface Workspace {
     trigger: Trigger,
     progress?: (progress: Progress) => void,
     probes?: readonly string[],
+    scope?: PassScope,
   ): Promise<OpenPass>;
   /** For `connection test` and `connection fields`. The caller closes it. */
   openReader(connection: CompiledConnection, entity: Entity): Promise<Reader>;

@@ -8,6 +8,7 @@ import type { Key, Receipt, Row, Want } from '../model/row.ts';
 import type { Secret } from '../model/secret.ts';
 import type { SystemKind } from '../model/system.ts';
 import type { HttpFactory } from '../http/client.ts';
+import type { WebhookVerifier } from '../model/webhook.ts';
 
 /**
  * Looks and never writes: planning gets one of these and nothing else. A connector translates; it neither diffs nor
@@ -128,6 +129,8 @@ export interface Connector<Config = unknown> {
   whyNot?(config: Config, entity: Entity, use: 'read' | 'write'): string | undefined;
   /** Hosts (`host` or `host:port`) that the config makes it talk to, for the operator's allow lists. */
   hosts(config: Config): readonly string[];
+  /** Left out by connectors whose system sends none. */
+  readonly webhook?: WebhookVerifier;
   openReader(context: ConnectorContext<Config>): Reader;
   /** Left out by connectors that cannot write. */
   openWriter?(context: ConnectorContext<Config>): Writer;

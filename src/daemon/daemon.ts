@@ -1,3 +1,4 @@
+import type { WebhookRequest } from '../model/webhook.ts';
 import { messageOf } from '../model/error.ts';
 import type { Outcome } from '../model/run.ts';
 import type { HeldList } from '../reconcile/held-list.ts';
@@ -5,6 +6,7 @@ import type { CompiledSpecs } from '../spec/compiled.ts';
 import { createBell } from './bell.ts';
 import { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';
+import { Hooks, type HookAnswer } from './hooks.ts';
 import { heldBy } from './held.ts';
 import { Passes } from './passes.ts';
 import { beginSeries, endSeries, standingOf } from './series.ts';
@@ -21,13 +23,15 @@ export interface Daemon {
    */
   run(signal: AbortSignal): Promise<void>;
   /**
-   * One pass of a sync, asked for by a person; resolves with its outcome. Rejects with `Stalled` (`UnknownSync`,
+   * One pass of a sync, asked for by a person; over these people alone where some are named. Resolves with its outcome. Rejects with `Stalled` (`UnknownSync`,
    * `Suspended`, `SyncRemoved`) or `Waiting` (`NoRevision`, `ConnectionAway`, `Stopped`).
    */
-  request(sync: string): Promise<Outcome>;
+  request(sync: string, people?: ReadonlySet<string>): Promise<Outcome>;
   status(): Promise<DaemonStatus>;
   /** Everything that a sync's last pass held, `null` for nothing. Rejects for a sync that is not there. */
   held(sync: string): Promise<HeldList | null>;
+  /** A webhook that came in for a connection: judged at once, its work comes afterwards. */
+  webhook(connection: string, request: Omit<WebhookRequest, 'now'>): Promise<HookAnswer>;
   /** True when a revision is in force and the store answers. */
   ready(): Promise<boolean>;
 }
@@ -52,6 +56,8 @@ export function createDaemon(deps: DaemonDeps): Daemon {
     () => mailBell.ring(),
   );
 
+  const hooks = new Hooks(deps, passes);
+
   async function prepare(after: CompiledSpecs, before: CompiledSpecs | undefined): Promise<() => void> {
     const changed = await states.activate(after, before);
     const standing = await standingOf(after, before, store);
@@ -62,6 +68,7 @@ export function createDaemon(deps: DaemonDeps): Daemon {
       beginSeries(after, standing, telemetry.metrics);
       connections.specsChanged(after, before);
       passes.specsChanged(after);
+      hooks.specsChanged(after);
       for (const sync of changed) passes.add(sync, 'revision');
     };
   }
@@ -152,5 +159,12 @@ export function createDaemon(deps: DaemonDeps): Daemon {
     );
   }
 
-  return { run, request: async (sync) => await passes.request(sync), status, held, ready };
+  return {
+    run,
+    request: async (sync, people) => await passes.request(sync, people),
+    status,
+    held,
+    webhook: async (name, request) => await hooks.receive(name, request, specsInForce.specs),
+    ready,
+  };
 }

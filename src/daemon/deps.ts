@@ -1,9 +1,11 @@
 import type { Checkout, RevisionSource } from '../git/revision-source.ts';
+import type { VerifiedWebhook, WebhookRequest } from '../model/webhook.ts';
 import type { Clock, Random } from '../model/effects.ts';
 import type { Finding } from '../model/error.ts';
 import type { Outcome, Trigger } from '../model/run.ts';
 import type { Notifier } from '../notify/notifier.ts';
-import type { CompiledSpecs } from '../spec/compiled.ts';
+import type { PassScope } from '../reconcile/deps.ts';
+import type { CompiledConnection, CompiledSpecs } from '../spec/compiled.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
@@ -25,6 +27,7 @@ export interface DaemonDeps {
     trigger: Trigger,
     signal: AbortSignal,
     probes: readonly string[],
+    scope: PassScope,
   ) => Promise<Outcome>;
   readonly store: Pick<
     Store,
@@ -37,6 +40,7 @@ export interface DaemonDeps {
     | 'held'
     | 'heldByDigest'
     | 'escrow'
+    | 'owners'
   >;
   readonly clock: Clock;
   readonly random: Random;
@@ -44,6 +48,12 @@ export interface DaemonDeps {
   readonly notify: Notifier;
   /** A pass ends itself after this long (ms); one that does not is left behind. */
   readonly passLimitMs?: number;
+  /** What judges webhooks of a connection; `undefined` where it takes none. Left out: none takes any. */
+  readonly webhook?: (
+    connection: CompiledConnection,
+  ) => ((request: WebhookRequest) => VerifiedWebhook) | undefined;
+  /** From the first webhook on so long others are waited for (ms); 5 seconds when left out. */
+  readonly webhookQuietMs?: number;
   /** Runs and outcomes are kept this long; 30 days when left out. */
   readonly retentionMs?: number;
 }

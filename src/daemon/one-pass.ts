@@ -24,8 +24,14 @@ export class OnePass {
   }
 
   /** Rejects only when the daemon stops and the pass does not. */
-  async run(job: Job, sync: CompiledSync, specs: CompiledSpecs, signal: AbortSignal): Promise<Outcome> {
-    const outcome = await this.#outcomeOf(job, sync, specs, signal);
+  async run(
+    job: Job,
+    sync: CompiledSync,
+    specs: CompiledSpecs,
+    leaversOnly: boolean,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const outcome = await this.#outcomeOf(job, sync, specs, leaversOnly, signal);
     this.#shown = this.#connections.end(outcome);
     return outcome;
   }
@@ -52,14 +58,19 @@ export class OnePass {
   }
 
   async #outcomeOf(
-    { sync: name, trigger }: Job,
+    { sync: name, trigger, people }: Job,
     sync: CompiledSync,
     specs: CompiledSpecs,
+    leaversOnly: boolean,
     signal: AbortSignal,
   ): Promise<Outcome> {
     try {
       const probes = this.#connections.begin(sync);
-      const pass = this.#deps.reconcile(name, specs, trigger, signal, probes);
+      const scope = {
+        ...(people === undefined ? {} : { only: people }),
+        ...(leaversOnly ? { leaversOnly } : {}),
+      };
+      const pass = this.#deps.reconcile(name, specs, trigger, signal, probes, scope);
       return await leftBehindLate(withinGrace(pass, name, this.#deps, signal), name, this.#deps);
     } catch (error) {
       if (signal.aborted) throw error;

@@ -13,6 +13,7 @@ import { endSeries } from './series.ts';
 import { stopped } from './stop.ts';
 import type { SyncStates } from './sync-states.ts';
 import { Turns } from './turns.ts';
+import { WholeLooks } from './whole-looks.ts';
 import { WorkQueue, type Job } from './work-queue.ts';
 
 /** Answers that are lost in so many passes in a row are no accident: the next one comes by the schedule. */
@@ -26,6 +27,7 @@ export class Passes {
   readonly #connections: Connections;
   readonly #turns: Turns;
   readonly #onePass: OnePass;
+  readonly #wholeLooks = new WholeLooks();
   readonly #specs: () => CompiledSpecs | undefined;
   readonly #told: () => void;
   readonly #bell;
@@ -79,11 +81,11 @@ export class Passes {
   }
 
   /** Puts a sync into the queue, or says why not by throwing. */
-  request(sync: string): Promise<Outcome> {
+  request(sync: string, people?: ReadonlySet<string>): Promise<Outcome> {
     if (this.#stopped) throw stopped();
     refuse(sync, this.#specs(), this.#deps.clock.now(), this.#connections);
     return new Promise((resolve, reject) => {
-      this.add(sync, 'request', { waiters: [{ resolve, reject }] });
+      this.add(sync, 'request', { people, waiters: [{ resolve, reject }] });
     });
   }
 
@@ -95,11 +97,17 @@ export class Passes {
       since: now,
       notBefore: now,
       occurrence: undefined,
+      people: undefined,
       waiters: [],
       ...more,
     });
     this.#deps.telemetry.metrics.queued.set(this.#queue.size);
     this.#bell.ring();
+  }
+
+  /** A pass over these people that nobody waits for, or over everybody, not before this moment (ms). */
+  wake(sync: string, trigger: Trigger, people: ReadonlySet<string> | undefined, notBefore: number): void {
+    this.add(sync, trigger, { people, notBefore: Math.max(notBefore, this.#wholeLooks.earliest(sync)) });
   }
 
   /** Syncs that the new revision no longer has leave the queue; the loop looks at the schedule afresh. */
@@ -126,7 +134,10 @@ export class Passes {
     for (const sync of specs.syncs.values()) {
       if (suspensionOf(sync, specs, now) !== undefined) continue;
       const occurrence = this.#states.due(sync, now);
-      if (occurrence === undefined) continue;
+      if (occurrence === undefined) {
+        if (this.#states.takeUpInClosedWindow(sync, now)) this.add(sync.name, 'schedule');
+        continue;
+      }
       this.#states.takeUp(sync.name, occurrence);
       const trigger = sync.schedule.kind === 'manual' ? 'activation' : 'schedule';
       this.add(sync.name, trigger, { occurrence });
@@ -138,18 +149,27 @@ export class Passes {
     const now = this.#deps.clock.now();
     if (sync === undefined) return;
     if (job.trigger === 'request' || permits(sync.schedule.windows, now)) {
-      await this.#pass(job, sync, specs, signal);
+      await this.#pass(job, sync, specs, false, signal);
       return;
     }
-    // In a closed window: one that opens lets it in.
+    // In a closed window: one that opens lets it in, and explicit terminations pass at once.
     const opens = nextPermitted(sync.schedule.windows, now);
     if (opens !== undefined && opens > now) this.#queue.add({ ...job, notBefore: opens });
+    if (!(await this.#states.hasPeople(sync))) return;
+    await this.#pass({ ...job, occurrence: undefined }, sync, specs, true, signal);
   }
 
-  async #pass(job: Job, sync: CompiledSync, specs: CompiledSpecs, signal: AbortSignal): Promise<void> {
+  async #pass(
+    job: Job,
+    sync: CompiledSync,
+    specs: CompiledSpecs,
+    leaversOnly: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
     this.#running = { sync: job.sync, trigger: job.trigger, since: this.#deps.clock.now() };
     try {
-      const outcome = await this.#onePass.run(job, sync, specs, signal);
+      const outcome = await this.#onePass.run(job, sync, specs, leaversOnly, signal);
+      this.#wholeLooks.note(job, outcome, this.#deps.clock.now());
       for (const waiter of job.waiters) waiter.resolve(outcome);
       this.#again(job, outcome);
       await this.#onePass.tell(job, outcome, sync, specs, this.#failures.get(job.sync) === 1);
@@ -171,17 +191,17 @@ export class Passes {
       this.#failures.delete(job.sync);
       return;
     }
-    const { occurrence } = job;
+    const { occurrence, people } = job;
     // A connection that is away has a back-off of its own, for all of its syncs.
     if (away !== undefined && this.#connections.away(away) !== undefined) {
-      this.add(job.sync, 'retry', { occurrence });
+      this.add(job.sync, 'retry', { occurrence, people });
       return;
     }
     const failures = (this.#failures.get(job.sync) ?? 0) + 1;
     this.#failures.set(job.sync, failures);
     if (!waits && failures > mostLookedUp) return;
     const notBefore = this.#deps.clock.now() + backOff(failures, retryAfterMs, this.#deps.random);
-    this.add(job.sync, 'retry', { notBefore, occurrence });
+    this.add(job.sync, 'retry', { notBefore, occurrence, people });
   }
 
   #dismiss(sync: string, error: Error): void {

@@ -1,4 +1,4 @@
-import { dueNow, nextDue } from '../schedule/schedule.ts';
+import { dueNow, nextDue, waitingForWindow } from '../schedule/schedule.ts';
 import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
 import type { SyncState } from '../store/store.ts';
 import { behavesOtherwise } from './behaviour.ts';
@@ -10,6 +10,8 @@ export class SyncStates {
   readonly #states = new Map<string, SyncState>();
   /** Occurrences whose pass has begun, in this process. */
   readonly #takenUp = new Map<string, number>();
+  /** Occurrences that waited for a window when explicit terminations passed it. */
+  readonly #passedWindow = new Map<string, number>();
 
   constructor(deps: DaemonDeps) {
     this.#deps = deps;
@@ -33,6 +35,19 @@ export class SyncStates {
 
   nextDue(sync: CompiledSync, now: number): number | undefined {
     return nextDue(sync.schedule, this.#scheduleState(sync.name), now);
+  }
+
+  /** True once for each occurrence that a closed window keeps waiting: explicit terminations pass it. */
+  takeUpInClosedWindow(sync: CompiledSync, now: number): boolean {
+    const occurrence = waitingForWindow(sync.schedule, this.#scheduleState(sync.name), now);
+    if (occurrence === undefined || this.#passedWindow.get(sync.name) === occurrence) return false;
+    this.#passedWindow.set(sync.name, occurrence);
+    return true;
+  }
+
+  /** True when a first pass has ended well: before that nobody has an account of whom somebody could have left. */
+  async hasPeople({ name }: CompiledSync): Promise<boolean> {
+    return (await this.#deps.store.syncState(name)).firstPassDone;
   }
 
   /** The occurrence is not due again in this process. */

@@ -10,6 +10,8 @@ export interface Job {
   readonly notBefore: number;
   /** The schedule's occurrence that it takes up (ms). */
   readonly occurrence: number | undefined;
+  /** A partial pass over these alone; `undefined` for everybody. */
+  readonly people: ReadonlySet<string> | undefined;
   /** Whoever asked for the pass and waits for its outcome. */
   readonly waiters: readonly Waiter[];
 }
@@ -38,7 +40,7 @@ export class WorkQueue {
     return this.#jobs.has(sync);
   }
 
-  /** Folds: the earlier moment, the weightier trigger and every waiter count. */
+  /** Folds: the earlier moment, the weightier trigger, everybody's people and every waiter count. */
   add(wanted: Job): void {
     const known = this.#jobs.get(wanted.sync);
     if (known === undefined) {
@@ -50,6 +52,7 @@ export class WorkQueue {
       trigger: weight(wanted.trigger) > weight(known.trigger) ? wanted.trigger : known.trigger,
       notBefore: Math.min(known.notBefore, wanted.notBefore),
       occurrence: wanted.occurrence ?? known.occurrence,
+      people: together(known.people, wanted.people),
       waiters: [...known.waiters, ...wanted.waiters],
     });
   }
@@ -73,6 +76,11 @@ export class WorkQueue {
     const job = this.#jobs.get(sync);
     if (job !== undefined) this.#jobs.set(sync, { ...job, trigger: 'retry', waiters: [] });
   }
+}
+
+/** Everybody and a few is everybody. */
+function together(a: Job['people'], b: Job['people']): Job['people'] {
+  return a === undefined || b === undefined ? undefined : new Set([...a, ...b]);
 }
 
 /** Weightier last: the run's record shows what mattered most. */

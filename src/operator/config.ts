@@ -37,6 +37,7 @@ export interface OperatorConfig {
   readonly limits: Limits;
   /** A pass that takes longer (ms) is ended between two people. */
   readonly passLimitMs: number;
+  readonly webhooks: { readonly quietMs: number };
   readonly killSwitch: boolean;
   /** Folder that file references of the operator's own secrets are relative to. */
   readonly folder: string;
@@ -163,6 +164,7 @@ function resolvePaths(written: OperatorFile, options: ConfigOptions): OperatorCo
     tokens: written.tokens,
     limits: compileLimits(written.limits),
     passLimitMs: durationMs(written.passLimit),
+    webhooks: { quietMs: durationMs(written.webhooks.quiet) },
     killSwitch: written.killSwitch,
     folder,
   };

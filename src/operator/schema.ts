@@ -160,6 +160,15 @@ export const operatorSchema = z
       .refine((text) => isWithin(parseDuration(text) ?? 0), { error: 'must be from 1m to 7d' })
       .default('6h')
       .describe('A pass that takes longer is ended between two people; the next one does the rest.'),
+    webhooks: z
+      .strictObject({
+        quiet: durationSchema
+          .refine((text) => (parseDuration(text) ?? 0) <= 3_600_000, { error: 'must be at most 1h' })
+          .default('5s')
+          .describe('From the first webhook on so long others are waited for; one pass follows all of them.'),
+      })
+      .prefault({})
+      .describe('Webhooks of connections, at /hooks/<connection>.'),
     killSwitch: z.boolean().default(false).describe('true: nothing is written anywhere; passes only look.'),
   })
   .describe("The operator's configuration, kept apart from the specs.");

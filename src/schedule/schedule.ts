@@ -62,6 +62,15 @@ export function dueNow(schedule: CompiledSchedule, state: ScheduleState, now: nu
   return occurrence !== undefined && permits(schedule.windows, now) ? occurrence : undefined;
 }
 
+/** The occurrence that would be taken up now if a window were open, or `undefined`. */
+export function waitingForWindow(
+  schedule: CompiledSchedule,
+  state: ScheduleState,
+  now: number,
+): number | undefined {
+  return permits(schedule.windows, now) ? undefined : openOccurrence(schedule, state, now);
+}
+
 /** When the daemon must look again (ms): the next occurrence, or the opening of a window for one that waits. */
 export function nextDue(schedule: CompiledSchedule, state: ScheduleState, now: number): number | undefined {
   const next =

@@ -9,7 +9,7 @@ import type { ErrorAnswer, PassAnswer } from './server.ts';
 /** The running daemon, as commands see it. Rejects with `Waiting` when it is away, with `Stalled` when it says no. */
 export interface DaemonClient {
   /** Resolves when the pass has ended, however long that takes. */
-  run(sync: string): Promise<PassAnswer>;
+  run(sync: string, people?: readonly string[]): Promise<PassAnswer>;
   /** Resolves as soon as the pass is in the queue. */
   queue(sync: string): Promise<void>;
   status(): Promise<DaemonStatus>;
@@ -54,7 +54,11 @@ export function createClient({ url, token }: { url: string; token: string }): Da
   }
 
   return {
-    run: async (sync) => await call('POST', `/api/v1/syncs/${encodeURIComponent(sync)}/run`),
+    run: async (sync, people = []) => {
+      const query = new URLSearchParams(people.map((id) => ['person', id])).toString();
+      const path = `/api/v1/syncs/${encodeURIComponent(sync)}/run`;
+      return await call('POST', query === '' ? path : `${path}?${query}`);
+    },
     queue: async (sync) => {
       await call('POST', `/api/v1/syncs/${encodeURIComponent(sync)}/run?wait=no`);
     },

@@ -8,10 +8,11 @@ import { messageOf, SyncError } from '../model/error.ts';
 import type { Outcome } from '../model/run.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { answerHook } from './hooks.ts';
 import { recognizer, type ApiToken, type Recognize, type Role } from './tokens.ts';
 
 export interface ServerDeps {
-  readonly daemon: Pick<Daemon, 'ready' | 'request' | 'status' | 'held'>;
+  readonly daemon: Pick<Daemon, 'ready' | 'request' | 'status' | 'held' | 'webhook'>;
   readonly store: Pick<Store, 'runs'>;
   readonly telemetry: Telemetry;
   /** None: there is no API, only health and metrics. */
@@ -32,9 +33,11 @@ const bodyBytes = 1_000_000;
  * - `GET /healthz`: the process is alive.
  * - `GET /readyz`: a revision is in force and the store answers.
  * - `GET /metrics`: for Prometheus.
+ * - `POST /hooks/:connection`: a webhook, signed as its connector says; no token.
  * - `GET /api/v1/status`, `GET /api/v1/runs?sync=&limit=`: role viewer.
  * - `GET /api/v1/syncs/:name/held`: everything that it holds, role viewer; ids and names of attributes, no values.
- * - `POST /api/v1/syncs/:name/run`: role operator; answers when the pass has ended, with `?wait=no` at once.
+ * - `POST /api/v1/syncs/:name/run`: role operator; answers when the pass has ended, with `?wait=no` at once,
+ *   with `?person=ID` (any number of them) over these people alone.
  */
 export function createServer(deps: ServerDeps): Hono {
   const { daemon, telemetry } = deps;
@@ -54,6 +57,7 @@ export function createServer(deps: ServerDeps): Hono {
     context.header('content-type', telemetry.metrics.registry.contentType);
     return context.body(await telemetry.metrics.registry.metrics());
   });
+  app.post('/hooks/:connection', async (context) => await answerHook(context, daemon));
   if (deps.tokens.length > 0) app.route('/api/v1', createApi(deps, recognizer(deps.tokens)));
   app.notFound((context) => refuse(context, 404, 'NotFound', 'there is nothing under this path'));
   app.onError((error, context) => {
@@ -85,7 +89,8 @@ function createApi({ daemon, store, telemetry }: ServerDeps, recognize: Recogniz
     }
   });
   api.post('/syncs/:name/run', needs('operator', recognize), async (context) => {
-    const pass = daemon.request(context.req.param('name'));
+    const people = context.req.queries('person');
+    const pass = daemon.request(context.req.param('name'), people && new Set(people));
     try {
       if (context.req.query('wait') === 'no') return await answerAtOnce(context, pass, telemetry);
       const { run, summary } = await pass;

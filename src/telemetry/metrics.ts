@@ -22,6 +22,7 @@ export interface Metrics {
   readonly credentialExpiry: Gauge<'connection'>;
   readonly queued: Gauge;
   readonly mails: Counter<'result'>;
+  readonly webhooks: Counter<'connection' | 'result'>;
 }
 
 export function createMetrics(): Metrics {
@@ -78,5 +79,9 @@ export function createMetrics(): Metrics {
     ),
     queued: gauge('queue_length', 'Syncs waiting for their pass.', []),
     mails: counter('mails_total', 'Mails by result.', ['result']),
+    webhooks: counter('webhooks_total', 'Webhooks by connection and what became of them.', [
+      'connection',
+      'result',
+    ]),
   };
 }

@@ -41,6 +41,7 @@ export function syncNamed(name: string, more: Partial<CompiledSync> = {}): Compi
     to: 'talentlms',
     direction: 'personio → talentlms',
     mode: 'full',
+    entity: 'person',
     suspend: undefined,
     limits: {},
     schedule: byHand,

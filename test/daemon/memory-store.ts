@@ -1,3 +1,4 @@
+import type { Owner } from '../../src/model/link.ts';
 import type { RunRecord, RunSummary } from '../../src/model/run.ts';
 import { untouched } from '../../src/store/queries/sync-states.ts';
 import type { AlertState, Escrow, QueuedMail, Store, StoredHeld, SyncState } from '../../src/store/store.ts';
@@ -14,6 +15,7 @@ export class MemoryStore implements Pick<
   | 'held'
   | 'heldByDigest'
   | 'escrow'
+  | 'owners'
   | 'alerts'
   | 'saveAlert'
   | 'queueMail'
@@ -24,6 +26,8 @@ export class MemoryStore implements Pick<
   readonly states = new Map<string, SyncState>();
   readonly runRecords: (RunRecord & { readonly summary?: RunSummary })[] = [];
   readonly refused: Escrow[] = [];
+  /** Of accounts, in whatever target. */
+  readonly owned = new Map<string, Owner>();
   readonly alertStates = new Map<string, AlertState>();
   readonly mails = new Map<string, Mail>();
   /** What each sync's last pass held. */
@@ -66,6 +70,11 @@ export class MemoryStore implements Pick<
   async escrow(): Promise<readonly Escrow[]> {
     this.#answer();
     return this.refused;
+  }
+
+  async owners(): Promise<ReadonlyMap<string, Owner>> {
+    this.#answer();
+    return this.owned;
   }
 
   async heldByDigest(digest: string, sync = ''): Promise<StoredHeld | undefined> {

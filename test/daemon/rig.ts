@@ -38,6 +38,7 @@ export class Rig {
   newest: CompiledSpecs | { readonly invalid: string } | Waiting;
   /** What a pass comes to. */
   reconcile: DaemonDeps['reconcile'];
+  webhook: DaemonDeps['webhook'];
   telemetry = { log: createLogger({ level: 'silent' }), metrics: createMetrics() };
   daemon!: Daemon;
   #good: Checkout | undefined;
@@ -103,10 +104,11 @@ export class Rig {
         },
       },
       load: async ({ revision }) => this.#load(revision.id),
-      reconcile: async (sync, specs, trigger, signal, probes) => {
+      reconcile: async (sync, specs, trigger, signal, probes, scope) => {
         this.passes.push({ sync, trigger, revision: specs.revision.id, at: this.clock.now() });
-        return await this.reconcile(sync, specs, trigger, signal, probes);
+        return await this.reconcile(sync, specs, trigger, signal, probes, scope);
       },
+      ...(this.webhook === undefined ? {} : { webhook: this.webhook }),
       store: this.store,
       clock: this.clock,
       random: { fraction: () => 0.5, bytes: (length) => new Uint8Array(length), id: () => 'id' },

@@ -44,6 +44,7 @@ listen: "[::1]:9090"
 tokens: [{ name: grafana, role: viewer, token: { env: GRAFANA_TOKEN } }]
 limits: { leave: { atMost: 100, window: 48h } }
 passLimit: 1h30m
+webhooks: { quiet: 20s }
 killSwitch: true
 `;
 
@@ -85,6 +86,7 @@ test('every key is understood, and paths are relative to the file', async () => 
     tokens: [{ name: 'grafana', role: 'viewer', token: { env: 'GRAFANA_TOKEN' } }],
     limits: { leave: { atMost: 100, windowMs: 172_800_000 } },
     passLimitMs: 5_400_000,
+    webhooks: { quietMs: 20_000 },
     killSwitch: true,
     folder,
   });

@@ -192,3 +192,36 @@ describe('a partial pass', () => {
     expect(await rig.store.openIntents('lms')).toHaveLength(1);
   });
 });
+
+describe('a pass in a closed window', () => {
+  const window = { leaversOnly: true, trigger: 'schedule' as const };
+
+  test('takes access away from who has left, and writes nothing else', async () => {
+    const rig = await staff();
+    rig.people = [person('ada', left), person('bob', { first_name: 'Robert' }), person('eve'), person('gus')];
+    const { summary } = await rig.pass({}, window);
+    expect(rig.log).toEqual(['disable ada']);
+    expect(summary.leaversOnly).toBe(true);
+    await rig.pass({}, { trigger: 'schedule' });
+    expect(rig.log.toSorted()).toEqual(['create gus', 'disable ada', 'update bob']);
+  });
+
+  test('says that the rest waits, and is no pass by which the specs are applied', async () => {
+    const rig = await staff();
+    rig.people = [person('ada'), person('bob'), person('eve'), person('gus')];
+    const before = await rig.store.syncState('staff');
+    const { summary } = await rig.pass({}, { ...window, revision: 'revision-2' });
+    expect(summary.message).toBe(
+      '1 change planned, none written: the window is closed, and opens for people who have left only',
+    );
+    expect((await rig.store.syncState('staff')).appliedRevision).toBe(before.appliedRevision);
+  });
+
+  test('holds leavers over the limit as any pass does', async () => {
+    const rig = await staff();
+    rig.people = rig.people.map((row) => person(row.id, left));
+    const { summary } = await rig.pass({ limits: { leave: { fraction: 0, floor: 1 } } }, window);
+    expect(rig.log).toEqual([]);
+    expect(summary.result).toBe('held');
+  });
+});

@@ -47,6 +47,7 @@ const app = (more: Partial<ServerDeps> = {}) =>
     daemon: {
       ready: async () => isReady,
       status: async () => status,
+      webhook: async (connection) => (connection === 'hr' ? 'accepted' : 'unknown'),
       held: async (sync) => {
         if (sync !== 'staff') throw new Stalled('UnknownSync', 'there is no such sync');
         return { digest: 'abc', since: 0, release: 'rosterd approve abc', count: 0, items: [] };

@@ -5,7 +5,7 @@ import { heldList } from '../../reconcile/held-list.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
-import { chooseSyncsToWrite, tellSuspended } from '../choose.ts';
+import { chooseSyncsToWrite, scopeOf, tellSuspended } from '../choose.ts';
 import { exitOfError, exitOfResult, gravest, type ExitCode } from '../exit.ts';
 import { idleApprovalsIn, tellIdleApprovals } from '../idle-approvals.ts';
 import { showProgress } from '../progress.ts';
@@ -13,7 +13,7 @@ import { outcomeText } from '../render/outcome-text.ts';
 
 /** One pass of each sync. What is held stays held; everything else is written. */
 export async function run(
-  { syncs }: { readonly syncs: readonly string[] },
+  { syncs, person }: { readonly syncs: readonly string[]; readonly person?: readonly string[] | undefined },
   context: CliContext,
 ): Promise<ExitCode> {
   const { out, workspace, signal, clock } = context;
@@ -25,7 +25,7 @@ export async function run(
   tellSuspended(specs, syncs, clock.now(), out);
   for (const sync of chosen) {
     try {
-      const outcome = await passOf(sync, specs, context);
+      const outcome = await passOf(sync, specs, person, context);
       outcomes.push(plain(outcome, sync));
       codes.push(exitOfResult(outcome.summary));
       if (out.format !== 'json') out.print(outcomeText(outcome, sync));
@@ -51,9 +51,11 @@ export async function run(
 async function passOf(
   sync: CompiledSync,
   specs: CompiledSpecs,
+  person: readonly string[] | undefined,
   { out, workspace, signal }: CliContext,
 ): Promise<Outcome> {
-  const pass = await (await workspace()).openPass(sync, specs, 'cli', showProgress(out, sync));
+  const progress = showProgress(out, sync);
+  const pass = await (await workspace()).openPass(sync, specs, 'cli', progress, [], scopeOf(person));
   try {
     return await reconcile(pass.deps, signal);
   } finally {

@@ -1,7 +1,7 @@
 import type { OpenPass } from '../../compose/workspace.ts';
 import { SyncError } from '../../model/error.ts';
 import { escrowView, inEscrow } from '../../reconcile/escrow.ts';
-import { look } from '../../reconcile/look.ts';
+import { look, type Look } from '../../reconcile/look.ts';
 import { watchOf } from '../../reconcile/watch.ts';
 import type { CompiledSpecs, CompiledSync } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
@@ -11,15 +11,17 @@ import { showProgress } from '../progress.ts';
 import { planMarkdown } from '../render/plan-markdown.ts';
 import { planReport, type PlanReport } from '../render/plan-report.ts';
 import { planText } from '../render/plan-text.ts';
-import { chooseSyncs, tellSuspended } from '../choose.ts';
+import { chooseSyncs, scopeOf, tellSuspended } from '../choose.ts';
 
 interface Options {
   readonly syncs: readonly string[];
   readonly ci: boolean;
+  /** Only these people, by their ids in the source. */
+  readonly person?: readonly string[] | undefined;
 }
 
 /** Looks at both systems and says what would change. It has nothing to write with. */
-export async function run({ syncs, ci }: Options, context: CliContext): Promise<ExitCode> {
+export async function run({ syncs, ci, person }: Options, context: CliContext): Promise<ExitCode> {
   const { out, workspace } = context;
   const { specs } = await (await workspace()).loadSpecs();
   const chosen = chooseSyncs(specs, syncs, context.clock.now());
@@ -29,7 +31,7 @@ export async function run({ syncs, ci }: Options, context: CliContext): Promise<
   const reports: (PlanReport | FailedPlan)[] = [];
   const codes: ExitCode[] = [];
   for (const sync of chosen) {
-    const { report, code } = await planOne(sync, specs, context);
+    const { report, code } = await planOne(sync, specs, person, context);
     reports.push(report);
     codes.push(code);
     if (out.format !== 'json') out.print(render(report, context));
@@ -50,13 +52,16 @@ interface FailedPlan {
 async function planOne(
   sync: CompiledSync,
   specs: CompiledSpecs,
+  person: readonly string[] | undefined,
   { out, workspace, signal, global, clock }: CliContext,
 ): Promise<{ report: PlanReport | FailedPlan; code: ExitCode }> {
   const opened = await workspace();
   let pass: OpenPass | undefined;
   try {
-    pass = await opened.openPass(sync, specs, 'cli', showProgress(out, sync));
+    const progress = showProgress(out, sync);
+    pass = await opened.openPass(sync, specs, 'cli', progress, [], scopeOf(person));
     const seen = await look(pass.deps, signal);
+    tellNarrowed(sync.name, person, seen, out);
     const { plan, judgement, memory } = seen;
     const stored = await pass.deps.store.held(sync.name);
     const since = stored?.set.digest === judgement.held.digest ? stored.since : null;
@@ -80,6 +85,23 @@ async function planOne(
     };
   } finally {
     await pass?.close();
+  }
+}
+
+/** Who asked for one person must not take what follows for them alone, nor silence for an answer. */
+function tellNarrowed(
+  sync: string,
+  person: Options['person'],
+  { only, readings }: Look,
+  out: CliContext['out'],
+): void {
+  if (person === undefined) return;
+  if (only === undefined) out.say(`${sync}: more than these people had to be looked at; this is everybody`);
+  else if (readings.people.size < only.size) {
+    const missing = [...only].filter((id) => readings.people.position(id) < 0);
+    out.say(
+      `${sync}: not in the source: ${missing.join(', ')}; whether they are gone is for a pass over everybody`,
+    );
   }
 }
 

@@ -1,0 +1,41 @@
+import type { Clock } from '../model/effects.ts';
+
+/** A webhook that says when it was sent is taken for so long, by either clock (ms). */
+const windowMs = 5 * 60_000;
+/** One that does not say is remembered for so long (ms). */
+const longMs = 24 * 3_600_000;
+const most = 10_000;
+
+/**
+ * Which webhooks came before. Kept in memory only, and bounded: one that comes again after a restart costs a look, and
+ * changes nothing that is right already.
+ */
+export class SeenWebhooks {
+  readonly #clock: Clock;
+  /** By connection and id, when it may be forgotten (ms, steady clock); in the order in which they came. */
+  readonly #seen = new Map<string, number>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  judge(connection: string, { id, sentAt }: { id: string; sentAt?: number }): 'new' | 'repeated' | 'stale' {
+    if (sentAt !== undefined && !(Math.abs(this.#clock.now() - sentAt) <= windowMs)) return 'stale';
+    const now = this.#clock.monotonic();
+    const key = `${connection}\n${id}`;
+    const until = this.#seen.get(key);
+    if (until !== undefined && until > now) return 'repeated';
+    this.#seen.delete(key);
+    // Twice the window: it may have been sent ahead of our clock.
+    this.#seen.set(key, now + (sentAt === undefined ? longMs : 2 * windowMs));
+    this.#forget(now);
+    return 'new';
+  }
+
+  #forget(now: number): void {
+    for (const [key, until] of this.#seen) {
+      if (until > now && this.#seen.size <= most) return;
+      this.#seen.delete(key);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/** A webhook as it came in, before anybody believes anything of it. */
+export interface WebhookRequest {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Byte for byte: signatures are over this, and not over what is parsed from it. */
+  readonly rawBody: Uint8Array;
+  /** Wall clock (ms). */
+  readonly now: number;
+}
+
+/** What a webhook is worth. What it says happened is not asked: who it names is looked at anew. */
+export type VerifiedWebhook =
+  | Genuine
+  /** `signature`: missing or wrong. `malformed`: well signed, and not what the vendor's pages describe. */
+  | { readonly kind: 'refused'; readonly reason: 'signature' | 'malformed' };
+
+/** Signed by the vendor's system. */
+interface Genuine {
+  readonly kind: 'genuine';
+  /** Ids of records as the connector's reader gives them; or everybody, where it names nobody. */
+  readonly people: readonly string[] | 'everybody';
+  /** The same for the same delivery, and no other: its id, or its signature. */
+  readonly id: string;
+  /** When it was sent (ms), where that is signed too: an old one is a replay. */
+  readonly sentAt?: number;
+}
+
+/** How a kind of system signs what it sends to `/hooks/<connection>`. */
+export interface WebhookVerifier {
+  /** Which of the connector's credentials the secret is. */
+  readonly credential: string;
+  /**
+   * Pure. Compares in constant time and looks at nothing of the body before the signature is right. `id`, `sentAt` and the
+   * people come from what is signed.
+   */
+  verify(request: WebhookRequest, secret: string): VerifiedWebhook;
+}
