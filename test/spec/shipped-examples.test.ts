@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openWorkspace } from '../../src/compose.ts';
 import { fakeClock, seededRandom } from '../contract/context.ts';
@@ -11,11 +11,17 @@ const expected = {
   'csv-to-scim': { syncs: ['hr → directory'], needs: undefined },
   'oracle-hr': { syncs: ['hr → directory'], needs: shared },
   'personio-to-talentlms': { syncs: ['personio → talentlms'], needs: undefined },
+  'talenthr-talentlms/from-hr-to-lms': { syncs: ['talenthr → talentlms'], needs: undefined },
+  'talenthr-talentlms/from-lms-to-hr': { syncs: ['talentlms → talenthr'], needs: undefined },
+  'talenthr-talentlms/two-way': { syncs: ['talenthr ⇄ talentlms', 'talentlms ⇄ talenthr'], needs: undefined },
 } as const;
 
 describe('the examples that we ship', () => {
   test('each of them is known here', () => {
-    expect(readdirSync(root).toSorted()).toEqual(Object.keys(expected));
+    const configs = (readdirSync(root, { recursive: true }) as string[]).filter(
+      (file) => basename(file) === 'rosterd.config.yaml',
+    );
+    expect(configs.map(dirname).toSorted()).toEqual(Object.keys(expected));
   });
 
   for (const [name, { syncs, needs }] of Object.entries(expected)) {
