@@ -1,6 +1,7 @@
 import type { Catalog, ConnectorFacts } from '../spec/catalog.ts';
 import { configFaults } from './config-faults.ts';
 import type { Connector, ConnectorContext } from './connector.ts';
+import { bamboohr } from './bamboohr/connector.ts';
 import { csv } from './csv/connector.ts';
 import { personio } from './personio/connector.ts';
 import { scim } from './scim/connector.ts';
@@ -14,10 +15,14 @@ import { talentlms } from './talentlms/connector.ts';
  * another kind is a thrown `ZodError` and never a wrong request.
  */
 export const connectors: ReadonlyMap<string, Connector> = new Map(
-  [register(personio), register(talentlms), register(talenthr), register(scim), register(csv)].map((one) => [
-    one.name,
-    one,
-  ]),
+  [
+    register(personio),
+    register(bamboohr),
+    register(talentlms),
+    register(talenthr),
+    register(scim),
+    register(csv),
+  ].map((one) => [one.name, one]),
 );
 
 /** What the loader of specs must know of connectors. */

@@ -14,7 +14,7 @@ const faults = (connector: string, config: unknown) => {
 
 describe('the registry', () => {
   test('each connector is found under its own name', () => {
-    expect([...connectors.keys()]).toEqual(['personio', 'talentlms', 'talenthr', 'scim', 'csv']);
+    expect([...connectors.keys()]).toEqual(['personio', 'bamboohr', 'talentlms', 'talenthr', 'scim', 'csv']);
     for (const [name, connector] of connectors) expect(connector.name).toBe(name);
   });
 

@@ -18,7 +18,9 @@ export interface ContractSubject<Config> {
   /** What the context is opened for; people, where it is left out. */
   readonly entity?: Entity;
   readonly transport: 'http' | 'file';
-  /** How many people make exactly three pages (for a file: any number above two). */
+  /** Set where the system gives the whole list in one answer: the cases of pages are those of this one. */
+  readonly onePage?: true;
+  /** How many people make exactly three pages (for a file or one page: any number above two). */
   readonly people: number;
   /** Attributes that the read cases ask for; each holds a value for everybody whom `put` puts in. */
   readonly attributes: readonly string[];

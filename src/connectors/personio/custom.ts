@@ -1,5 +1,6 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
-import type { DataClass, Json, ValueType } from '../../model/value.ts';
+import type { Json, ValueType } from '../../model/value.ts';
+import { classOfLabel } from '../class-of-label.ts';
 import { isObject } from './envelope.ts';
 import { keyOf, standardAttributes } from './schema.ts';
 
@@ -28,10 +29,6 @@ const types: Readonly<Record<string, ValueType>> = {
   tags: 'list<text>',
 };
 
-/** Words in a template's id or a label that make a custom attribute as careful as health or pay. */
-const sensitive =
-  /iban|bic\b|bank|birth|geburt|salary|gehalt|lohn|tax|steuer|social|sozialvers|insurance|religio|konfession|marital|familienstand|disab|behinder|health|krank|nationality|staatsang|passport|ausweis|\bssn\b/i;
-
 export function readableOf(data: Json): Readable {
   const listed = (Array.isArray(data) ? (data as readonly Json[]) : []).flatMap(listedOf);
   const keys = new Set(listed.map(({ key }) => key));
@@ -54,16 +51,12 @@ function customAttribute({ key, label, type, universalId, options }: Listed, sha
   return {
     name: shared ? `custom.${label} (${key})` : `custom.${label}`,
     type: types[type] ?? 'text',
-    class: classOf(label, universalId),
+    class: classOfLabel(`${label} ${universalId ?? ''}`),
     label,
     key,
     optional: true,
     ...(isChoice ? { values: options } : {}),
   };
-}
-
-function classOf(label: string, universalId: string | undefined): DataClass {
-  return sensitive.test(`${label} ${(universalId ?? '').replaceAll('_', ' ')}`) ? 'sensitive' : 'personal';
 }
 
 function listedOf(entry: Json): Listed[] {

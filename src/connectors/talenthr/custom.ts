@@ -1,11 +1,8 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Json } from '../../model/value.ts';
+import { classOfLabel } from '../class-of-label.ts';
 import { isCustom } from './fields.ts';
 import { isObject, type JsonObject } from './json.ts';
-
-/** Words in a name that make a custom field as careful as health or pay. */
-const sensitive =
-  /ssn|social|birth|salary|iban|bank|tax|passport|health|disab|religio|marital|nationality|citizenship/i;
 
 /** Fields that hold values: groups only gather others, and those that are off or deleted show nothing. */
 function usable(items: readonly JsonObject[]): readonly CustomField[] {
@@ -34,7 +31,7 @@ export function customAttributes(items: readonly JsonObject[]): readonly Attribu
     return {
       name: `custom.${isShared ? slug : name}`,
       type: item['has_multiple_records'] === true ? 'list<text>' : isDate(item) ? 'date' : 'text',
-      class: sensitive.test(`${name} ${slug}`) ? 'sensitive' : 'personal',
+      class: classOfLabel(`${name} ${slug}`),
       label: name,
       key: slug,
       optional: true,

@@ -1,0 +1,36 @@
+import type { Connector } from '../connector.ts';
+import { EmployeeReader } from './reader.ts';
+import { attributesOf, baseUrlOf, configSchema, type Config } from './schema.ts';
+import { TrainingReader } from './training-reader.ts';
+import { TrainingWriter } from './training-writer.ts';
+import { EmployeeWriter } from './writer.ts';
+
+/** BambooHR: employees, and the training types and records of its Training page. */
+export const bamboohr: Connector<Config> = {
+  name: 'bamboohr',
+  title: 'BambooHR',
+  config: configSchema,
+  credentials: [
+    {
+      name: 'apiKey',
+      required: true,
+      about: 'API key (your picture > API keys). It may do what its owner may do.',
+    },
+  ],
+  system: 'hr',
+  source: true,
+  target: true,
+  entities: ['person', 'course', 'enrollment'],
+  tellsAccount: true,
+  capabilities: {
+    read: 'employees with standard and custom fields, deletions; training types; training records',
+    write: 'create and update employees; training types and records: create, update, delete',
+    untested: 'against a live company; OAuth; terminating (rows of the employment status table)',
+  },
+  attributes: (_, entity) => attributesOf(entity),
+  hosts: (config) => [new URL(baseUrlOf(config)).host],
+  openReader: (context) =>
+    context.entity === 'person' ? new EmployeeReader(context) : new TrainingReader(context, context.entity),
+  openWriter: (context) =>
+    context.entity === 'person' ? new EmployeeWriter(context) : new TrainingWriter(context, context.entity),
+};

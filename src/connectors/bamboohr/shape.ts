@@ -1,0 +1,26 @@
+import type { AttributeSpec } from '../../model/attribute.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Shape } from '../../model/reading.ts';
+import type { Value } from '../../model/value.ts';
+import { attributesOf } from './schema.ts';
+
+/** What planning must know. Terminating needs rows of a history whose columns each company names itself: it is not offered. */
+export function shapeOf(entity: Entity, saved: readonly AttributeSpec[] | undefined): Shape {
+  const others = (saved ?? []).filter(({ name }) => /^(custom|fields)\./.test(name));
+  return {
+    system: 'BambooHR',
+    abilities: {
+      create: true,
+      update: true,
+      enable: false,
+      disable: false,
+      delete: entity !== 'person',
+    },
+    attributes: [...attributesOf(entity), ...(entity === 'person' ? others : [])],
+    canonical: (attribute) => (attribute === 'email' || attribute === 'personal_email' ? address : trimmed),
+    delivers: false,
+  };
+}
+
+const trimmed = (value: Value): Value => (typeof value === 'string' ? value.trim() : value);
+const address = (value: Value): Value => (typeof value === 'string' ? value.trim().toLowerCase() : value);

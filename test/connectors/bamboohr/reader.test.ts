@@ -1,0 +1,168 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { bamboohr } from '../../../src/connectors/bamboohr/connector.ts';
+import { isSigned } from '../../../src/connectors/bamboohr/webhook.ts';
+import type { Entity } from '../../../src/model/entity.ts';
+import type { Row } from '../../../src/model/row.ts';
+import { testContext } from '../../contract/context.ts';
+import { startBamboo } from '../../vendors/bamboohr/server.ts';
+
+async function office(entity: Entity = 'person') {
+  const server = await startBamboo({ apiKey: 'invented' });
+  const context = testContext({
+    config: { companyDomain: 'example', baseUrl: server.url },
+    secrets: { apiKey: 'invented' },
+    entity,
+  });
+  const reader = bamboohr.openReader(context);
+  onTestFinished(async () => {
+    await reader.close();
+    await server.close();
+  });
+  const read = async (...attributes: readonly string[]) => {
+    const rows: Row[] = [];
+    for await (const batch of reader.read({ attributes }, new AbortController().signal)) rows.push(...batch);
+    return rows.toSorted((a, b) => a.id.localeCompare(b.id));
+  };
+  const asked = () => {
+    const paths = server.loopback.log.splice(0).map(({ path }) => path.replace('/api/v1/', ''));
+    return paths.toSorted();
+  };
+  return { ...server, context, reader, read, asked };
+}
+
+describe('employees', () => {
+  test('who did not change costs no request, who changed costs one', async () => {
+    const { company, read, asked } = await office();
+    const ada = company.hire({ firstName: 'Ada' });
+    const bo = company.hire({ firstName: 'Bo' });
+    await read('first_name');
+    expect(asked()).toEqual([`employees/${ada}`, `employees/${bo}`, 'employees/changed']);
+    await read('first_name');
+    expect(asked()).toEqual(['employees/changed']);
+    company.edit(bo, { firstName: 'Boris' });
+    expect((await read('first_name')).map(({ values }) => values[0])).toEqual(['Ada', 'Boris']);
+    expect(asked()).toEqual([`employees/${bo}`, 'employees/changed']);
+  });
+
+  test('another attribute is read for everybody, once', async () => {
+    const { company, read, asked } = await office();
+    const ada = company.hire({ firstName: 'Ada', department: 'Sales' });
+    await read('first_name');
+    asked();
+    expect((await read('department'))[0]?.values).toEqual(['Sales']);
+    expect(asked()).toContain(`employees/${ada}`);
+  });
+
+  test('somebody who was deleted is reported as deleted, and not left out', async () => {
+    const { company, read } = await office();
+    const ada = company.hire({ firstName: 'Ada' });
+    company.remove(ada);
+    expect(await read('first_name')).toEqual([{ id: ada, values: [undefined], deleted: true }]);
+  });
+
+  test('a field that the key may not read is absent, and nobody has it', async () => {
+    const { company, read, reader } = await office();
+    company.hire({ firstName: 'Ada', workEmail: 'ada@example.test' });
+    company.hidden.add('workEmail');
+    expect((await read('email'))[0]?.values).toEqual([undefined]);
+    expect(reader.whyEmpty?.('email')).toContain('access level');
+  });
+
+  test.each([
+    ['0000-00-00', null, undefined],
+    ['2026-02-28', '2026-02-28', undefined],
+    ['28/02/2026', undefined, 'hire_date (personal) is no date'],
+    ['2026-02-30', undefined, 'hire_date (personal) is no date'],
+  ])('a date that comes as %s', async (hireDate, value, fault) => {
+    const { company, read } = await office();
+    company.hire({ firstName: 'Ada', hireDate });
+    const [row] = await read('hire_date');
+    expect([row?.values[0], row?.fault]).toEqual([value, fault]);
+  });
+
+  test('somebody of the list whom BambooHR does not show singly is that person’s error', async () => {
+    const { company, loopback, read } = await office();
+    const [ada, bo] = [company.hire({ firstName: 'Ada' }), company.hire({ firstName: 'Bo' })];
+    loopback.fail(({ path }) => path.endsWith(`/${ada}`), { kind: 'answer', answer: { status: 404 } });
+    const rows = await read('first_name');
+    expect(rows.map(({ id, fault }) => [id, fault?.slice(0, 29)])).toEqual([
+      [ada, 'BambooHR lists this employee'.padEnd(29)],
+      [bo, undefined],
+    ]);
+  });
+
+  test('a record that is another’s is no reading', async () => {
+    const { company, loopback, read } = await office();
+    company.hire({ firstName: 'Ada' });
+    loopback.fail(({ path }) => /\/\d+$/.test(path), {
+      kind: 'change',
+      change: (answer) => ({ ...answer, body: { ...(answer.body as object), id: '7' } }),
+    });
+    await expect(read('first_name')).rejects.toThrow('an employee who is not the one asked for');
+  });
+
+  test('custom fields are found under the label that people see, others under their alias', async () => {
+    const { company, reader, read } = await office();
+    company.hire({ firstName: 'Ada', customShirtSize: 'M', '4522': '2027-01-01', nationality: 'Dutch' });
+    const { fields } = await reader.probe(new AbortController().signal);
+    const names = fields.map(({ name }) => name).filter((name) => /^(custom|fields)\./.test(name));
+    expect(names).toEqual(['fields.nationality', 'custom.Shirt size', 'custom.Badge until']);
+    expect((await read(...names))[0]?.values).toEqual(['Dutch', 'M', '2027-01-01']);
+  });
+});
+
+describe('trainings', () => {
+  test('training types are courses, their category by its name', async () => {
+    const { company, read } = await office('course');
+    company.types.set(4, { id: 4, values: { name: 'Fire safety', category: { name: 'Safety' } } });
+    company.types.set(5, { id: 5, values: { name: 'First aid' } });
+    expect((await read('name', 'category')).map(({ id, values }) => [id, ...values])).toEqual([
+      ['4', 'Fire safety', 'Safety'],
+      ['5', 'First aid', null],
+    ]);
+  });
+
+  test('a course is made, renamed and taken away', async () => {
+    const { company, context } = await office('course');
+    const writer = bamboohr.openWriter?.(context);
+    const common = { personId: 'fire', identity: {}, scope: {} };
+    async function* orders() {
+      yield {
+        ...common,
+        key: '1',
+        kind: 'create',
+        accountId: null,
+        set: { name: 'Fire', category: 'Safety' },
+      } as const;
+    }
+    const results = await Array.fromAsync(writer?.apply(orders(), new AbortController().signal) ?? []);
+    const id = results[0]?.accountId ?? '';
+    expect(company.types.get(Number(id))?.values).toEqual({ name: 'Fire', category: { name: 'Safety' } });
+    async function* more() {
+      yield { ...common, key: '2', kind: 'update', accountId: id, set: { name: 'Fire safety' } } as const;
+      yield { ...common, key: '3', kind: 'delete', accountId: id, set: {} } as const;
+    }
+    const after = await Array.fromAsync(writer?.apply(more(), new AbortController().signal) ?? []);
+    expect(after.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
+    expect(company.types.size).toBe(0);
+    await writer?.close();
+  });
+});
+
+describe('a webhook', () => {
+  const body = Buffer.from('{"type":"employee.updated","data":{"employeeId":"123"}}');
+  // HMAC-SHA256 of body and timestamp joined without a sign, computed apart from this code with openssl.
+  const signature = '741c21305b85ea4597668316d770973e0cb4c3b398d426959fc0542717bd2662';
+
+  test.each([
+    ['as BambooHR signs it', body, '1770134155', signature, true],
+    ['with another timestamp', body, '1770134156', signature, false],
+    ['with a changed body', Buffer.from(`${body.toString()} `), '1770134155', signature, false],
+    ['signed as others do, with a dot between', body, '.1770134155', signature, false],
+    ['with capitals', body, '1770134155', signature.toUpperCase(), false],
+    ['with half a signature', body, '1770134155', signature.slice(0, 32), false],
+    ['without one', body, '1770134155', '', false],
+  ])('%s', (_, text, timestamp, signed, taken) => {
+    expect(isSigned(text, timestamp, signed, 'invented-key')).toBe(taken);
+  });
+});
