@@ -14,6 +14,7 @@ import { resolve } from './resolve.ts';
 import { resultType } from './result-type.ts';
 import { applyEdits, bracketsOf } from './text-ranges.ts';
 import { checkTypes } from './type-check.ts';
+import { wholeList } from './whole-list.ts';
 
 /**
  * The compiler for one environment. Compiling costs some tens of microseconds; expressions of one compiler share their
@@ -132,7 +133,7 @@ function expressionOf(
     lookups: [...resolution.lookups].toSorted(),
     readsToday: resolution.readsToday,
     class: highestClass(specs.map((spec) => spec.class)),
-    evaluate: evaluator(program, reads, shared),
+    evaluate: wholeList(root, shared) ?? evaluator(program, reads, shared),
   };
 }
 

@@ -92,6 +92,7 @@ error of that record.
 - \`all\`, \`exists\`, \`exists_one\`, \`filter\`, \`map\` stand at most ${limits.comprehensions} times in it, at most ${limits.comprehensionDepth} within each other,
   with at most ${limits.sumsInComprehension} \`+\` within them.
 - A text has at most ${count(limits.textLength)} characters, a list ${count(limits.listLength)} elements, a pattern ${count(limits.patternLength)} characters.
+  A list that is only handed on, as by \`source.tags\` alone, may have ${count(limits.wholeList)}.
 - One evaluation may do ${count(limits.work)} units of work: a call is one, each 64 characters or element it handles is one more,
   and so is, for a pattern, each 64 times that a character may meet one of its steps.`;
 }

@@ -28,7 +28,8 @@ function listIntake(element: Intake, type: string, place: string): Intake {
   };
 }
 
-function elementIntake(type: ValueType, declared: string, place: string): Intake {
+/** As `intakeOf`, of one element of a list that is declared so. */
+export function elementIntake(type: ValueType, declared: string, place: string): Intake {
   const convert = conversions[type];
   return (value) => {
     const taken = convert?.(value);
@@ -50,6 +51,6 @@ const conversions: Readonly<Partial<Record<ValueType, Intake>>> = {
   instant: (value) => (typeof value === 'string' ? parseInstant(value) : undefined),
 };
 
-function wrongType(place: string, type: string): RecordFault {
+export function wrongType(place: string, type: string): RecordFault {
   return RecordFault.of(`${place} is declared as ${type}, and this record has another type there`);
 }

@@ -17,6 +17,8 @@ export const limits = {
   sumsInComprehension: 10,
   /** Elements of a list, read, made on the way, or as the result. */
   listLength: 1_000,
+  /** Elements of a list that is handed on as the record has it. */
+  wholeList: 10_000,
   /** Characters of a text, likewise. */
   textLength: 10_000,
   /** Characters of a pattern. */

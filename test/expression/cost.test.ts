@@ -80,3 +80,21 @@ test('what stays within the limits works', () => {
   expect(outcome('source.tags.exists(a, a == "t999")', { tags: thousand })).toBe(true);
   expect(outcome('source.email', { email: 'a'.repeat(10_000) })).toBe('a'.repeat(10_000));
 });
+
+const tags = (length: number) => ({ tags: Array.from({ length }, (_, index) => `t${index}`) });
+const said = (row: Parameters<typeof evaluate>[1]) => JSON.stringify(evaluate('source.tags', row));
+
+describe('a list that is only handed on', () => {
+  test('may have 10,000 elements, and no more', () => {
+    expect(outcome('source.tags', tags(10_000))).toHaveLength(10_000);
+    expect(said(tags(10_001))).toContain('a list is too long: at most 10,000 elements');
+  });
+
+  test.each<[string, Record<string, string | (string | number)[]>, string]>([
+    ['absent', {}, '"tags"'],
+    ['no list', { tags: 'a' }, 'source.tags is declared as list<text>'],
+    ['a list of something else', { tags: ['a', 1] }, 'source.tags is declared as list<text>'],
+  ])('is checked as every other: %s', (_, row, says) => {
+    expect(said(row)).toContain(says);
+  });
+});

@@ -63,6 +63,7 @@ const standard: readonly Field[] = [
   ...['formatted', 'streetAddress', 'locality', 'region', 'postalCode', 'country'].map(workAddress),
   ...['employeeNumber', 'costCenter', 'organization', 'division', 'department'].map(enterprise),
   field('manager', { kind: 'reference', urn: enterpriseUrn, attribute: 'manager' }, { class: 'internal' }),
+  field('photos.photo', element('photos', 'photo', 'value', true)),
   values('roles'),
   values('entitlements'),
   core('password', { class: 'sensitive', writeOnly: true }),
