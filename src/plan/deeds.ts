@@ -54,6 +54,7 @@ function draftDeed(pass: Pass, subject: Subject, decision: Decision, reason: str
 /** Why the table says so, in a few words without a person's values. */
 export function reasonOf(pass: Pass, { because, situation, deed }: Decision, subject: Subject): string {
   const { found, person, link } = subject;
+  if (typeof because === 'object') return because.text;
   if (situation === 'left' && deed === 'delete') {
     const since = link?.endedAt == null ? '' : ` since ${new Date(link.endedAt).toISOString().slice(0, 10)}`;
     const days = (pass.input.sync.then.left.deleteAfterMs ?? 0) / 86_400_000;
@@ -66,7 +67,6 @@ export function reasonOf(pass: Pass, { because, situation, deed }: Decision, sub
   ) {
     return found.row === undefined ? person.standing.reason : 'left: the account was enabled again';
   }
-  if (typeof because === 'object') return because.text;
   if (because === 'account') return found.reason;
   return because === 'status' ? person.standing.reason : person.scope.reason;
 }

@@ -29,9 +29,7 @@ export function judge(
   if (!attribute.identity && remembered.isEcho(attribute, value)) return 'same';
   if (mapped.policy === 'seed-if-empty' && !isEmpty(before)) return 'same';
   if (mapped.spec.write !== 'always') return 'drift';
-  if (mapped.policy === 'follow') {
-    return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'drift';
-  }
+  if (mapped.policy === 'follow') return remembered.hasChanged(attribute, value) ? 'write' : 'drift';
   return remembered.isStuck(name, value) ? 'stuck' : 'write';
 }
 

@@ -94,7 +94,7 @@ export class Remembered {
 
   /** True for what is made of values that the other sync of a pair has applied to the source: see `Echo`. */
   mayReturn({ name, reads }: Attribute): boolean {
-    return this.#echo !== undefined && this.#echo.holds(name, reads, this.#link);
+    return this.#echo !== undefined && this.#echo.of(name, reads, this.#link) === 'theirs';
   }
 
   /** As `mayReturn`, where nobody has changed them since: not to be written. Remembered as seen. */
@@ -105,6 +105,16 @@ export class Remembered {
     if (!isKnown && this.#echo?.isRecent !== true) return false;
     this.confirm(name, value);
     return true;
+  }
+
+  /** True for another result than the one that was last applied; of which we know nothing, where somebody has edited what the other sync of a pair applied. */
+  hasChanged({ name, reads }: Attribute, value: Value): boolean {
+    if (this.knows(name)) return this.differs(name, value);
+    return (
+      this.#echo !== undefined &&
+      this.#link !== undefined &&
+      this.#echo.of(name, reads, this.#link) === 'edited'
+    );
   }
 
   /** What of the source was looked at and must be remembered even where something else is written; see `Echo`. */

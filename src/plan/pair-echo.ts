@@ -25,7 +25,7 @@ export class Echo {
   }
 
   /** Undefined where nothing of this sync can come back: one of its own, one that only creates, disjoint attributes. */
-  static of(input: PlanInput): Echo | undefined {
+  static open(input: PlanInput): Echo | undefined {
     const { pair, mode } = input.sync;
     const partner = input.memory.partner;
     if (pair === undefined || partner === undefined || mode === 'create-only') return undefined;
@@ -38,17 +38,24 @@ export class Echo {
     this.#applied = undefined;
   }
 
-  /** True where the source holds what the other sync applied to everything that this attribute of ours is made of. */
-  holds(attribute: string, reads: readonly string[], link: LinkRecord | undefined): boolean {
+  /**
+   * What the source holds of everything that this attribute of ours is made of: just what the other sync applied there,
+   * something else since, or nothing that it is known to have applied.
+   */
+  of(
+    attribute: string,
+    reads: readonly string[],
+    link: LinkRecord | undefined,
+  ): 'theirs' | 'edited' | 'unknown' {
     const [row, their] = [this.#row, this.#their];
-    if (row === undefined || their === undefined || their.applied === '') return false;
+    if (row === undefined || their === undefined || their.applied === '') return 'unknown';
     // References are settled when everybody has been looked at: by then this is another person.
-    if (link !== undefined && link.personId !== row.id) return false;
-    if (this.#input.sync.pair?.returning.has(attribute) !== true) return false;
+    if (link !== undefined && link.personId !== row.id) return 'unknown';
+    if (this.#input.sync.pair?.returning.has(attribute) !== true) return 'unknown';
     const applied = (this.#applied ??= unpackHashes(their.applied));
-    return reads.every(
-      (name) => applied.has(name) && this.#hashes(name, row).includes(applied.get(name) ?? ''),
-    );
+    if (!reads.every((name) => applied.has(name))) return 'unknown';
+    const same = reads.every((name) => this.#hashes(name, row).includes(applied.get(name) ?? ''));
+    return same ? 'theirs' : 'edited';
   }
 
   /** Whether the other sync has written to this record since we last looked. */

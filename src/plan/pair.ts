@@ -44,8 +44,12 @@ function follows(
   if (deed === 'linkAndDisable') return `${says}: nobody is linked only to be disabled`;
   if (deed === 'disable' || deed === 'delete') {
     if (their?.state === 'tombstone') return `disabled by sync "${partner}", which is no news here`;
-    return link?.state === 'tombstone' ? `${says}: it is not disabled a second time` : undefined;
+    return deed === 'disable' && link?.state === 'tombstone'
+      ? `${says}: it is not disabled a second time`
+      : undefined;
   }
+  if (deed === 'reuse' && their?.state === 'tombstone')
+    return `ended by sync "${partner}", which says who is here`;
   if (facts.usable || facts.account === 'none') return undefined;
   return `deactivated in the target: ${says}`;
 }

@@ -57,7 +57,7 @@ export interface Pass {
 export function openPass(input: PlanInput): Pass {
   const accounts = new Accounts(input);
   const prepared = prepare(input);
-  const echo = Echo.of(input);
+  const echo = Echo.open(input);
   return {
     input,
     people: new People(input),

@@ -108,7 +108,7 @@ export const values = [
     ],
     [
       'follow-overwrites-by-hand',
-      "return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'drift';",
+      "return remembered.hasChanged(attribute, value) ? 'write' : 'drift';",
       "return remembered.differs(name, value) ? 'write' : 'drift';",
       'What people entered themselves is overwritten on the first pass after a store was lost.',
     ],
