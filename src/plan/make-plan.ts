@@ -8,6 +8,7 @@ import type { Pass } from './pass.ts';
 import { openPass } from './pass.ts';
 import { placePerson } from './place.ts';
 import { settleReferences } from './references.ts';
+import { withdrawSameIdentities } from './same-identity.ts';
 import { settleUniqueValues, withdrawStranded } from './unique.ts';
 import { withReferences } from './via.ts';
 
@@ -26,6 +27,7 @@ export function* makePlan(input: PlanInput): Generator<void, Plan, void> {
   if (input.only === undefined) yield* placeEverybodyAbsent(pass);
   const collided = settleClaims(pass);
   settleChoices(pass);
+  withdrawSameIdentities(pass.drafts, pass.prepared);
   settleUniqueValues(input, pass.drafts, pass.prepared);
   settleReferences(pass);
   withdrawStranded(pass.drafts);

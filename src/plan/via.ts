@@ -40,6 +40,10 @@ export function withReferences(input: PlanInput): PlanInput {
     ...sync.who,
     ...waitingClauses(identity, 'identity'),
     ...waitingClauses(attributes, 'attributes'),
+    // Nobody is found by half a rule, and what is there already would be made again.
+    ...match.flatMap(({ id, items }) =>
+      items.flatMap((item) => waitingFor(`${id}.${item.attribute}`, item.expression, sync.place)),
+    ),
   ];
   return { ...input, sync: { ...sync, identity, attributes, match, who } };
 }
@@ -128,13 +132,20 @@ function typed(id: string, type: Reference['type']): Value {
   return type === 'int' && Number.isSafeInteger(number) ? number : id;
 }
 
-/** Clauses that hold unless the record refers to somebody without a counterpart; a record that names nobody is another matter. */
+/**
+ * Clauses that hold unless the record refers to somebody without a counterpart; a record that names nobody is another
+ * matter.
+ */
 function waitingClauses(mapped: readonly MappedAttribute[], where: string): readonly Clause[] {
-  return mapped.flatMap(({ name, result, onNull, place }) => {
-    if (result.kind !== 'expression' || onNull !== 'error') return [];
-    const { expression } = result;
-    if (!('settled' in expression)) return [];
-    const { settled } = expression as Bound;
-    return [{ id: `${where}.${name}`, expression: { ...expression, evaluate: settled }, place }];
-  });
+  return mapped.flatMap(({ name, result, onNull, place }) =>
+    result.kind === 'expression' && onNull === 'error'
+      ? waitingFor(`${where}.${name}`, result.expression, place)
+      : [],
+  );
+}
+
+function waitingFor(id: string, expression: Expression, place: Clause['place']): readonly Clause[] {
+  if (!('settled' in expression)) return [];
+  const { settled } = expression as Bound;
+  return [{ id, expression: { ...expression, evaluate: settled }, place }];
 }

@@ -88,6 +88,14 @@ test.each([
     ],
   },
   {
+    name: 'two records of one enrolment are neither of them made, as nothing would tell them apart',
+    source: [enrolled, { ...enrolled, id: '7/1 again', progress: 60 }],
+    changes: [],
+    says: ['7/1', '7/1 again'].map(
+      (id) => `${id} is failed! (identity: another record of this plan has the same "course" and "user")`,
+    ),
+  },
+  {
     name: 'an enrolment that names nobody is that record’s own error',
     source: [{ id: '/1', course: '1', progress: 40 }],
     changes: [],
@@ -107,6 +115,27 @@ test('what is written is the account and the course over there, whatever they ar
     ['progress', { value: 40 }],
     ['user', { value: '70' }],
   ]);
+});
+
+test('an enrolment that carries another mark is matched by person and course all the same', async () => {
+  const marked = await syncOf(`  identity: { note: source.id }
+  match:
+    - user: { person: source.user, via: [staff-north, staff-south] }
+      course: { course: source.course, via: courses }
+  attributes: { progress: source.progress }
+`);
+  const target = [
+    { id: '70/11', user: '70', course: '11', progress: 40 },
+    { id: '70/12', user: '70', course: '12', progress: 40 },
+  ];
+
+  expect(planFor(marked, [enrolled], target, []).changes).toMatchObject([
+    { kind: 'adopt', personId: '7/1', accountId: '70/11', reason: 'matched by match[0]' },
+  ]);
+  const stranger = { ...enrolled, user: '9' };
+  expect(summarize(planFor(marked, [stranger], target, [])).people).toContain(
+    '7/1 is undecided (match[0].user depends on the link of that person by the sync "staff-north", which is absent)',
+  );
 });
 
 test('whom the other direction of a pair has linked is known as well', async () => {

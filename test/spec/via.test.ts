@@ -46,6 +46,11 @@ test.each([
     told: '"note" has "via" and refers to nobody; give person or course instead of a value [spec/via]',
   },
   {
+    name: 'of an account that another sync has linked only the id is known',
+    rule: '{ person: source.user, via: [staff-north, staff-south], as: note }',
+    told: '"as" says which attribute of a person\'s account is written; it stands beside "person", without "via" [spec/value]',
+  },
+  {
     name: 'progress is no id of a course',
     rule: '{ course: source.progress, via: courses }',
     told: 'gives decimal, which is no id of a course [spec/type]',

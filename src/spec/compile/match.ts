@@ -1,12 +1,14 @@
+import type { Expression } from '../../expression/expression.ts';
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { MatchItem, MatchRule, Normalisation } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
 import { suggest } from '../suggestion.ts';
 import type { Path } from '../yaml/yaml-document.ts';
-import { compileExpression } from './expression-place.ts';
+import { compileExpression, type ExpressionPlace } from './expression-place.ts';
 import { readableAttribute } from './identity.ts';
 import type { Sides } from './sides.ts';
 import { conversionTo, fits } from './types.ts';
+import { compileReference, reportWithoutVia } from './via.ts';
 
 /** Ordered rules that find the account of a person who has no link yet. */
 export function compileMatch({ yaml, content }: SpecDocument<'Sync'>, sides: Sides): readonly MatchRule[] {
@@ -17,10 +19,10 @@ export function compileMatch({ yaml, content }: SpecDocument<'Sync'>, sides: Sid
       sides.findings.error('spec/match', yaml.place(path), `item ${index + 1} of "match" compares nothing`);
     }
     reportStrays(normalise, attributes, { yaml, path: [...path, 'normalise'] }, sides);
-    const items = entries.flatMap(([attribute, text]): readonly MatchItem[] => {
+    const items = entries.flatMap(([attribute, rule]): readonly MatchItem[] => {
       const at = [...path, attribute];
       const spec = readableAttribute(attribute, at, yaml, sides);
-      const expression = compileExpression(text, 'any', { yaml, path: at }, sides.compiler, sides.findings);
+      const expression = compileItem(attribute, rule, { yaml, path: at }, sides);
       if (spec === undefined || expression === undefined) return [];
       const kinds = Array.isArray(normalise) ? normalise : (normalise[attribute] ?? []);
       const where = [...path, 'normalise', ...(Array.isArray(normalise) ? [] : [attribute])];
@@ -42,6 +44,25 @@ export function compileMatch({ yaml, content }: SpecDocument<'Sync'>, sides: Sid
   });
 }
 
+type ItemRule = SpecDocument<'Sync'>['content']['spec']['match'][number][string];
+
+/** A plain expression, or a reference that is led through other syncs. */
+function compileItem(
+  name: string,
+  rule: ItemRule,
+  at: ExpressionPlace,
+  sides: Sides,
+): Expression | undefined {
+  if (typeof rule === 'string') return compileExpression(rule, 'any', at, sides.compiler, sides.findings);
+  if (rule === undefined || Array.isArray(rule)) return undefined;
+  const definition = { name, ...at };
+  if (rule.via !== undefined) {
+    return compileReference(definition, rule.course === undefined ? 'person' : 'course', rule, sides);
+  }
+  reportWithoutVia(definition, sides);
+  return undefined;
+}
+
 function marksOf(
   { unique, rename }: AttributeSpec,
   kinds: readonly Normalisation[],
@@ -55,7 +76,7 @@ function marksOf(
 /** Only what the rule compares can be normalised. */
 function reportStrays(
   normalise: Normalisation[] | Readonly<Record<string, Normalisation[]>>,
-  attributes: Readonly<Record<string, string>>,
+  attributes: Readonly<Record<string, unknown>>,
   { yaml, path }: { readonly yaml: SpecDocument<'Sync'>['yaml']; readonly path: Path },
   { findings }: Sides,
 ): void {

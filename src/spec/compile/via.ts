@@ -17,7 +17,7 @@ export interface Flow {
 
 /** An expression whose result is led through the links of other syncs; undefined where it has faults, which are reported. */
 export function compileReference(
-  definition: Definition,
+  definition: Pick<Definition, 'name' | 'yaml' | 'path'>,
   key: 'person' | 'course',
   rule: Pick<AttributeRule, 'person' | 'course' | 'via'>,
   sides: Sides,
@@ -40,7 +40,10 @@ export function compileReference(
 }
 
 /** Only people of the sync itself have accounts that it knows without `via`. */
-export function reportWithoutVia({ yaml, path }: Definition, { flow, findings }: Sides): void {
+export function reportWithoutVia(
+  { yaml, path }: Pick<Definition, 'yaml' | 'path'>,
+  { flow, findings }: Sides,
+): void {
   const message = `refers to a person, and this sync carries ${nounOf(flow.entity)}`;
   const hint = 'add "via": the sync that links the people of both sides';
   findings.error('spec/via', yaml.place([...path, 'person']), message, hint);

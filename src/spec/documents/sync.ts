@@ -7,6 +7,7 @@ import { whoSchema } from './filter.ts';
 import { limitsSchema } from './limits.ts';
 import { scheduleSpecSchema } from './schedule.ts';
 import { thenSchema } from './then.ts';
+import { referenceSchema } from './via.ts';
 import { welcomeSchema } from './welcome.ts';
 
 const directionSchema = z.strictObject({
@@ -34,7 +35,7 @@ const matchSchema = z
         'What does not count, on both sides, in texts: letters of either case, accents, everything but digits. A list for every attribute of the rule, or lists by attribute.',
       ),
   })
-  .catchall(z.string().min(1));
+  .catchall(z.union([z.string().min(1), referenceSchema]));
 
 const statusSchema = z.strictObject({
   value: expressionSchema.describe('Gives the status. Absent is undecided; a value not listed is an error.'),

@@ -14,6 +14,19 @@ export const referenceKeys = {
     ),
 };
 
+/** A reference where a plain expression may stand: in a rule of `match`. */
+export const referenceSchema = z
+  .strictObject({
+    person: expressionSchema.optional().describe('Gives the source id of a person; needs `via`.'),
+    ...referenceKeys,
+  })
+  .superRefine((rule, context) => {
+    checkReference(rule, context);
+    if ((rule.person === undefined) !== (rule.course === undefined)) return;
+    const message = 'must have one of person, course';
+    context.addIssue({ code: 'custom', message, params: { code: 'spec/one-of' } });
+  });
+
 interface Rule {
   readonly person?: string | undefined;
   readonly course?: string | undefined;
