@@ -3,6 +3,7 @@ import { EmployeeReader } from './reader.ts';
 import { attributesOf, baseUrlOf, configSchema, type Config } from './schema.ts';
 import { TrainingReader } from './training-reader.ts';
 import { TrainingWriter } from './training-writer.ts';
+import { webhook } from './webhook.ts';
 import { EmployeeWriter } from './writer.ts';
 
 /** BambooHR: employees, and the training types and records of its Training page. */
@@ -16,6 +17,11 @@ export const bamboohr: Connector<Config> = {
       required: true,
       about: 'API key (your picture > API keys). It may do what its owner may do.',
     },
+    {
+      name: 'webhookKey',
+      required: false,
+      about: 'Private key of a webhook, which BambooHR shows once, when it is made.',
+    },
   ],
   system: 'hr',
   source: true,
@@ -27,6 +33,7 @@ export const bamboohr: Connector<Config> = {
     write: 'create and update employees; training types and records: create, update, delete',
     untested: 'against a live company; OAuth; terminating (rows of the employment status table)',
   },
+  webhook,
   attributes: (_, entity) => attributesOf(entity),
   hosts: (config) => [new URL(baseUrlOf(config)).host],
   openReader: (context) =>
