@@ -110,6 +110,7 @@ class ComposedWorkspace implements Workspace {
       random,
       telemetry: this.telemetry,
       approvals: specs.approvals.filter((approval) => approval.sync === sync.name),
+      ...decisionsFor(sync, specs),
       limits: { target: to.limits, installation: this.config.limits },
       revision: specs.revision.id,
       trigger,
@@ -144,6 +145,11 @@ class ComposedWorkspace implements Workspace {
     const store = await openSqliteStore({ file: this.config.store.sqlite, sealer, clock });
     return { store, hash: createKeyedHash(key.key), connections: openConnections(this, store) };
   }
+}
+
+function decisionsFor({ name }: CompiledSync, { links }: CompiledSpecs): Pick<PassDeps, 'decisions'> {
+  const decisions = links.get(name);
+  return decisions === undefined ? {} : { decisions };
 }
 
 function connectionOf(specs: CompiledSpecs, name: string): CompiledConnection {

@@ -1,4 +1,10 @@
-import type { CompiledConnection, CompiledSpecs, CompiledSync, Suspension } from '../spec/compiled.ts';
+import type {
+  CompiledConnection,
+  CompiledSpecs,
+  CompiledSync,
+  Decision,
+  Suspension,
+} from '../spec/compiled.ts';
 
 /**
  * True when the new revision lets the sync do something else, or releases something that it holds: then it is brought
@@ -8,6 +14,7 @@ export function behavesOtherwise(sync: CompiledSync, before: CompiledSpecs, afte
   const old = before.syncs.get(sync.name);
   if (old === undefined) return false;
   if (old.digest !== sync.digest || rulesOf(old) !== rulesOf(sync)) return true;
+  if (decidedOf(sync.name, before) !== decidedOf(sync.name, after)) return true;
   const reopened = [sync.from, sync.to].some(
     (name) => before.connections.get(name)?.digest !== after.connections.get(name)?.digest,
   );
@@ -59,6 +66,23 @@ function rulesOf(sync: CompiledSync): string {
   } = sync;
   const together = [pair?.partner, pair?.role, precedence, ...rivals];
   return JSON.stringify([mode, then, limits, onBreach, approval, protect, minimumActive, together]);
+}
+
+/** Who is who by Links documents, as text, wherever it is written. */
+function decidedOf(sync: string, { links }: CompiledSpecs): string {
+  const decisions = links.get(sync);
+  if (decisions === undefined) return '';
+  const { same, never, release, transfers } = decisions;
+  return JSON.stringify([
+    pairsOf(same.values()),
+    pairsOf([...never.values()].flat()),
+    pairsOf(release.values()),
+    transfers.map(({ from }) => from).toSorted(),
+  ]);
+}
+
+function pairsOf(decisions: Iterable<Decision>): readonly string[] {
+  return [...decisions].map(({ person, account }) => `${person}\n${account}`).toSorted();
 }
 
 function approvalsOf(sync: string, specs: CompiledSpecs): readonly string[] {

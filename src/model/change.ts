@@ -1,4 +1,5 @@
 import type { Upcoming } from './upcoming.ts';
+import type { LinkChange } from './link-change.ts';
 import type { DataClass, Value } from './value.ts';
 
 /** What happens to an account. `adopt` links an existing account and brings its attributes in line. */
@@ -150,6 +151,8 @@ export interface Plan {
   readonly newlyVanished: readonly string[];
   /** What dates will bring in the next 31 days, in order of time then person id; limits and holds are not asked. */
   readonly upcoming: readonly Upcoming[];
+  /** What Links documents change of who is who, in order of person; left out where they change nothing. */
+  readonly links?: readonly LinkChange[];
   /** What the target holds, counted on the way; left out of a partial pass, which does not see it all. */
   readonly census?: Census;
 }

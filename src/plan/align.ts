@@ -7,7 +7,7 @@ import type { Pass } from './pass.ts';
 import type { Refusal } from './permit.ts';
 import type { Row as Decision } from './situations.ts';
 import type { Subject } from './subject.ts';
-import { fail, identityOf, plan, report, rest } from './subject.ts';
+import { comparingOf, fail, identityOf, plan, report, rest } from './subject.ts';
 import { beginningOfDay } from './today.ts';
 
 /**
@@ -17,7 +17,8 @@ import { beginningOfDay } from './today.ts';
 export function align(pass: Pass, subject: Subject, decision: Decision, back: string): void {
   const { personId, found, link, person } = subject;
   if (found.row === undefined || person.view === undefined) return;
-  const differs = compare(pass.comparing, personId, person.view, found.row, link);
+  const comparing = comparingOf(pass, personId, found.row.id);
+  const differs = compare(comparing, personId, person.view, found.row, link);
   if (differs.fault !== undefined) return fail(pass, subject, differs.fault);
   report(pass, personId, found.row.id, differs);
   const some = differs.attributes.length > 0 || differs.pending.length > 0;

@@ -12,7 +12,7 @@ import type { Refusal } from './permit.ts';
 import type { Facts, Row as Decision } from './situations.ts';
 import type { Standing } from './status.ts';
 import type { Subject } from './subject.ts';
-import { fail, identityOf, plan, report, rest } from './subject.ts';
+import { comparingOf, fail, identityOf, plan, report, rest } from './subject.ts';
 
 /** Asks the decision table and drafts what it says, as far as the mode and the target allow. Returns what it said. */
 export function carryOut(pass: Pass, subject: Subject, facts: Facts): Decision {
@@ -107,7 +107,7 @@ function adopt(pass: Pass, subject: Subject, decision: Decision, reason: string)
   const differs =
     pass.permit('update') === undefined
       ? compare(
-          pass.comparing,
+          comparingOf(pass, personId, found.row.id),
           personId,
           person.view,
           found.row,

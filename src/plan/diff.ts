@@ -29,6 +29,8 @@ export interface Comparing {
   /** The connection that people are read from. */
   readonly from: string;
   readonly hash: KeyedHash;
+  /** Set where a Links document says whose the account is: another identity in it is put right. */
+  readonly overrules?: true;
 }
 
 /** Everything a new account begins with. */
@@ -129,7 +131,7 @@ export function compare(
 
 /** The change of one attribute, or why there is none. `remembered` speaks of this account. */
 export function differing(
-  { remembered }: Pick<Comparing, 'remembered'>,
+  { remembered, overrules }: Pick<Comparing, 'remembered' | 'overrules'>,
   attribute: Prepared,
   value: Value,
   before: Value | undefined,
@@ -137,7 +139,9 @@ export function differing(
 ): AttributeChange | 'same' | 'drift' | 'stuck' | 'disputed' {
   const { name, mapped } = attribute;
   if (mapped.collection === undefined) {
-    const verdict = judge(attribute, value, before, remembered);
+    const judged = judge(attribute, value, before, remembered);
+    const corrected = mapped.spec.write === 'always' ? 'write' : 'drift';
+    const verdict = judged === 'disputed' && overrules === true ? corrected : judged;
     if (verdict !== 'write') return verdict;
     return changeOf(attribute, before, { value }, remembered.cause(name, value), { owed });
   }

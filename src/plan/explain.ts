@@ -1,4 +1,5 @@
 import type { Candidate, Change, DriftReason, Plan, Situation } from '../model/change.ts';
+import type { LinkChange } from '../model/link-change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/row.ts';
@@ -33,6 +34,8 @@ export interface Explanation {
   readonly attributes: readonly ExplainedAttribute[];
   /** What this plan would do. */
   readonly changes: readonly Change[];
+  /** What Links documents change of this person's links. */
+  readonly links: readonly LinkChange[];
 }
 
 export interface ExplainedClause {
@@ -88,6 +91,7 @@ export function explainPerson(unbound: PlanInput, plan: Plan, personId: string):
     reason: verdict?.reason ?? changes[0]?.reason ?? '',
     candidates: verdict?.candidates ?? [],
     changes,
+    links: (plan.links ?? []).filter((change) => change.personId === personId),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Census, Plan, Situation, Verdict } from '../model/change.ts';
 import { situations } from '../model/change.ts';
+import { linkChangeKinds } from '../model/link-change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Upcoming } from '../model/upcoming.ts';
+import { placeOf } from './decisions.ts';
 import type { Draft } from './draft.ts';
 import { changesOf, differing } from './draft.ts';
 import { compareText, inOrder } from './order.ts';
@@ -37,6 +39,7 @@ export function planOf(pass: Pass, collided: ReadonlyMap<string, Verdict>): Plan
     ),
     newlyVanished: pass.newlyVanished.toSorted(compareText),
     upcoming: announced(pass, collided),
+    ...linkChanges(pass, drafted),
     ...(census === undefined ? {} : { census }),
   };
 }
@@ -49,6 +52,19 @@ function announced(pass: Pass, collided: ReadonlyMap<string, Verdict>): readonly
   return pass.upcoming
     .filter(({ personId }) => stands(personId))
     .toSorted((a, b) => a.at - b.at || compareText(a.personId, b.personId));
+}
+
+/** What Links documents change, with the adoptions that this plan makes of them. */
+function linkChanges({ decided }: Pass, drafted: readonly Draft[]): Pick<Plan, 'links'> {
+  const links = [...decided.changes, ...decided.adoptions(drafted)];
+  if (links.length === 0) return {};
+  return {
+    links: links.toSorted(
+      (a, b) =>
+        compareText(a.personId, b.personId) ||
+        linkChangeKinds.indexOf(a.kind) - linkChangeKinds.indexOf(b.kind),
+    ),
+  };
 }
 
 /** Who only waited for a reference that turned out to be right already is linked and unchanged. */
@@ -80,7 +96,9 @@ function lookAtOrphans(pass: Pass, verdicts: Verdict[], counts: Record<Situation
     const situation = accounts.isProtected(row) ? 'protected' : 'orphan';
     if (situation === 'orphan') strangers += 1;
     const twin = situation === 'orphan' ? pass.twins.of(row.id) : undefined;
-    const reason = twin === undefined ? reasons[situation] : twinReason(twin);
+    const givenUp = pass.decided.givenUp(row.id);
+    const why = givenUp === undefined ? reasons[situation] : `${placeOf(givenUp)} gives the account up`;
+    const reason = twin === undefined ? why : twinReason(twin);
     verdicts.push({ personId: null, accountId: row.id, situation, reason, attention: twin !== undefined });
     counts[situation] += 1;
   }

@@ -14,7 +14,7 @@ export interface Holding {
   readonly link: LinkRecord | undefined;
 }
 
-/** Follows the link; without one, and where it names an account that is not used again, an account is looked for. */
+/** Follows the link; for who returns also where a document says whose the account is; without one, and where it names an account that is not used again, an account is looked for. */
 export function holdingOf(
   pass: Pass,
   personId: string,
@@ -24,6 +24,9 @@ export function holdingOf(
   if (link === undefined) return { found: seek(pass, personId, person), link };
   const { input, accounts, memory } = pass;
   if (link.state === 'active') return { found: followLink(input, accounts, link, memory), link };
+  const decision = takesPart(person) ? pass.decided.ofPair(personId, link.accountId) : undefined;
+  if (decision !== undefined && input.sync.then.returned !== 'reuse')
+    return { found: pass.matcher.connect(decision, personId), link: undefined };
   const former = formerAccount(input, accounts, link, memory, takesPart(person));
   if (typeof former !== 'string') return { found: former, link };
   const except = accounts.reading.position(link.accountId);

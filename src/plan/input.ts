@@ -1,8 +1,8 @@
 import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
 import type { Reading, Shape } from '../model/reading.ts';
-import type { CompiledSync } from '../spec/compiled.ts';
 import type { ViaLinks } from './via.ts';
+import type { CompiledSync, LinkDecisions, Transfer } from '../spec/compiled.ts';
 
 /** Everything a plan is made from. Two equal inputs give two equal plans. */
 export interface PlanInput {
@@ -18,6 +18,8 @@ export interface PlanInput {
   readonly hash: KeyedHash;
   /** Set where people for whom an account is created now get a welcome mail. */
   readonly welcomes?: true;
+  /** What Links documents decide for this sync. */
+  readonly decisions?: LinkDecisions;
   /** Only these people (a partial pass): absence says nothing then, and orphans are not looked for. */
   readonly only?: ReadonlySet<string>;
 }
@@ -32,6 +34,16 @@ export interface Memory {
   readonly partner?: PartnerMemory;
   /** Links of other syncs that references are led through; left out by syncs without any. */
   readonly via?: ViaLinks;
+  /** Links of other syncs that a document hands over to this one. */
+  readonly handOvers?: readonly HandOver[];
+}
+
+/** What another sync has in this target. */
+export interface HandOver {
+  readonly transfer: Transfer;
+  readonly links: readonly LinkRecord[];
+  /** Why nothing of it may be handed over. */
+  readonly fault?: string;
 }
 
 /** What the store remembers of the other sync of a pair. */

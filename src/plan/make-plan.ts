@@ -28,7 +28,7 @@ export function* makePlan(input: PlanInput): Generator<void, Plan, void> {
   const collided = settleClaims(pass);
   settleChoices(pass);
   withdrawSameIdentities(pass.drafts, pass.prepared);
-  settleUniqueValues(input, pass.drafts, pass.prepared);
+  settleUniqueValues(pass.input, pass.drafts, pass.prepared);
   settleReferences(pass);
   withdrawStranded(pass.drafts);
   yield;

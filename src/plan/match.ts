@@ -1,11 +1,12 @@
 import type { RecordView } from '../expression/expression.ts';
 import type { Row } from '../model/row.ts';
 import type { Value } from '../model/value.ts';
-import type { CompiledSync, MatchRule } from '../spec/compiled.ts';
+import type { CompiledSync, Decision, MatchRule } from '../spec/compiled.ts';
 import { AccountIndex } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { calledFor } from './candidates.ts';
-import type { PlanInput } from './input.ts';
+import { awaited, placeOf } from './decisions.ts';
+import type { Decided } from './decisions.ts';
 import type { Found } from './found.ts';
 import { mapAttribute } from './map.ts';
 import type { Prepared } from './prepared.ts';
@@ -22,9 +23,17 @@ export class Matcher {
   /** Of accounts that share a value, those that can be used: looked for once, however many people match them. */
   readonly #usable = new Map<readonly number[], readonly number[]>();
 
-  constructor(input: PlanInput, accounts: Accounts, prepared: readonly Prepared[]) {
+  readonly #decided: Decided;
+  /** Accounts that must not be matched to somebody, and of shared lists whether they hold one of them. */
+  readonly #apart: ReadonlySet<number>;
+  readonly #concerned = new Map<readonly number[], boolean>();
+
+  constructor(decided: Decided, accounts: Accounts, prepared: readonly Prepared[]) {
+    const { input } = decided;
     this.#sync = input.sync;
     this.#accounts = accounts;
+    this.#decided = decided;
+    this.#apart = decided.apartFromAnybody();
     this.#identity = prepared.filter(({ identity }) => identity);
     const names = this.#identity.map(({ name }) => name);
     const { match } = input.sync;
@@ -34,22 +43,76 @@ export class Matcher {
   }
 
   /**
-   * Identity first, whatever the account's state; then the rules in order, the first that finds any decides. `except` is
-   * an account that does not count.
+   * What a Links document decides; then the identity, whatever the account's state; then the rules in order, the first
+   * that finds any decides. `except` is an account that does not count.
    */
   find(personId: string, person: RecordView, except = -1): Found {
+    const decision = this.#decided.open(personId);
+    if (decision !== undefined) return this.connect(decision, personId);
+    const released = this.#decided.released(personId);
+    if (released !== undefined)
+      return { ...nobody, fact: 'released', reason: `${placeOf(released)} gives the account up` };
     const identity = this.#identity.map(({ mapped }) => mapAttribute(mapped, person));
     const values = identity.map((result) => (result.kind === 'value' ? result.value : undefined));
-    const known = without(except, this.#index.holders(this.#identitySlot, values));
+    const carriers = without(except, this.#index.holders(this.#identitySlot, values));
+    const known = this.#allowed(carriers, personId);
     if (known.length > 0) return this.#judge(known, personId, 'identity', undefined);
+    if (carriers.length > 0) return this.#keptApart(carriers, personId);
     let inactive: { readonly rule: MatchRule; readonly found: readonly number[] } | undefined;
     for (const rule of this.#sync.match) {
-      const found = without(except, this.#holders(rule, person));
+      const found = this.#allowed(without(except, this.#holders(rule, person)), personId);
       const usable = rule.accounts === 'any' ? found : this.#usableOf(found);
       if (usable.length > 0) return this.#judge(usable, personId, rule.id, values);
       if (found.length > 0) inactive ??= { rule, found };
     }
     return inactive === undefined ? nobody : deactivated(inactive.rule, inactive.found);
+  }
+
+  /** The account that a document names, whatever it matches and whatever its identity attribute holds. */
+  connect(decision: Decision, personId: string): Found {
+    const position = this.#accounts.reading.position(decision.account);
+    const by = placeOf(decision);
+    if (this.#decided.input.only !== undefined)
+      return { ...nobody, fact: 'awaited', reason: `${by} decides: ${awaited}` };
+    if (position < 0)
+      return { ...nobody, fact: 'taken', reason: `${by}: the target has no account ${decision.account}` };
+    const row = this.#accounts.look(position);
+    const found = { position, row, reason: `decided in ${by}`, candidates: [position], by: 'links' };
+    const untouchable = this.#accounts.isProtected(row);
+    if (untouchable) return { ...found, fact: 'protected', reason: `${by}: the account is protected` };
+    const taken = this.#accounts.takenFrom(row, personId);
+    if (taken !== undefined) return { ...found, fact: 'foreign', reason: `${by}: ${taken}` };
+    const doubt = doubtOf(this.#accounts, row);
+    if (doubt !== undefined) return { ...found, fact: 'doubtfulMatch', reason: doubt };
+    return { ...found, fact: 'one' };
+  }
+
+  /** Without those that a document keeps from this person. */
+  #allowed(positions: readonly number[], personId: string): readonly number[] {
+    if (this.#apart.size === 0 || !this.#isConcerned(positions)) return positions;
+    const { reading } = this.#accounts;
+    return positions.filter(
+      (position) =>
+        !this.#apart.has(position) || this.#decided.apart(personId, reading.row(position).id) === undefined,
+    );
+  }
+
+  #isConcerned(positions: readonly number[]): boolean {
+    const isApart = (position: number) => this.#apart.has(position);
+    if (positions.length < 2) return positions.some(isApart);
+    const known = this.#concerned.get(positions) ?? positions.some(isApart);
+    this.#concerned.set(positions, known);
+    return known;
+  }
+
+  /** An account that carries an identity is found by it after a lost answer: nobody else gets that identity meanwhile. */
+  #keptApart(carriers: readonly number[], personId: string): Found {
+    const { id } = this.#accounts.reading.row(carriers[0] ?? -1);
+    const decision = this.#decided.apart(personId, id);
+    const names = this.#identity.map(({ name }) => name).join(', ');
+    const where = decision === undefined ? 'a document' : placeOf(decision);
+    const reason = `${where} keeps account ${id} from this person, and it carries their identity: clear ${names} there`;
+    return { ...nobody, fact: 'taken', reason, candidates: carriers, by: 'identity' };
   }
 
   #usableOf(found: readonly number[]): readonly number[] {

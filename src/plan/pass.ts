@@ -4,6 +4,7 @@ import { Accounts } from './accounts.ts';
 import { Candidates } from './candidates.ts';
 import type { Drafts } from './claims.ts';
 import { Claims } from './claims.ts';
+import { Decided } from './decisions.ts';
 import type { Comparing } from './diff.ts';
 import type { PlanInput } from './input.ts';
 import { Matcher } from './match.ts';
@@ -21,7 +22,9 @@ import { Twins } from './twins.ts';
 
 /** What one making of a plan works with, and what it has found so far. */
 export interface Pass {
+  /** As Links documents make it. */
   readonly input: PlanInput;
+  readonly decided: Decided;
   readonly people: People;
   readonly accounts: Accounts;
   readonly prepared: readonly Prepared[];
@@ -54,7 +57,9 @@ export interface Pass {
   total: number;
 }
 
-export function openPass(input: PlanInput): Pass {
+export function openPass(given: PlanInput): Pass {
+  const decided = new Decided(given);
+  const { input } = decided;
   const accounts = new Accounts(input);
   const prepared = prepare(input);
   const echo = Echo.open(input);
@@ -63,7 +68,8 @@ export function openPass(input: PlanInput): Pass {
     people: new People(input),
     accounts,
     prepared,
-    matcher: new Matcher(input, accounts, prepared),
+    decided,
+    matcher: new Matcher(decided, accounts, prepared),
     candidates: new Candidates(accounts),
     comparing: {
       attributes: prepared,
@@ -78,7 +84,7 @@ export function openPass(input: PlanInput): Pass {
     permit: permitOf(input.sync, input.shape),
     claims: new Claims(input.accounts.size),
     drafts: new Map(),
-    quiet: [],
+    quiet: [...decided.idle],
     memory: [],
     drift: [],
     newlyVanished: [],
@@ -88,6 +94,6 @@ export function openPass(input: PlanInput): Pass {
     stoodBy: new Set(),
     matched: new Set(),
     twins: new Twins(input, accounts, prepared),
-    total: 0,
+    total: decided.idle.filter(({ personId }) => personId !== null).length,
   };
 }

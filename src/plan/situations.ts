@@ -28,6 +28,8 @@ export type AccountFact =
   | 'none'
   | 'unsought'
   | 'inactive'
+  | 'released'
+  | 'awaited'
   | 'several'
   | 'taken'
   | 'shared'
@@ -94,6 +96,7 @@ export const decisionTable: readonly Row[] = [
   ...vanished(),
   ...left(),
 
+  row({ account: ['released'] }, 'foreign', 'nothing', 'account'),
   row({ account: ['foreign'] }, 'foreign', 'nothing', 'account', true),
   row({ account: ['doubtful', 'doubtfulMatch'] }, 'failed', 'nothing', 'account', true),
 
@@ -126,6 +129,7 @@ export const decisionTable: readonly Row[] = [
   row({ account: ['missingOnce'] }, 'missing', 'nothing', 'account'),
   row({ account: ['missing'] }, 'missing', 'nothing', 'account', true),
   row({ account: ['inactive'] }, 'failed', 'nothing', 'account', true),
+  row({ account: ['awaited'] }, 'unlinked', 'nothing', 'account'),
 
   ...away(),
 

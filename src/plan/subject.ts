@@ -1,6 +1,7 @@
 import type { RecordView } from '../expression/expression.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Value } from '../model/value.ts';
+import type { Comparing } from './diff.ts';
 import type { Difference } from './difference.ts';
 import type { Draft } from './draft.ts';
 import type { Scope } from './filter.ts';
@@ -23,6 +24,11 @@ export interface Subject {
     readonly scope: Scope;
     readonly today?: Today;
   };
+}
+
+/** What an account of this person is compared with: a Links document wins over the identity that it carries. */
+export function comparingOf({ comparing, decided }: Pass, personId: string, accountId: string): Comparing {
+  return decided.ofPair(personId, accountId) === undefined ? comparing : { ...comparing, overrules: true };
 }
 
 /** Nothing is done for this person, for this reason. */

@@ -2,7 +2,13 @@ import type { Reader, Writer } from '../connectors/connector.ts';
 import type { Clock, Random } from '../model/effects.ts';
 import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { Trigger } from '../model/run.ts';
-import type { CompiledApproval, CompiledConnection, CompiledSync, Limits } from '../spec/compiled.ts';
+import type {
+  CompiledApproval,
+  CompiledConnection,
+  CompiledSync,
+  LinkDecisions,
+  Limits,
+} from '../spec/compiled.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
@@ -29,6 +35,8 @@ export interface PassDeps extends PassScope {
   readonly telemetry: Telemetry;
   /** Approvals in Git for this sync. */
   readonly approvals: readonly CompiledApproval[];
+  /** What Links documents in Git decide for this sync. */
+  readonly decisions?: LinkDecisions;
   readonly limits: { readonly target: Limits; readonly installation: Limits };
   readonly revision: string;
   readonly trigger: Trigger;

@@ -11,6 +11,14 @@ export function mayWrite(
   return leaversOnly === true ? judgement.released.filter(isOfLeaver) : judgement.released;
 }
 
+/** Whether who is who may change: not where the pass only looks, nor where it is there for leavers. */
+export function mayChangeLinks(
+  { stopped }: Pick<Judgement, 'stopped'>,
+  { sync, killSwitch, leaversOnly }: Pick<PassDeps, 'sync' | 'killSwitch' | 'leaversOnly'>,
+): boolean {
+  return sync.mode !== 'observe' && !killSwitch && stopped === undefined && leaversOnly !== true;
+}
+
 /** Takes access away from somebody who was explicitly said to have left. */
 export function isOfLeaver({ kind, situation }: Pick<Change, 'kind' | 'situation'>): boolean {
   return situation === 'left' && (kind === 'disable' || kind === 'delete');

@@ -5,6 +5,7 @@ import { sharedOwners, shareLinks } from '../plan/pair-links.ts';
 import type { Pair } from '../spec/compiled.ts';
 import type { Escrow } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
+import { handOversOf } from './link-changes.ts';
 import { viaLinks } from './via.ts';
 
 /** What the store remembers, as one pass needs it. */
@@ -21,11 +22,12 @@ export interface PassMemory extends Memory {
 export async function recall(deps: PassDeps): Promise<PassMemory> {
   const { store, sync } = deps;
   const list = listOf(sync.to, sync.entity);
-  const [records, owners, escrow, via] = await Promise.all([
+  const [records, owners, escrow, via, handOvers] = await Promise.all([
     store.links(sync.name),
     store.owners(list),
     store.escrow(sync.name),
     viaLinks({ store, sync }),
+    handOversOf(deps),
   ]);
   // Ids of another system say nothing here, even where they look the same.
   const here = records.filter(({ target }) => target === list);
@@ -34,8 +36,16 @@ export async function recall(deps: PassDeps): Promise<PassMemory> {
   const shared =
     sync.pair === undefined ? { links: own, owners } : await shareWith(sync.pair, own, owners, deps);
   let population = 0;
-  for (const { state } of shared.links.values()) if (state === 'active') population += 1;
-  return { ...shared, escrow, population, moved, ...(via === undefined ? {} : { via }) };
+  const handed = handOvers.flatMap(({ links }) => links);
+  for (const { state } of [...shared.links.values(), ...handed]) if (state === 'active') population += 1;
+  return {
+    ...shared,
+    escrow,
+    population,
+    moved,
+    ...(via === undefined ? {} : { via }),
+    ...(handOvers.length === 0 ? {} : { handOvers }),
+  };
 }
 
 /** What both syncs of a pair know together. Nothing is written: each keeps its own rows. */

@@ -3,6 +3,7 @@ import { listOf } from '../model/entity.ts';
 import type { Judgement } from '../model/hold.ts';
 import type { Reading } from '../model/reading.ts';
 import { unsure } from '../plan/deeds.ts';
+import { awaited } from '../plan/decisions.ts';
 import { memberOf } from '../plan/digest.ts';
 import { isEmpty } from '../plan/prepared.ts';
 import type { PassDeps } from './deps.ts';
@@ -35,6 +36,9 @@ export async function lookAtSome(
   const plan = await planInTurns({ ...readings, memory, only }, deps, signal);
   if (plan.changes.some(({ links }) => links) || plan.verdicts.some(awaitsEverybody)) {
     return { because: 'others may match the same account' };
+  }
+  if (plan.links !== undefined || plan.verdicts.some(({ reason }) => reason.endsWith(awaited))) {
+    return { because: 'a Links document decides who somebody is' };
   }
   const lost = await mayBeLost(plan.changes, readings.people, deps);
   if (lost !== undefined) return { because: `"${lost}" may have been lost for everybody` };

@@ -13,8 +13,9 @@ export interface Read extends Pick<PlanInput, 'people' | 'accounts' | 'only'> {
   readonly memory: PassMemory;
 }
 
-export function planInputOf(read: Read, { sync, target, clock, hash }: PassDeps): PlanInput {
-  return { sync, ...read, shape: target.reader.shape, now: clock.now(), hash };
+export function planInputOf(read: Read, { sync, target, clock, hash, decisions }: PassDeps): PlanInput {
+  const decided = decisions === undefined ? {} : { decisions };
+  return { sync, ...read, shape: target.reader.shape, now: clock.now(), hash, ...decided };
 }
 
 export async function planInTurns(read: Read, deps: PassDeps, signal: AbortSignal): Promise<Plan> {

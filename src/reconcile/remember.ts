@@ -7,7 +7,9 @@ import type { Lease } from '../store/store.ts';
 import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
 import { fillRatesOf } from './fill-rates.ts';
+import { changeLinks } from './link-changes.ts';
 import type { Look } from './look.ts';
+import { mayChangeLinks } from './may-write.ts';
 import { isOfAccounts } from './partial.ts';
 
 /**
@@ -17,15 +19,17 @@ import { isOfAccounts } from './partial.ts';
 export async function rememberReadings(
   { plan, memory, readings, judgement, only }: Look,
   lease: Lease,
-  { store, sync, clock }: PassDeps,
+  deps: PassDeps,
 ): Promise<ReadonlyMap<string, LinkRecord>> {
+  const { store, sync, clock } = deps;
   // Before the first link into the new target: from then on it does not show any more that the sync has moved.
   if (memory.moved) await store.saveSyncState(sync.name, { firstPassDone: false }, lease);
-  const links = new Map(memory.links);
+  const writes = mayChangeLinks(judgement, deps);
+  const { links, waiting } = await changeLinks(plan.links ?? [], memory, writes, lease, deps);
   const updated = new Set<string>();
   for (const update of only === undefined ? plan.memory : plan.memory.filter(isOfAccounts)) {
     const link = links.get(update.personId);
-    if (link === undefined) continue;
+    if (link === undefined || waiting.has(update.personId)) continue;
     const { receipt } = update.kind === 'account-missing' ? readings.accounts : readings.people;
     links.set(update.personId, remember(link, update, Date.parse(receipt.asOf), sync.digest));
     updated.add(update.personId);

@@ -4,11 +4,15 @@ import type { LimitClass } from '../model/change.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Want } from '../model/row.ts';
 import type { Json, Value } from '../model/value.ts';
+import type { LinkDecisions } from './compiled-links.ts';
+import type { MatchRule } from './compiled-match.ts';
 import type { Pair } from './compiled-pair.ts';
 import type { MappedAttribute } from './compiled-attribute.ts';
 import type { CompiledSchedule } from './compiled-schedule.ts';
 
 export type { Collection, Derived, MappedAttribute } from './compiled-attribute.ts';
+export type { Decision, LinkDecisions, Transfer } from './compiled-links.ts';
+export type { MatchItem, MatchRule, Normalisation } from './compiled-match.ts';
 export type { Pair } from './compiled-pair.ts';
 export type { Reference, ViaStep } from './compiled-reference.ts';
 export type { CompiledSchedule, Window, Windows } from './compiled-schedule.ts';
@@ -22,6 +26,8 @@ export interface CompiledSpecs {
   readonly syncs: ReadonlyMap<string, CompiledSync>;
   readonly channels: ReadonlyMap<string, CompiledChannel>;
   readonly approvals: readonly CompiledApproval[];
+  /** What Links documents decide, by sync. */
+  readonly links: ReadonlyMap<string, LinkDecisions>;
 }
 
 /** A commit, or for a plain folder the digest of its content. */
@@ -134,25 +140,6 @@ export interface Clause {
   readonly expression: Expression;
   readonly place: Place;
 }
-
-export interface MatchRule {
-  /** `match[0]` */
-  readonly id: string;
-  /** All must be equal, in canonical form and normalised. */
-  readonly items: readonly MatchItem[];
-  readonly accounts: 'active' | 'any';
-}
-
-export interface MatchItem {
-  readonly attribute: string;
-  readonly expression: Expression;
-  /** What of a value does not count; nothing when left out. */
-  readonly normalise?: readonly Normalisation[];
-  /** True for what a system gives to somebody else later (an address, a login): see `CompiledSync.quarantineMs`. */
-  readonly passesOn?: true;
-}
-
-export type Normalisation = 'case' | 'diacritics' | 'digits';
 
 export interface StatusRule {
   readonly value: Expression;

@@ -39,6 +39,7 @@ export function readDocuments(files: readonly SpecFile[], findings: Findings): D
     Lookup: new Map(),
     Channel: new Map(),
     Approval: new Map(),
+    Links: new Map(),
     Fields: new Map(),
   };
   const broken = new Set<string>();

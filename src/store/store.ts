@@ -33,6 +33,8 @@ export interface Store {
   owners(target: string): Promise<ReadonlyMap<string, Owner>>;
   /** Inserts or replaces by (sync, person), all or none: rejects with `Stalled` (`AccountTaken`) where one is another's. */
   saveLinks(links: readonly LinkRecord[], lease: Lease): Promise<void>;
+  /** Links of these people are forgotten, tombstones too, and these are saved, in one go: as `saveLinks` otherwise. */
+  changeLinks(forget: readonly Owner[], save: readonly LinkRecord[], lease: Lease): Promise<void>;
 
   /** Intents, on disk before any of them is sent; `target` as in links. */
   recordIntents(

@@ -55,7 +55,7 @@ export function syncNamed(name: string, more: Partial<CompiledSync> = {}): Compi
 export function specsOf(
   id: string,
   syncs: readonly CompiledSync[],
-  more: { approvals?: readonly CompiledApproval[]; connections?: readonly CompiledConnection[] } = {},
+  more: Partial<Pick<CompiledSpecs, 'approvals' | 'links'>> & { connections?: readonly CompiledConnection[] } = {},
 ): CompiledSpecs {
   return {
     revision: { kind: 'commit', id },
@@ -64,6 +64,7 @@ export function specsOf(
     syncs: new Map(syncs.map((sync) => [sync.name, sync])),
     channels: new Map([[peopleOps.name, peopleOps]]),
     approvals: more.approvals ?? [],
+    links: more.links ?? new Map(),
   };
 }
 

@@ -40,6 +40,7 @@ const nothingAtAll: CompiledSpecs = {
   syncs: new Map(),
   channels: new Map(),
   approvals: [],
+  links: new Map(),
 };
 
 /** Takes every order whose answer was lost for one that was never carried out. */

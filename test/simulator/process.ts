@@ -11,6 +11,7 @@ export class Crash extends Error {
 const storeWrites: ReadonlySet<string | symbol> = new Set([
   'saveSyncState',
   'saveLinks',
+  'changeLinks',
   'recordIntents',
   'settle',
   'recordPopulation',

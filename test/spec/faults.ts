@@ -28,8 +28,7 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
   [
     'kinds of a later release',
     {
-      'a.yaml':
-        'apiVersion: rosterd.dev/v1\nkind: Links\n---\napiVersion: rosterd.dev/v1\nkind: MappingTest\n',
+      'a.yaml': 'apiVersion: rosterd.dev/v1\nkind: MappingTest\n',
     },
   ],
   [
@@ -356,6 +355,52 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
       'b.yaml': syncWith(
         '  match:\n    - { email: source.email, accounts: all }\n    - { email: source.email, normalise: [upper] }\n',
       ).replace('staff', 'others'),
+    },
+  ],
+  [
+    'decisions on who is who: an unknown sync, nothing decided, a missing reason',
+    {
+      'a.yaml': connections + syncWith(''),
+      'b.yaml': [
+        document('Links', 'one', '  sync: stuff\n  same: [{ person: "1", account: "2", reason: married }]\n'),
+        document('Links', 'two', '  sync: staff\n'),
+        document('Links', 'three', '  sync: staff\n  never: [{ person: 1, account: "2" }]\n'),
+      ].join('---\n'),
+    },
+  ],
+  [
+    'decisions on who is who that contradict each other are named with both places',
+    {
+      'a.yaml': connections + syncWith(''),
+      'b.yaml': document(
+        'Links',
+        'one',
+        [
+          '  sync: staff',
+          '  same:',
+          '    - { person: ada, account: "1", reason: married }',
+          '    - { person: ada, account: "2", reason: again }',
+          '    - { person: bob, account: "1", reason: mixed up }',
+          '    - { person: ada, account: "1", reason: said twice }',
+          '  never:',
+          '    - { person: ada, account: "1", reason: no }',
+          '  release:',
+          '    - { person: eve, account: "5", reason: moved }',
+          '    - { person: eve, account: "6", reason: moved }',
+          '  transfer: { from: staff }',
+          '',
+        ].join('\n'),
+      ),
+      'c.yaml': [
+        document('Links', 'two', '  sync: staff\n  transfer: { from: gone }\n'),
+        document('Links', 'three', '  sync: staff\n  transfer: { from: gone }\n'),
+        document(
+          'Links',
+          'four',
+          '  sync: others\n  same: [{ person: eve, account: "1", reason: other }]\n  transfer: { from: staff }\n',
+        ),
+      ].join('---\n'),
+      'd.yaml': syncWith('').replace('name: staff', 'name: others'),
     },
   ],
   [

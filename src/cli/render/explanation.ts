@@ -2,6 +2,7 @@ import type { DriftReason } from '../../model/change.ts';
 import type { PersonRecord } from '../../model/run.ts';
 import type { ExplainedAttribute, Explanation } from '../../plan/explain.ts';
 import { candidateLines, settleCommand } from './candidates.ts';
+import { linkChangeText } from './link-change.ts';
 import { masked, printable, show, showElements, type Shown } from './mask.ts';
 import { maskAll, personLines, type Classes } from './person.ts';
 
@@ -58,6 +59,7 @@ export function explanationText(
       ? '  link: none'
       : `  link: account ${link.accountId}, ${link.state}${link.ended === undefined ? '' : ` (${link.ended})`}`,
   );
+  for (const change of explanation.links) lines.push(`  who is who: ${linkChangeText(change)}`);
   if (account !== null) lines.push(`  account: ${account.id}, ${account.active ? 'active' : 'inactive'}`);
   for (const attribute of attributes) lines.push(`    ${attributeLine(attribute)}`);
   lines.push(changes.length === 0 ? '  plan: nothing to do' : '  plan:');

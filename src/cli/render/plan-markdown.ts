@@ -1,5 +1,6 @@
 import { candidateLines } from './candidates.ts';
 import { releaseText } from './held-text.ts';
+import { linkChangeText } from './link-change.ts';
 import { changedText, printable } from './mask.ts';
 import type { PlanReport, ReportedChange } from './plan-report.ts';
 import { short, totals } from './plan-text.ts';
@@ -26,6 +27,13 @@ export function planMarkdown(report: PlanReport): string {
   for (const kind of ['create', 'adopt', 'update', 'enable', 'disable', 'delete'] as const) {
     const changes = report.changes.filter((change) => change.kind === kind);
     if (changes.length > 0) lines.push('', ...section(`${changes.length} to ${kind}`, changes.map(row)));
+  }
+  if (report.links.length > 0) {
+    const rows = report.links.map(
+      (change) =>
+        `| ${cell(change.personId)} | ${cell(change.accountId)} | ${cell(linkChangeText(change))} | |`,
+    );
+    lines.push('', ...section(`${rows.length} changes of who is who`, rows));
   }
   if (report.escrow.length > 0) {
     const rows = report.escrow.map(

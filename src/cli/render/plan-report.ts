@@ -1,4 +1,5 @@
 import type { Candidate, Change, ChangeKind, Plan, Situation } from '../../model/change.ts';
+import type { LinkChange } from '../../model/link-change.ts';
 import { isoInstant } from '../../model/effects.ts';
 import type { Entity } from '../../model/entity.ts';
 import { notConverging } from '../../model/drift.ts';
@@ -47,6 +48,8 @@ export interface PlanReport {
     /** The command that writes down a person's choice; `null` where there is nothing to choose. */
     readonly settle: string | null;
   }[];
+  /** What Links documents change of who is who: in the store, with the pass. */
+  readonly links: readonly LinkChange[];
   readonly drift: number;
   /** Changes that a pass of its own accord does not send now: the target refused them. */
   readonly escrow: readonly ReportedEscrow[];
@@ -133,6 +136,7 @@ export function planReport(
         candidates,
         settle: settleCommand(sync.name, personId, candidates),
       })),
+    links: plan.links ?? [],
     drift: plan.drift.length,
     escrow: reportedEscrow(judgement.escrow ?? []),
     notConverging: notConverging(plan.drift).map(({ personId, accountId, attribute }) => ({

@@ -4,6 +4,7 @@ import { nounOf } from '../../model/entity.ts';
 import { candidateLines } from './candidates.ts';
 import { escrowLines } from './escrow-text.ts';
 import { holdWords, releaseText } from './held-text.ts';
+import { linkChangeLines } from './link-change.ts';
 import { changedText, printable } from './mask.ts';
 import type { PlanReport, ReportedChange } from './plan-report.ts';
 import { stuckLines } from './stuck-text.ts';
@@ -36,6 +37,7 @@ export function planText(report: PlanReport, colour: boolean): string {
     paint('bold', `${report.sync}: ${report.direction}`) +
       paint('dim', `  mode ${report.mode}, revision ${short(report.revision)}`),
   ];
+  lines.push(...linkChangeLines(report.links, longest));
   for (const change of report.changes.slice(0, longest)) {
     lines.push(paint(colours[change.kind], headline(change)), ...details(change));
   }
@@ -64,10 +66,11 @@ export function planText(report: PlanReport, colour: boolean): string {
 
 /** `3 to create, 1 to disable; 2 held; 4 need attention`, or that nothing is to be done. */
 export function totals(report: PlanReport): string {
-  const { entity, people, summary, held, attention, drift, notConverging, escrow } = report;
+  const { entity, people, summary, held, links, attention, drift, notConverging, escrow } = report;
   const kinds = (Object.keys(summary) as ChangeKind[]).filter((kind) => summary[kind] > 0);
   const parts = [
     kinds.length === 0 ? 'Nothing to do' : kinds.map((kind) => `${summary[kind]} to ${kind}`).join(', '),
+    ...(links.length === 0 ? [] : [`${links.length} changes of who is who`]),
     ...(held === null ? [] : [`${held.count} held`]),
     // Those that wait for their person or course are no matter of attention, and are asked for all the same.
     ...(entity === 'person' || people.undecided === 0

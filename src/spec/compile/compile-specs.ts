@@ -1,6 +1,7 @@
 import type { CompiledSpecs, CompiledSync } from '../compiled.ts';
 import { compileApprovals, compileChannels } from './channels.ts';
 import type { CompileInput } from './input.ts';
+import { compileLinks } from './links.ts';
 import { reportOverlaps } from './overlap.ts';
 import { settlePairs } from './pairs.ts';
 import { settlePrecedence } from './precedence.ts';
@@ -30,5 +31,6 @@ export function compileSpecs(input: CompileInput): CompiledSpecs {
     syncs,
     channels: compileChannels(input),
     approvals: compileApprovals(input),
+    links: compileLinks(input),
   };
 }

@@ -4,6 +4,7 @@ import { channelSchema } from './channel.ts';
 import { connectionSchema } from './connection.ts';
 import { fieldsSchema } from './fields.ts';
 import { filterSchema } from './filter.ts';
+import { linksSchema } from './links.ts';
 import { lookupSchema } from './lookup.ts';
 import { mappingSchema } from './mapping.ts';
 import { scheduleSchema } from './schedule.ts';
@@ -19,6 +20,7 @@ export const documentSchemas = {
   Lookup: lookupSchema,
   Channel: channelSchema,
   Approval: approvalSchema,
+  Links: linksSchema,
   Fields: fieldsSchema,
 } as const;
 
@@ -31,6 +33,5 @@ export const kinds = Object.keys(documentSchemas) as readonly Kind[];
 
 /** Kinds of a later release: refused as `spec/not-yet`, saying what to do instead. */
 export const laterKinds: ReadonlyMap<string, string> = new Map([
-  ['Links', 'settle who is who with an identity attribute in the target'],
   ['MappingTest', 'try mappings with `rosterd plan` and `rosterd explain`'],
 ]);

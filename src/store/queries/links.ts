@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LinkRecord, Owner } from '../../model/link.ts';
-import type { Store } from '../store.ts';
+import type { Lease, Store } from '../store.ts';
 import type { Ground, LinkRow, Transact } from '../tables.ts';
 import { inBatches, inPages, lastByKey } from './batches.ts';
 import { fence } from './leases.ts';
@@ -10,7 +10,14 @@ import { accountTaken, claimsOf, personKey, type Claims } from './link-claims.ts
 const active = sql.lit('active');
 
 /** Links: one packed row for each person and sync; an account has at most one active link. */
-export function linkQueries({ db }: Ground): Pick<Store, 'links' | 'owners' | 'saveLinks'> {
+export function linkQueries({ db }: Ground): Pick<Store, 'links' | 'owners' | 'saveLinks' | 'changeLinks'> {
+  const change = async (forget: readonly Owner[], save: readonly LinkRecord[], lease: Lease) =>
+    await db.transaction().execute(async (transact) => {
+      await fence(transact, lease);
+      await forgetLinks(transact, forget);
+      const claims = await writeLinks(transact, save);
+      if (claims.refused.size > 0) throw accountTaken(save, claims);
+    });
   return {
     async links(sync) {
       const links: LinkRecord[] = [];
@@ -46,13 +53,26 @@ export function linkQueries({ db }: Ground): Pick<Store, 'links' | 'owners' | 's
       return owners;
     },
     async saveLinks(links, lease) {
-      await db.transaction().execute(async (transact) => {
-        await fence(transact, lease);
-        const claims = await writeLinks(transact, links);
-        if (claims.refused.size > 0) throw accountTaken(links, claims);
-      });
+      await change([], links, lease);
     },
+    changeLinks: change,
   };
+}
+
+async function forgetLinks(transact: Transact, people: readonly Owner[]): Promise<void> {
+  for (const [sync, owners] of Map.groupBy(people, (owner) => owner.sync)) {
+    await inBatches(owners, (batch) =>
+      transact
+        .deleteFrom('links')
+        .where('sync', '=', sync)
+        .where(
+          'person_id',
+          'in',
+          batch.map(({ personId }) => personId),
+        )
+        .execute(),
+    );
+  }
 }
 
 /**

@@ -32,6 +32,19 @@ export class Links {
     );
   }
 
+  /** Forgets and saves, all or nothing. */
+  change(forget: readonly Owner[], saved: readonly LinkRecord[]): void {
+    const before = this.#links;
+    const forgotten = new Set(forget.map(keyOf));
+    this.#links = new Map([...before].filter(([key]) => !forgotten.has(key)));
+    try {
+      this.saveAll(saved);
+    } catch (error) {
+      this.#links = before;
+      throw error;
+    }
+  }
+
   /** Answers with those that were not saved, by person, and who has their account. Accounts that are given up are free. */
   save(saved: readonly LinkRecord[]): ReadonlyMap<string, Owner> {
     const refused = new Map<string, Owner>();

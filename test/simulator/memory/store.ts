@@ -42,6 +42,10 @@ export function createMemoryStore(clock: Clock): Store {
       leases.fence(lease);
       links.saveAll(saved);
     },
+    changeLinks: async (forget, saved, lease) => {
+      leases.fence(lease);
+      links.change(forget, saved);
+    },
     windowCounts: async (level, since) => windows.counts(level, since),
     largestPopulation: async (level, since) => windows.largestPopulation(level, since),
     recordPopulation: async (sync, target, size, at, lease) => {
