@@ -44,6 +44,12 @@ describe('two way', () => {
     expect(pair.hr.mails).toEqual([]);
   });
 
+  test('a user who became an employee keeps their language on both sides', async () => {
+    const pair = await inLine();
+    expect(pair.hr.byEmail('noor@example.com').profile.get('hr_languages')).toEqual([3]);
+    expect(pair.user('noor@example.com')?.locale).toBe('nl-NL');
+  });
+
   test('a user who became an employee carries the id of the employee from then on', async () => {
     const pair = await inLine();
     expect(pair.custom('noor@example.com', 'hris_id')).toBe(String(pair.hr.byEmail('noor@example.com').id));
