@@ -7,13 +7,22 @@ import { fakeClock, seededRandom } from '../contract/context.ts';
 const root = resolve(import.meta.dirname, '../../specs/examples');
 const shared = resolve(import.meta.dirname, '../../../shared/data/oracle-hr');
 
+const training = [
+  'talenthr → training',
+  'talentlms → training (courses)',
+  'talentlms → training (enrolments)',
+];
+
 const expected = {
   'csv-to-scim': { syncs: ['hr → directory'], needs: undefined },
   'oracle-hr': { syncs: ['hr → directory'], needs: shared },
   'personio-to-talentlms': { syncs: ['personio → talentlms'], needs: undefined },
-  'talenthr-talentlms/from-hr-to-lms': { syncs: ['talenthr → talentlms'], needs: undefined },
-  'talenthr-talentlms/from-lms-to-hr': { syncs: ['talentlms → talenthr'], needs: undefined },
-  'talenthr-talentlms/two-way': { syncs: ['talenthr ⇄ talentlms', 'talentlms ⇄ talenthr'], needs: undefined },
+  'talenthr-talentlms/from-hr-to-lms': { syncs: ['talenthr → talentlms', ...training], needs: undefined },
+  'talenthr-talentlms/from-lms-to-hr': { syncs: ['talentlms → talenthr', ...training], needs: undefined },
+  'talenthr-talentlms/two-way': {
+    syncs: ['talenthr ⇄ talentlms', 'talentlms ⇄ talenthr', ...training],
+    needs: undefined,
+  },
 } as const;
 
 describe('the examples that we ship', () => {
@@ -34,7 +43,7 @@ describe('the examples that we ship', () => {
     test(`${name} validates without a finding, its systems away`, async () => {
       const workspace = await openWorkspace({
         cwd: join(root, name),
-        env: { SCIM_URL: 'http://127.0.0.1:1/scim/v2', ORACLE_HR_DIR: shared },
+        env: { SCIM_URL: 'http://127.0.0.1:1/scim/v2', ORACLE_HR_DIR: shared, TRAINING_FOLDER: root },
         clock: fakeClock(),
         random: seededRandom(),
         logs: false,

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -34,6 +34,8 @@ export interface Pair {
   user(email: string): VendorUser | undefined;
   /** A custom field of a user, as the portal shows it. */
   custom(email: string, name: string): string | undefined;
+  /** A list of what people learn, as it stands in its file. */
+  list(name: 'employees' | 'courses' | 'training'): Promise<string>;
   /** Requests other than reads that both systems have had. */
   writes(): readonly string[];
   /** Changes text of a spec; fails where it is not there. */
@@ -62,8 +64,10 @@ export async function openPair(
   };
   const portal = { apiKey: keys.TALENTLMS_API_KEY, now, admin, customFields, branches: ['emea'] };
   const lms = await startTalentLms({ ...portal, users: people.lms ?? [] });
-  const folder = await mkdtemp(join(tmpdir(), 'rosterd-pair-'));
+  const root = await mkdtemp(join(tmpdir(), 'rosterd-pair-'));
+  const [folder, lists] = [join(root, 'specs'), join(root, 'lists')];
   await cp(join(examples, direction), folder, { recursive: true });
+  await mkdir(lists);
   let loaded: CompiledSpecs | undefined;
   const edit: Pair['edit'] = async (file, before, after) => {
     loaded = undefined;
@@ -82,11 +86,16 @@ export async function openPair(
   await edit('rosterd.config.yaml', 'pubapi.talenthr.io', new URL(hr.url).host);
   await edit('rosterd.config.yaml', 'acme.talentlms.com', new URL(lms.url).host);
   await edit('rosterd.config.yaml', 'specs: .', 'specs: .\nnetwork: { private: [127.0.0.1], http: true }');
-  const workspace = await openWorkspace({ cwd: folder, env: keys, clock, random: seededRandom() });
+  const workspace = await openWorkspace({
+    cwd: folder,
+    env: { ...keys, TRAINING_FOLDER: lists },
+    clock,
+    random: seededRandom(),
+  });
   onTestFinished(async () => {
     await workspace.close();
     await Promise.all([hr.close(), lms.close()]);
-    await rm(folder, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true });
   });
 
   const withPass = async <T>(name: string, use: (deps: PassDeps) => Promise<T>): Promise<T> => {
@@ -126,6 +135,7 @@ export async function openPair(
       const index = lms.fields.find((field) => field.name === name)?.index ?? 0;
       return pair.user(email)?.custom.get(index);
     },
+    list: (name) => readFile(join(lists, `${name}.csv`), 'utf8'),
     writes: () =>
       [...hr.loopback.writes(), ...lms.loopback.writes()].map(({ method, path }) => `${method} ${path}`),
     async approve(sync, digest) {

@@ -18,22 +18,22 @@ const examples = resolve(import.meta.dirname, '../../../specs/examples/talenthr-
 test('with automatic sync on, the portal is looked at 12 hours after the activation and every 24 hours from then on', async () => {
   const rig = await running(await specsOf('from-lms-to-hr'));
   await rig.clock.advance(37 * hour);
-  expect(rig.passes.map(({ at, trigger }) => `${(at - start) / hour} ${trigger}`)).toEqual([
-    '12 schedule',
-    '36 schedule',
-  ]);
+  for (const sync of ['lms-to-hr', 'training']) {
+    const moments = passesOf(rig, sync).map(({ at, trigger }) => `${(at - start) / hour} ${trigger}`);
+    expect(moments).toEqual(['12 schedule', '36 schedule']);
+  }
 });
 
 test('with automatic sync on, TalentHR is looked at every five minutes', async () => {
   const rig = await running(await specsOf('from-hr-to-lms'));
   await rig.clock.advance(16 * minute);
-  expect(rig.passes.map(({ at }) => (at - start) / minute)).toEqual([0, 5, 10, 15]);
+  expect(passesOf(rig, 'hr-to-lms').map(({ at }) => (at - start) / minute)).toEqual([0, 5, 10, 15]);
 });
 
 test('two way, each direction keeps its own pace', async () => {
   const rig = await running(await specsOf('two-way'));
   await rig.clock.advance(13 * hour);
-  const count = (sync: string) => rig.passes.filter((pass) => pass.sync === sync).length;
+  const count = (sync: string) => passesOf(rig, sync).length;
   expect([count('hr-to-lms'), count('lms-to-hr')]).toEqual([157, 1]);
 });
 
@@ -46,9 +46,11 @@ test.each([
     await specsOf(one.direction, `schedule: ${one.automatic}`, `schedule: ${manual}`),
   );
   await rig.clock.advance(25 * hour);
-  expect(rig.passes.map(({ at, trigger }) => [at - start, trigger])).toEqual([[0, 'activation']]);
+  expect(passesOf(rig, one.sync).map(({ at, trigger }) => [at - start, trigger])).toEqual([
+    [0, 'activation'],
+  ]);
   await rig.daemon.request(one.sync);
-  expect(rig.passes.map(({ trigger }) => trigger)).toEqual(['activation', 'request']);
+  expect(passesOf(rig, one.sync).map(({ trigger }) => trigger)).toEqual(['activation', 'request']);
 });
 
 test('the owner gets a mail for each automatic sync of the portal, and none for one that somebody asked for', async () => {
@@ -66,7 +68,12 @@ async function specsOf(direction: string, before = '', after = ''): Promise<Comp
   const text = await readFile(file, 'utf8');
   expect(text).toContain(before);
   await writeFile(file, text.replace(before, after));
-  const workspace = await openWorkspace({ cwd: folder, env: {}, clock: fakeClock(), random: seededRandom() });
+  const workspace = await openWorkspace({
+    cwd: folder,
+    env: { TRAINING_FOLDER: folder },
+    clock: fakeClock(),
+    random: seededRandom(),
+  });
   return (await workspace.loadSpecs()).specs;
 }
 
@@ -74,6 +81,10 @@ async function running(specs: CompiledSpecs): Promise<Rig> {
   const rig = await new Rig(specs).start();
   onTestFinished(async () => await rig.end());
   return rig;
+}
+
+function passesOf(rig: Rig, sync: string): Rig['passes'] {
+  return rig.passes.filter((pass) => pass.sync === sync);
 }
 
 /** Subjects of what is sent after a pass that found nothing to do. */
