@@ -70,7 +70,7 @@ function told({ summary }: Outcome): string {
 }
 
 function configWith(names: readonly string[]): string {
-  const secrets = names.map((name) => `    - { env: ${name}, hosts: ["127.0.0.1:*"] }\n`).join('');
+  const secrets = names.map((name) => `    - { env: ${name}, hosts: [127.0.0.1] }\n`).join('');
   return `installation: training
 specs: specs
 data: data

@@ -2,11 +2,14 @@ import type { AttributeSpec } from '../../../model/attribute.ts';
 import type { Shape } from '../../../model/reading.ts';
 import type { Value } from '../../../model/value.ts';
 
-/** A course as its list shows it. Its content is made in TalentLMS: courses are matched, never written. */
+/**
+ * A course as its list shows it. Its content is made in TalentLMS: courses are matched, never written (`courseShape`).
+ * `write` says by what they may be matched, because an identity is what a create would set.
+ */
 export const courseAttributes: readonly AttributeSpec[] = [
   { name: 'id', type: 'text', class: 'public', optional: false },
-  { name: 'name', type: 'text', class: 'public' },
-  { name: 'code', type: 'text', class: 'public' },
+  { name: 'name', type: 'text', class: 'public', write: 'create' },
+  { name: 'code', type: 'text', class: 'public', write: 'create' },
   { name: 'category', type: 'text', class: 'public' },
   { name: 'description', type: 'text', class: 'public' },
   { name: 'status', type: 'text', class: 'public', values: ['active', 'inactive'] },
