@@ -1,5 +1,4 @@
 import type { ChangeKind } from '../model/change.ts';
-import { datesOf } from './dates.ts';
 import { compare } from './diff.ts';
 import type { Difference } from './difference.ts';
 import { causeOf, differing, draft } from './draft.ts';
@@ -8,7 +7,7 @@ import type { Refusal } from './permit.ts';
 import type { Row as Decision } from './situations.ts';
 import type { Subject } from './subject.ts';
 import { comparingOf, fail, identityOf, plan, report, rest } from './subject.ts';
-import { beginningOfDay } from './today.ts';
+import { whyEnabled } from './why.ts';
 
 /**
  * Brings a linked account to what the mapping says, and enables it where the table says so. `back` is why a former account
@@ -52,21 +51,6 @@ export function align(pass: Pass, subject: Subject, decision: Decision, back: st
       identity,
     }),
   );
-}
-
-/** What makes an account usable: a first day that came since we last wrote to it, a return, or somebody's deactivation. */
-export function whyEnabled(
-  { input: { sync } }: Pass,
-  { link, person: { view, standing, today } }: Subject,
-  back: string,
-): { readonly reason: string; readonly due: boolean } {
-  const starts = view === undefined ? undefined : datesOf(sync, view).starts;
-  if (starts?.kind === 'date' && today !== undefined && 'zone' in today && link !== undefined) {
-    const begins = beginningOfDay(starts.date, today.zone);
-    const since = link.writtenAt === null ? standing.due : link.writtenAt < begins;
-    if (since) return { reason: [back, `first day: ${starts.date}`].filter(Boolean).join('; '), due: true };
-  }
-  return { reason: back === '' ? 'deactivated in the target' : back, due: false };
 }
 
 function kindOf(enables: boolean, updates: boolean): ChangeKind | null {

@@ -1,8 +1,6 @@
-import type { LinkRecord } from '../model/link.ts';
 import { align } from './align.ts';
 import { beginning, compare } from './diff.ts';
 import { noDifference } from './difference.ts';
-import type { Draft } from './draft.ts';
 import { draft } from './draft.ts';
 import { isUsable } from './found.ts';
 import { inPair } from './pair.ts';
@@ -10,9 +8,9 @@ import type { Pass } from './pass.ts';
 import { heldByFormer } from './replaced.ts';
 import type { Refusal } from './permit.ts';
 import type { Facts, Row as Decision } from './situations.ts';
-import type { Standing } from './status.ts';
 import type { Subject } from './subject.ts';
 import { comparingOf, fail, identityOf, plan, report, rest } from './subject.ts';
+import { reasonOf, removalCause } from './why.ts';
 
 /** Asks the decision table and drafts what it says, as far as the mode and the target allow. Returns what it said. */
 export function carryOut(pass: Pass, subject: Subject, facts: Facts): Decision {
@@ -49,26 +47,6 @@ function draftDeed(pass: Pass, subject: Subject, decision: Decision, reason: str
     case 'delete':
       return takeAway(pass, subject, decision, reason);
   }
-}
-
-/** Why the table says so, in a few words without a person's values. */
-export function reasonOf(pass: Pass, { because, situation, deed }: Decision, subject: Subject): string {
-  const { found, person, link } = subject;
-  if (typeof because === 'object') return because.text;
-  if (situation === 'left' && deed === 'delete') {
-    const since = link?.endedAt == null ? '' : ` since ${new Date(link.endedAt).toISOString().slice(0, 10)}`;
-    const days = (pass.input.sync.then.left.deleteAfterMs ?? 0) / 86_400_000;
-    return `left: disabled${since}, deleted after ${Number(days.toFixed(2))} d`;
-  }
-  if (
-    situation === 'left' &&
-    (found.fact === 'ended' || found.fact === 'endedAway') &&
-    found.row?.active !== false
-  ) {
-    return found.row === undefined ? person.standing.reason : 'left: the account was enabled again';
-  }
-  if (because === 'account') return found.reason;
-  return because === 'status' ? person.standing.reason : person.scope.reason;
 }
 
 function create(pass: Pass, subject: Subject, decision: Decision, reason: string): void {
@@ -132,7 +110,7 @@ function adopt(pass: Pass, subject: Subject, decision: Decision, reason: string)
 
 /** Needs no mapping: a leaver goes even where an attribute cannot be computed. */
 function takeAway(pass: Pass, subject: Subject, decision: Decision, reason: string): void {
-  const { personId, found, link, person } = subject;
+  const { personId, found, person } = subject;
   const kind = decision.deed === 'delete' ? 'delete' : 'disable';
   const refusal =
     decision.deed === 'linkAndDisable' && pass.input.only !== undefined ? unsure : pass.permit(kind);
@@ -155,10 +133,7 @@ function takeAway(pass: Pass, subject: Subject, decision: Decision, reason: stri
       {
         kind,
         links: decision.deed === 'linkAndDisable',
-        cause:
-          kind === 'delete' && link?.state === 'tombstone'
-            ? 'due'
-            : removalCause(pass, decision, person.standing, link),
+        cause: removalCause(pass, decision, subject),
         identity: person.view === undefined ? {} : identityOf(pass, person.view),
       },
     ),
@@ -167,14 +142,3 @@ function takeAway(pass: Pass, subject: Subject, decision: Decision, reason: stri
 
 /** Who else matches the account is known only when everybody was read. */
 export const unsure: Refusal = { reason: 'not linked yet: a full pass decides', attention: false };
-
-function removalCause(
-  pass: Pass,
-  { situation }: Decision,
-  { due }: Standing,
-  link: LinkRecord | undefined,
-): Draft['cause'] {
-  if (link?.state === 'tombstone') return 'drift';
-  if (situation === 'outOfScope') return link?.mapping === pass.input.sync.digest ? 'data' : 'revision';
-  return due ? 'due' : 'data';
-}

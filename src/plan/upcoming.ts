@@ -1,8 +1,7 @@
 import type { Row } from '../model/row.ts';
 import type { UpcomingKind } from '../model/upcoming.ts';
-import { whyEnabled } from './align.ts';
 import { datesOf } from './dates.ts';
-import { decisionOn, reasonOf } from './deeds.ts';
+import { decisionOn } from './deeds.ts';
 import { beginning, compare } from './diff.ts';
 import { deletionDue } from './former.ts';
 import { isUsable } from './found.ts';
@@ -16,6 +15,7 @@ import { heldByFormer } from './replaced.ts';
 import type { Deed, Facts, Row as Decision } from './situations.ts';
 import type { Subject } from './subject.ts';
 import { announcedDays, beginningOfDay, dateAfter } from './today.ts';
+import { reasonOf, whyEnabled } from './why.ts';
 
 const horizonMs = announcedDays * 86_400_000;
 

@@ -41,16 +41,25 @@ export const deeds = [
       'Whose the disabled account was is forgotten; somebody else gets it by the address.',
     ],
     [
+      'refused-removal-is-silent',
+      'const attention = decision.attention || refusal?.attention === true;',
+      'const { attention } = decision;',
+      'Nobody is told that a leaver’s account stays open.',
+    ],
+  ),
+  ...inFile(
+    'plan/why.ts',
+    [
       'scope-causes-swapped',
       "link?.mapping === pass.input.sync.digest ? 'data' : 'revision'",
       "link?.mapping === pass.input.sync.digest ? 'revision' : 'data'",
       'A reviewer takes a mistake in `who` for people who moved.',
     ],
     [
-      'refused-removal-is-silent',
-      'const attention = decision.attention || refusal?.attention === true;',
-      'const { attention } = decision;',
-      'Nobody is told that a leaver’s account stays open.',
+      'first-day-is-told-as-drift',
+      "if (hasCome(pass, subject, 'start')) {",
+      'if (subject.link === undefined) {',
+      'Every joiner is reported as somebody whom an administrator had locked out.',
     ],
   ),
   ...inFile(

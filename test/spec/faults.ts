@@ -52,8 +52,12 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
     },
   ],
   [
-    'accounts are made whole days ahead',
-    { 'a.yaml': connections + syncWith('  then:\n    starting: { createBefore: 36h }\n') },
+    'accounts are made whole days ahead, and deleted with time to take it back',
+    {
+      'a.yaml':
+        connections +
+        syncWith('  then:\n    starting: { createBefore: 36h }\n    left: { deleteAfter: 0d }\n'),
+    },
   ],
   [
     'a welcome mail whose text is not there',

@@ -41,6 +41,11 @@ export const wholeDaysSchema = durationSchema.refine(
   { error: 'must be whole days such as 14d or 2w' },
 );
 
+/** Time enough for a person to notice. */
+export const graceSchema = durationSchema.refine((text) => (parseDuration(text) ?? 0) >= 86_400_000, {
+  error: 'must be at least 1d: nobody could take it back in less',
+});
+
 const longestKeptMs = 30 * 24 * 3_600_000;
 
 /** Of something that the store keeps for 30 days: a longer time would be cut short in silence. */

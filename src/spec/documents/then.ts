@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationSchema, expressionSchema, wholeDaysSchema } from './document.ts';
+import { durationSchema, expressionSchema, graceSchema, wholeDaysSchema } from './document.ts';
 
 const leftSchema = z.strictObject({
   disable: z
@@ -9,7 +9,7 @@ const leftSchema = z.strictObject({
   immediatelyWhen: expressionSchema
     .optional()
     .describe('Where this is true, neither a left status nor a last day still to come is waited for.'),
-  deleteAfter: durationSchema
+  deleteAfter: graceSchema
     .optional()
     .describe(
       'How long after we disabled it the account is deleted, if it has stayed disabled; never without this.',
