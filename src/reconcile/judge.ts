@@ -23,10 +23,12 @@ export async function judge(
 ): Promise<Judgement> {
   const { sync, store, clock, hash } = deps;
   const now = clock.now();
+  const { entity } = sync;
+  const there = listOf(sync.to, entity);
   const [own, target, installation, approvedSets] = await Promise.all([
     levelOf('sync', { kind: 'sync', sync: sync.name }, sync.limits, memory.population, now, deps),
-    levelOf('target connection', { kind: 'target', target: sync.to }, deps.limits.target, 0, now, deps),
-    levelOf('installation', { kind: 'installation' }, deps.limits.installation, 0, now, deps),
+    levelOf('target connection', { kind: 'target', target: there }, deps.limits.target, 0, now, deps),
+    levelOf('installation', { kind: 'installation', entity }, deps.limits.installation, 0, now, deps),
     approvedSetsOf(sync, deps.approvals, store),
   ]);
   const state = await store.syncState(sync.name);

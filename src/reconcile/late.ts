@@ -1,3 +1,4 @@
+import { listOf } from '../model/entity.ts';
 import type { Intent } from '../model/order.ts';
 import type { Lease } from '../store/store.ts';
 import type { Done } from './applied.ts';
@@ -28,7 +29,7 @@ export async function closeAwaited(
     outcome: 'not-sent',
     at: clock.now(),
     sync: sync.name,
-    target: sync.to,
+    target: listOf(sync.to, sync.entity),
     counts: [],
   } as const;
   if (over.length === 0) return;

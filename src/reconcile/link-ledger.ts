@@ -89,7 +89,7 @@ export class LinkLedger {
     this.#adopted = [];
     this.#counts = [];
     // Counted first: after a crash in between they are counted twice, never not at all.
-    await store.recordCounts(sync.name, sync.to, counts, clock.now(), this.#lease);
+    await store.recordCounts(sync.name, listOf(sync.to, sync.entity), counts, clock.now(), this.#lease);
     await store.saveLinks(links, this.#lease);
   }
 

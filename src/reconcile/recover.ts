@@ -45,7 +45,7 @@ export async function recoverIntents(deps: PassDeps, lease: Lease, signal: Abort
       ...(mayArrive ? { mayArrive } : {}),
       at: clock.now(),
       sync: one.sync,
-      target: sync.to,
+      target: list,
       ...(resolution.state === 'done'
         ? {
             link: linkAfter(one.intent, resolution.accountId, previous, {

@@ -37,7 +37,8 @@ export async function rememberReadings(
   const changed = [...links.values()].filter(({ personId }) => updated.has(personId));
   // Counted before they are remembered as absent: after a crash in between they are counted twice, never not at all.
   const vanished = plan.newlyVanished.map((personId) => ({ class: 'remove' as const, personId }));
-  if (vanished.length > 0) await store.recordCounts(sync.name, sync.to, vanished, clock.now(), lease);
+  if (vanished.length > 0)
+    await store.recordCounts(sync.name, listOf(sync.to, sync.entity), vanished, clock.now(), lease);
   if (changed.length > 0) await store.saveLinks(changed, lease);
   // A partial pass holds nothing that was not held: see `lookAtSome`.
   if (only === undefined) await store.saveHeld(judgement.held, clock.now(), lease);
@@ -50,7 +51,7 @@ export async function rememberEnd(seen: Look, applied: Applied, lease: Lease, de
   if (seen.only !== undefined) return await useApprovals(seen, applied, lease, deps);
   const linked = seen.memory.population + joined(applied);
   const population = Math.max(seen.memory.population, linked);
-  await store.recordPopulation(sync.name, sync.to, population, clock.now(), lease);
+  await store.recordPopulation(sync.name, listOf(sync.to, sync.entity), population, clock.now(), lease);
   await useApprovals(seen, applied, lease, deps);
   await rememberFillRates(seen, lease, deps);
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { listOf } from '../model/entity.ts';
 import type { Owner } from '../model/link.ts';
 import type { Intent, Result } from '../model/order.ts';
 import type { Value } from '../model/value.ts';
@@ -79,7 +80,7 @@ export class Settling {
       outcome,
       at: this.#deps.clock.now(),
       sync: this.#deps.sync.name,
-      target: this.#deps.sync.to,
+      target: listOf(this.#deps.sync.to, this.#deps.sync.entity),
       ...(link === undefined ? {} : { link }),
       counts: succeeded || outcome === 'unknown' ? intent.counts : [],
       ...(escrow === undefined ? {} : { escrow }),

@@ -1,4 +1,5 @@
 import type { LimitClass } from '../model/change.ts';
+import type { Entity } from '../model/entity.ts';
 import type { HeldSet } from '../model/hold.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
 import type { CountedChange, Details, Intent } from '../model/order.ts';
@@ -191,10 +192,12 @@ export interface OpenIntent {
   readonly outcome: 'unknown' | null;
 }
 
+/** `target` as in links: people, courses and enrolments of a connection are counted apart. */
 export type WindowLevel =
   | { readonly kind: 'sync'; readonly sync: string }
   | { readonly kind: 'target'; readonly target: string }
-  | { readonly kind: 'installation' };
+  /** Of one entity, or of all that there is. */
+  | { readonly kind: 'installation'; readonly entity?: Entity };
 
 export interface WindowCount {
   readonly class: LimitClass;

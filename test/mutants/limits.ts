@@ -142,7 +142,7 @@ export const limits = [
     ],
     [
       'neighbours-do-not-count',
-      "{ kind: 'target', target: sync.to }, deps.limits.target",
+      "{ kind: 'target', target: there }, deps.limits.target",
       "{ kind: 'sync', sync: sync.name }, deps.limits.target",
       'Ten syncs into one system take ten times as many accounts as it allows.',
     ],

@@ -9,6 +9,28 @@ test('enrolments of two learning systems are joined by the people of both and by
   expect(await findingsOf({ 'a.yaml': specsWith(attributes('source.note')) }, schools)).toEqual([]);
 });
 
+test('the name of a course and the name of a person are two things', async () => {
+  const more = `apiVersion: rosterd.dev/v1
+kind: Sync
+metadata: { name: mentors }
+spec:
+  direction: { from: hr, to: south }
+  identity: { staff_id: source.id }
+  attributes: { id: source.id }
+---
+apiVersion: rosterd.dev/v1
+kind: Sync
+metadata: { name: more-courses }
+spec:
+  entity: course
+  direction: { from: hr, to: south }
+  identity: { code: source.code }
+  attributes: { id: source.id }
+`;
+
+  expect(await findingsOf({ 'a.yaml': specsWith(attributes('source.note'), more) }, schools)).toEqual([]);
+});
+
 test.each([
   {
     name: 'a chain that ends too early says which link is missing',

@@ -6,7 +6,7 @@ import type { Findings } from '../findings.ts';
 export function reportOverlaps(syncs: Iterable<CompiledSync>, findings: Findings): void {
   const owners = new Map<string, CompiledSync>();
   for (const sync of syncs) {
-    const where = canonicalJson([sync.to, sync.targetWant.scope ?? {}]);
+    const where = canonicalJson([sync.to, sync.entity, sync.targetWant.scope ?? {}]);
     for (const { name, policy, place } of sync.attributes) {
       if (policy !== 'enforce') continue;
       const key = `${where} ${name}`;

@@ -1,3 +1,4 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { LimitClass } from '../../model/change.ts';
 import type { CountedChange } from '../../model/order.ts';
 import type { Settlement, Store, WindowLevel } from '../store.ts';
@@ -11,12 +12,11 @@ export function windowQueries({
 }: Ground): Pick<Store, 'windowCounts' | 'largestPopulation' | 'recordPopulation' | 'recordCounts'> {
   return {
     async windowCounts(level, since) {
-      const { column, name } = columnOf(level);
       const rows = await db
         .selectFrom('counts')
         .select((eb) => ['class', 'attribute', 'at', eb.fn.countAll<number>().as('count')])
         .where('at', '>', since)
-        .$if(column !== undefined, (query) => query.where(column ?? 'sync', '=', name))
+        .where(within(level))
         .groupBy(['at', 'class', 'attribute'])
         .orderBy('at')
         .orderBy('class')
@@ -30,12 +30,11 @@ export function windowQueries({
       }));
     },
     async largestPopulation(level, since) {
-      const { column, name } = columnOf(level);
       const largest = await db
         .selectFrom('populations')
         .select((eb) => eb.fn.max('size').as('size'))
         .where('at', '>=', since)
-        .$if(column !== undefined, (query) => query.where(column ?? 'sync', '=', name))
+        .where(within(level))
         .groupBy(['sync', 'target'])
         .execute();
       return largest.reduce((sum, row) => sum + row.size, 0);
@@ -83,10 +82,13 @@ export async function forgetCounts(transact: Transact, keys: readonly string[]):
   await transact.deleteFrom('counts').where('key', 'in', keys).execute();
 }
 
-function columnOf(level: WindowLevel): { readonly column?: 'sync' | 'target'; readonly name: string } {
-  if (level.kind === 'sync') return { column: 'sync', name: level.sync };
-  if (level.kind === 'target') return { column: 'target', name: level.target };
-  return { name: '' };
+/** What counts at this level. Only lists of other entities than people have a slash in their name (`listOf`). */
+function within(level: WindowLevel): RawBuilder<SqlBool> {
+  if (level.kind === 'sync') return sql`sync = ${level.sync}`;
+  if (level.kind === 'target') return sql`target = ${level.target}`;
+  if (level.entity === undefined) return sql`1 = 1`;
+  if (level.entity === 'person') return sql`target not like '%/%'`;
+  return sql`target like ${`%/${level.entity}`}`;
 }
 
 interface Counted {

@@ -80,5 +80,7 @@ export class Windows {
 
 function isAt(level: WindowLevel, one: { readonly sync: string; readonly target: string }): boolean {
   if (level.kind === 'sync') return one.sync === level.sync;
-  return level.kind === 'installation' || one.target === level.target;
+  if (level.kind === 'target') return one.target === level.target;
+  const [, entity = 'person'] = one.target.split('/');
+  return level.entity === undefined || entity === level.entity;
 }

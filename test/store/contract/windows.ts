@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { leaseOf, noon } from '../fixtures.ts';
 import type { OpenedStore } from '../fixtures.ts';
+import type { WindowLevel } from '../../../src/store/store.ts';
 
 export function describeWindows(open: () => Promise<OpenedStore>): void {
   describe('windows', () => {
@@ -35,6 +36,25 @@ export function describeWindows(open: () => Promise<OpenedStore>): void {
         at: noon,
         count: 3,
       });
+    });
+
+    test('of people are apart from those of courses and enrolments', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      await store.recordCounts('staff', 'lms', [remove('p1')], noon, lease);
+      await store.recordCounts('learning', 'lms/enrollment', [remove('p1/c1'), remove('p1/c2')], noon, lease);
+      await store.recordPopulation('staff', 'lms', 10, noon, lease);
+      await store.recordPopulation('learning', 'lms/enrollment', 5_000, noon, lease);
+      const counted = async (level: WindowLevel) =>
+        (await store.windowCounts(level, 0)).reduce((sum, { count }) => sum + count, 0);
+
+      expect(await counted({ kind: 'target', target: 'lms' })).toBe(1);
+      expect(await counted({ kind: 'target', target: 'lms/enrollment' })).toBe(2);
+      expect(await counted({ kind: 'installation', entity: 'person' })).toBe(1);
+      expect(await counted({ kind: 'installation', entity: 'enrollment' })).toBe(2);
+      expect(await counted({ kind: 'installation', entity: 'course' })).toBe(0);
+      expect(await store.largestPopulation({ kind: 'installation', entity: 'person' }, 0)).toBe(10);
+      expect(await store.largestPopulation({ kind: 'target', target: 'lms' }, 0)).toBe(10);
     });
 
     test('nobody counted is no count', async () => {
