@@ -24,13 +24,21 @@ export function prepare(input: PlanInput): readonly Prepared[] {
     name: mapped.name,
     identity,
     column: columns.get(mapped.name) ?? -1,
-    canonical: canonicalOf(input, mapped.name),
+    canonical: formOf(input, mapped),
     reads: 'expression' in mapped.result ? mapped.result.expression.reads : [],
   });
   return [
     ...input.sync.identity.map((mapped) => one(mapped, true)),
     ...input.sync.attributes.map((mapped) => one(mapped, false)),
   ];
+}
+
+/** What is taken from another attribute of somebody's account may come back in the form of either. */
+function formOf(input: PlanInput, { name, result }: MappedAttribute): (value: Value) => Value {
+  const own = canonicalOf(input, name);
+  if (result.kind !== 'person' || result.as === undefined) return own;
+  const theirs = canonicalOf(input, result.as);
+  return (value) => own(theirs(value));
 }
 
 /** The form in which values of this attribute are compared; nothing stays nothing. */

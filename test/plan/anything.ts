@@ -33,6 +33,8 @@ const somebody = (id: string) =>
     ),
     supervisor: oneOf(undefined, ...ids, 'nobody'),
     phone: oneOf(undefined, '1', ''),
+    login: oneOf(undefined, ['al'], ['Al', 'bo'], [id, 'al']),
+    groups: oneOf(undefined, [], ['a', 'b'], ['b', 'c']),
     marks: oneOf<Partial<Row>>({}, {}, {}, { deleted: true }, { fault: 'odd' }),
   }).map(({ marks, ...fields }) => person(id, fields, marks));
 
@@ -40,6 +42,9 @@ const someAccount = (id: string) =>
   record({
     owned: boolean(),
     phone: oneOf(undefined, '1', '2'),
+    login: oneOf(undefined, 'al', 'bo', id, 'bo2'),
+    groups: oneOf(undefined, ['b', 'a'], ['c', 'x-1']),
+    role: oneOf(undefined, 'ada@example.com'),
     first_name: oneOf('Old', id.toUpperCase()),
     marks: oneOf<Partial<Row>>(
       {},
@@ -82,7 +87,9 @@ const someSync = record({
   vanished: oneOf('hold', 'disable', 'keep'),
   disable: oneOf('at-end-of-day', 'immediately', 'keep'),
   scoped: boolean(),
-}).map(({ mode, policy, onNull, outOfScope, away, vanished, disable, scoped }) => ({
+  counter: boolean(),
+  collection: oneOf('own', 'merge', 'append'),
+}).map(({ mode, policy, onNull, outOfScope, away, vanished, disable, scoped, counter, collection }) => ({
   mode,
   who: scoped ? [clause('who[0]', isOneOf('department', 'Sales'))] : [],
   attributes: [
@@ -90,6 +97,21 @@ const someSync = record({
     mapped('first_name', reads('first_name')),
     mapped('manager', { kind: 'person', expression: reads('supervisor') }, { onNull }),
     mapped('phone', reads('phone'), { policy, onNull: onNull === 'error' ? 'keep' : onNull }),
+    mapped(
+      'role',
+      { kind: 'person', expression: reads('supervisor'), as: 'email' },
+      { policy, onNull: 'keep' },
+    ),
+    mapped(
+      'login',
+      { kind: 'unique', expression: reads('login'), counter },
+      { facts: { unique: true }, policy },
+    ),
+    mapped('groups', reads('groups'), {
+      facts: { type: 'list<text>' },
+      policy,
+      collection: { kind: collection, tolerate: ['^x-'], tolerates: (one) => one.startsWith('x-') },
+    }),
   ],
   ...withThen({ left: disable, away, outOfScope, vanished, vanishedAfterMs: 0 }),
 }));

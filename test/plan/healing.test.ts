@@ -155,6 +155,11 @@ describe('a reference that writes an attribute of the other’s account', () => 
       ],
       ['ada:bob@example.com', 'ada:new@example.com'],
     ],
+    [
+      'is written once where the target hands theirs back in its own form',
+      [[of('ada', 'bob'), of('bob', undefined, { email: 'Bob@Example.com' })]],
+      ['ada:Bob@Example.com'],
+    ],
     ['may name oneself', [[of('ada', 'ada')]], ['ada:ada@example.com']],
     [
       'in a circle of three',
