@@ -41,6 +41,8 @@ export interface DaemonDeps {
     | 'heldByDigest'
     | 'escrow'
     | 'owners'
+    | 'due'
+    | 'nextDue'
   >;
   readonly clock: Clock;
   readonly random: Random;

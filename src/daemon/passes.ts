@@ -2,11 +2,13 @@ import { messageOf, Stalled } from '../model/error.ts';
 import type { Outcome, Trigger } from '../model/run.ts';
 import { nextPermitted, permits } from '../schedule/windows.ts';
 import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
-import { backOff, minuteMs } from './back-off.ts';
+import { minuteMs } from './back-off.ts';
 import { suspensionOf } from './behaviour.ts';
 import { createBell } from './bell.ts';
 import type { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';
+import { DueMoments } from './due-moments.ts';
+import { NextTries } from './next-tries.ts';
 import { OnePass } from './one-pass.ts';
 import { refuse } from './refusal.ts';
 import { endSeries } from './series.ts';
@@ -15,9 +17,6 @@ import type { SyncStates } from './sync-states.ts';
 import { Turns } from './turns.ts';
 import { WholeLooks } from './whole-looks.ts';
 import { WorkQueue, type Job } from './work-queue.ts';
-
-/** Answers that are lost in so many passes in a row are no accident: the next one comes by the schedule. */
-const mostLookedUp = 3;
 
 /** Runs passes, one at a time, in the order in which syncs came to wait; those on a connection that is away stand aside. */
 export class Passes {
@@ -28,10 +27,11 @@ export class Passes {
   readonly #turns: Turns;
   readonly #onePass: OnePass;
   readonly #wholeLooks = new WholeLooks();
+  readonly #dates: DueMoments;
   readonly #specs: () => CompiledSpecs | undefined;
   readonly #told: () => void;
   readonly #bell;
-  readonly #failures = new Map<string, number>();
+  readonly #nextTries: NextTries;
   #running: { readonly sync: string; readonly trigger: Trigger; readonly since: number } | undefined;
   #stopped = false;
 
@@ -47,6 +47,8 @@ export class Passes {
     this.#states = states;
     this.#connections = connections;
     this.#turns = new Turns(this.#queue, states, connections);
+    this.#nextTries = new NextTries(deps, connections, (sync, more) => this.add(sync, 'retry', more));
+    this.#dates = new DueMoments(deps);
     this.#onePass = new OnePass(deps, states, connections);
     this.#specs = specs;
     this.#told = told;
@@ -116,18 +118,21 @@ export class Passes {
       if (!specs.syncs.has(sync))
         this.#dismiss(sync, new Stalled('SyncRemoved', `${sync} is no longer in the specs`));
     }
-    for (const sync of this.#failures.keys()) if (!specs.syncs.has(sync)) this.#failures.delete(sync);
+    this.#nextTries.specsChanged(specs);
     this.#bell.ring();
   }
 
   async #step(signal: AbortSignal): Promise<void> {
     const specs = this.#specs();
     const now = this.#deps.clock.now();
-    if (specs !== undefined) this.#queueDue(specs, now);
+    if (specs !== undefined) {
+      this.#queueDue(specs, now);
+      for (const [sync, people] of await this.#dates.take(specs, now)) this.wake(sync, 'due', people, now);
+    }
     const job = specs === undefined ? undefined : this.#turns.next(specs, now);
     this.#deps.telemetry.metrics.queued.set(this.#queue.size);
     if (specs !== undefined && job !== undefined) await this.#begin(job, specs, signal);
-    else await this.#bell.wait(this.#turns.pauseMs(specs, now), signal);
+    else await this.#bell.wait(this.#turns.pauseMs(specs, now, this.#dates.next(specs)), signal);
   }
 
   #queueDue(specs: CompiledSpecs, now: number): void {
@@ -171,37 +176,18 @@ export class Passes {
       const outcome = await this.#onePass.run(job, sync, specs, leaversOnly, signal);
       this.#wholeLooks.note(job, outcome, this.#deps.clock.now());
       for (const waiter of job.waiters) waiter.resolve(outcome);
-      this.#again(job, outcome);
-      await this.#onePass.tell(job, outcome, sync, specs, this.#failures.get(job.sync) === 1);
+      this.#nextTries.after(job, outcome);
+      await this.#onePass.tell(job, outcome, sync, specs, this.#nextTries.isFirst(job.sync));
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(messageOf(error));
       for (const waiter of job.waiters) waiter.reject(failure);
       if (!signal.aborted) throw failure;
     } finally {
       this.#running = undefined;
+      this.#dates.changed(job.sync);
       if (this.#specs()?.syncs.has(job.sync) !== true) endSeries(job.sync, this.#deps.telemetry.metrics);
       this.#told();
     }
-  }
-
-  /** What became of a write whose answer was lost is looked up soon, as after a pass that had to wait. */
-  #again(job: Job, { summary, retryAfterMs, away, lostAnswers }: Outcome): void {
-    const waits = summary.result === 'waiting';
-    if (!waits && lostAnswers === undefined) {
-      this.#failures.delete(job.sync);
-      return;
-    }
-    const { occurrence, people } = job;
-    // A connection that is away has a back-off of its own, for all of its syncs.
-    if (away !== undefined && this.#connections.away(away) !== undefined) {
-      this.add(job.sync, 'retry', { occurrence, people });
-      return;
-    }
-    const failures = (this.#failures.get(job.sync) ?? 0) + 1;
-    this.#failures.set(job.sync, failures);
-    if (!waits && failures > mostLookedUp) return;
-    const notBefore = this.#deps.clock.now() + backOff(failures, retryAfterMs, this.#deps.random);
-    this.add(job.sync, 'retry', { notBefore, occurrence, people });
   }
 
   #dismiss(sync: string, error: Error): void {

@@ -34,6 +34,8 @@ export interface SyncStatus {
   readonly conditions: readonly Condition[];
   /** When its schedule comes next; `null` for a manual or suspended one. */
   readonly next: number | null;
+  /** When a date brings somebody something next (ms), as the last pass saw it; `null` for nothing within 31 days. */
+  readonly nextDate: number | null;
   readonly revision: RevisionStatus;
   readonly lastSuccess: number | null;
   readonly failures: number;
@@ -86,6 +88,7 @@ export async function statusOf(
     mode: sync.mode,
     conditions: [...state.conditions.filter(({ type }) => type !== 'Suspended'), ...suspended],
     next: suspension === undefined ? (next ?? null) : null,
+    nextDate: (await store.nextDue(sync.name, now)) ?? null,
     revision: {
       observed: state.observedRevision,
       attempted: state.attemptedRevision,

@@ -52,9 +52,9 @@ export class Turns {
     return Math.max(notBefore, lifted, now + this.#connections.waitMs(sync, trigger));
   }
 
-  /** How long there is nothing to do (ms). */
-  pauseMs(specs: CompiledSpecs | undefined, now: number): number {
-    const moments: (number | undefined)[] = [now + lookMs];
+  /** How long there is nothing to do (ms); `date` is the next moment that brings somebody something. */
+  pauseMs(specs: CompiledSpecs | undefined, now: number, date: number | undefined): number {
+    const moments: (number | undefined)[] = [now + lookMs, date];
     for (const job of this.#queue.list()) moments.push(this.momentOf(job, specs, now));
     for (const sync of specs?.syncs.values() ?? []) moments.push(this.#states.nextDue(sync, now));
     return (

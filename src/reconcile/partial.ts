@@ -32,6 +32,10 @@ export async function lookAtSome(
   const memory = { ...all, escrow: all.escrow.filter(({ personId }) => only.has(personId)) };
   const readings = await readSome(only, memory, deps, signal);
   if ('because' in readings) return readings;
+  // A date brings them something although the source does not have them: that is about their absence.
+  if (deps.trigger === 'due' && readings.people.size < only.size) {
+    return { because: 'somebody is not found, and absence is seen by a look at everybody' };
+  }
   deps.progress?.({ step: 'plan' });
   const plan = await planInTurns({ ...readings, memory, only }, deps, signal);
   if (plan.changes.some(({ links }) => links) || plan.verdicts.some(awaitsEverybody)) {

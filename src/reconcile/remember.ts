@@ -48,12 +48,24 @@ export async function rememberReadings(
 /** Keeps what is known only once the pass is over: how many are linked, which approvals are used, how full attributes are. */
 export async function rememberEnd(seen: Look, applied: Applied, lease: Lease, deps: PassDeps): Promise<void> {
   const { store, sync, clock } = deps;
+  await rememberDue(seen, lease, deps);
   if (seen.only !== undefined) return await useApprovals(seen, applied, lease, deps);
   const linked = seen.memory.population + joined(applied);
   const population = Math.max(seen.memory.population, linked);
   await store.recordPopulation(sync.name, listOf(sync.to, sync.entity), population, clock.now(), lease);
   await useApprovals(seen, applied, lease, deps);
   await rememberFillRates(seen, lease, deps);
+}
+
+/** Where no date brings anybody anything, as in most passes, nothing is written. */
+async function rememberDue(
+  { plan, only }: Look,
+  lease: Lease,
+  { store, sync }: Pick<PassDeps, 'store' | 'sync'>,
+): Promise<void> {
+  const known = await store.nextDue(sync.name, Number.MIN_SAFE_INTEGER);
+  if (known === undefined && plan.upcoming.length === 0) return;
+  await store.saveDue(sync.name, plan.upcoming, lease, only);
 }
 
 function joined({ done }: Applied): number {

@@ -1,5 +1,6 @@
 import { alertQueries } from './queries/alerts.ts';
 import { detailQueries } from './queries/details.ts';
+import { dueQueries } from './queries/due.ts';
 import { escrowQueries } from './queries/escrow.ts';
 import { expiryQueries } from './queries/expiry.ts';
 import { fillRateQueries } from './queries/fill-rates.ts';
@@ -31,6 +32,7 @@ export async function createStore(ground: Ground): Promise<Store> {
     ...windowQueries(ground),
     ...heldQueries(ground),
     ...escrowQueries(ground),
+    ...dueQueries(ground),
     ...runQueries(ground),
     ...peopleQueries(ground),
     ...expiryQueries(ground),

@@ -4,6 +4,7 @@ import type { HeldSet } from '../model/hold.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
 import type { CountedChange, Details, Intent } from '../model/order.ts';
 import type { Condition, PersonRecord, RunRecord, RunSummary } from '../model/run.ts';
+import type { DueStore } from './due.ts';
 
 /**
  * What rosterd remembers. One interface for SQLite and PostgreSQL; every method that writes is one durable transaction:
@@ -11,7 +12,7 @@ import type { Condition, PersonRecord, RunRecord, RunSummary } from '../model/ru
  *
  * A write that takes a `Lease` is fenced: it rejects with `Waiting` (`LeaseLost`), and changes nothing, once the lease
  * was taken by another, acquired anew or given back. Fenced is everything that a later pass decides from: links, intents
- * and outcomes, escrow, windows, populations, held sets, fill rates, the source and the remote accounts, and whether the
+ * and outcomes, escrow, due moments, windows, populations, held sets, fill rates, the source and the remote accounts, and whether the
  * first pass is over. So a process that was frozen while another took over changes nothing of it when it wakes up.
  *
  * The rest needs no lease. A run and its people belong to the pass that began it, under an id of its own. What the
@@ -22,7 +23,7 @@ import type { Condition, PersonRecord, RunRecord, RunSummary } from '../model/ru
  * People's values are in it only sealed or as keyed hashes. Methods that hand out sealed rows open them; a row sealed
  * under a key that is not at hand rejects with `Stalled` (`SealingKeyMissing`).
  */
-export interface Store {
+export interface Store extends DueStore {
   syncState(sync: string): Promise<SyncState>;
   /** What is left out stays as it is. Without a lease neither the source nor the end of the first pass can be told. */
   saveSyncState(sync: string, state: Partial<Omit<SyncState, 'firstPassDone' | 'source'>>): Promise<void>;

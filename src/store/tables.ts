@@ -122,6 +122,12 @@ export interface Tables {
     readonly next_attempt_at: number;
     readonly sealed: Uint8Array;
   };
+  readonly due: {
+    readonly sync: string;
+    readonly person_id: string;
+    readonly at: number;
+    readonly kind: string;
+  };
   readonly remote_accounts: { readonly connection: string; readonly account: string };
   readonly key_checks: { readonly key_id: string; readonly sealed: Uint8Array };
 }

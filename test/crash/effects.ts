@@ -19,6 +19,7 @@ const always = [
   'store recordPeople',
   'store queueMail',
   'store saveAlert',
+  'store saveDue',
   'store mailSent',
   'mail',
 ];

@@ -18,6 +18,8 @@ const storeLooks: ReadonlySet<string | symbol> = new Set([
   'heldByDigest',
   'held',
   'escrow',
+  'due',
+  'nextDue',
   'runs',
   'people',
   'personHistory',

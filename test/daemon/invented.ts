@@ -55,7 +55,9 @@ export function syncNamed(name: string, more: Partial<CompiledSync> = {}): Compi
 export function specsOf(
   id: string,
   syncs: readonly CompiledSync[],
-  more: Partial<Pick<CompiledSpecs, 'approvals' | 'links'>> & { connections?: readonly CompiledConnection[] } = {},
+  more: Partial<Pick<CompiledSpecs, 'approvals' | 'links'>> & {
+    connections?: readonly CompiledConnection[];
+  } = {},
 ): CompiledSpecs {
   return {
     revision: { kind: 'commit', id },

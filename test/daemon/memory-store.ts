@@ -1,6 +1,7 @@
 import type { Owner } from '../../src/model/link.ts';
 import type { RunRecord, RunSummary } from '../../src/model/run.ts';
 import { untouched } from '../../src/store/queries/sync-states.ts';
+import type { Due } from '../../src/store/due.ts';
 import type { AlertState, Escrow, QueuedMail, Store, StoredHeld, SyncState } from '../../src/store/store.ts';
 
 type Mail = QueuedMail & { attempts: number; nextAttemptAt: number };
@@ -16,6 +17,8 @@ export class MemoryStore implements Pick<
   | 'heldByDigest'
   | 'escrow'
   | 'owners'
+  | 'due'
+  | 'nextDue'
   | 'alerts'
   | 'saveAlert'
   | 'queueMail'
@@ -26,6 +29,8 @@ export class MemoryStore implements Pick<
   readonly states = new Map<string, SyncState>();
   readonly runRecords: (RunRecord & { readonly summary?: RunSummary })[] = [];
   readonly refused: Escrow[] = [];
+  /** What a pass has kept of what dates will bring, by sync. */
+  readonly dues = new Map<string, readonly Due[]>();
   /** Of accounts, in whatever target. */
   readonly owned = new Map<string, Owner>();
   readonly alertStates = new Map<string, AlertState>();
@@ -75,6 +80,17 @@ export class MemoryStore implements Pick<
   async owners(): Promise<ReadonlyMap<string, Owner>> {
     this.#answer();
     return this.owned;
+  }
+
+  async due(sync: string, after: number, until: number): Promise<readonly Due[]> {
+    this.#answer();
+    return (this.dues.get(sync) ?? [])
+      .filter(({ at }) => at > after && at <= until)
+      .toSorted((a, b) => a.at - b.at);
+  }
+
+  async nextDue(sync: string, after: number): Promise<number | undefined> {
+    return (await this.due(sync, after, Number.POSITIVE_INFINITY))[0]?.at;
   }
 
   async heldByDigest(digest: string, sync = ''): Promise<StoredHeld | undefined> {

@@ -193,6 +193,42 @@ describe('a partial pass', () => {
   });
 });
 
+describe('what dates will bring', () => {
+  test('is kept by each pass over everybody, and by a partial one for its people alone', async () => {
+    const rig = await staff();
+    const leaves = (id: string, lastDay: string) => person(id, { lastDay });
+    rig.people = [leaves('ada', '2026-11-24'), leaves('bob', '2026-11-25'), person('eve')];
+    await rig.pass();
+    const until = Date.UTC(2027, 0, 1);
+    const dues = async () =>
+      (await rig.store.due('staff', 0, until)).map(
+        ({ personId, at, kind }) => `${kind} ${personId} ${new Date(at).toISOString().slice(0, 10)}`,
+      );
+    expect(await dues()).toEqual(['disable ada 2026-11-25', 'disable bob 2026-11-26']);
+    rig.people = [leaves('ada', '2026-11-28'), person('bob'), person('eve')];
+    await rig.pass({}, only('ada'));
+    expect(await dues()).toEqual(['disable bob 2026-11-26', 'disable ada 2026-11-29']);
+    await rig.pass();
+    expect(await dues()).toEqual(['disable ada 2026-11-29']);
+  });
+
+  test('is done when it is due, and brings nobody else anything', async () => {
+    const rig = await staff();
+    rig.people = [person('ada', { lastDay: '2026-11-22' }), person('bob', left), person('eve')];
+    rig.later(12 * 3_600_000);
+    await rig.pass({}, { ...only('ada'), trigger: 'due' });
+    expect(rig.log).toEqual(['disable ada']);
+  });
+
+  test('is for a look at everybody where the source does not have them: that is about their absence', async () => {
+    const rig = await staff();
+    rig.people = [person('ada')];
+    const { summary } = await rig.pass({}, { ...only('bob'), trigger: 'due' });
+    expect(summary.partial).toBeUndefined();
+    expect(summary.people.vanished).toBe(2);
+  });
+});
+
 describe('a pass in a closed window', () => {
   const window = { leaversOnly: true, trigger: 'schedule' as const };
 

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeDue } from './contract/due.ts';
 import { describeEscrow } from './contract/escrow.ts';
 import { describeFencing } from './contract/fencing.ts';
 import { describeHeld } from './contract/held.ts';
@@ -18,6 +19,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
     describeLinks(open);
     describeIntents(open);
     describeEscrow(open);
+    describeDue(open);
     describeFencing(open);
     describeWindows(open);
     describeHeld(open);

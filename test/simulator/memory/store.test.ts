@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeDue } from '../../store/contract/due.ts';
 import { describeEscrow } from '../../store/contract/escrow.ts';
 import { describeFencing } from '../../store/contract/fencing.ts';
 import { describeHeld } from '../../store/contract/held.ts';
@@ -17,6 +18,7 @@ describe("the simulator's store in memory", () => {
   describeLinks(open);
   describeIntents(open);
   describeEscrow(open);
+  describeDue(open);
   describeFencing(open);
   describeWindows(open);
   describeHeld(open);

@@ -1,5 +1,6 @@
 import type { Detail, Details } from '../../../src/model/order.ts';
 import { untouched } from '../../../src/store/queries/sync-states.ts';
+import type { Due } from '../../../src/store/due.ts';
 import type { Lease, Store, SyncState } from '../../../src/store/store.ts';
 import type { Escrows } from './escrows.ts';
 import type { Leases } from './leases.ts';
@@ -12,6 +13,7 @@ export function syncMemory(leases: Leases, escrows: Escrows) {
   const states = new Map<string, SyncState>();
   const rates = new Map<string, Map<string, number[]>>();
   const accounts = new Map<string, string>();
+  const dues = new Map<string, readonly Due[]>();
   const details = new Map<string, Map<string, Detail & { readonly version: string }>>();
   const queries: Pick<
     Store,
@@ -19,6 +21,9 @@ export function syncMemory(leases: Leases, escrows: Escrows) {
     | 'saveSyncState'
     | 'escrow'
     | 'clearEscrow'
+    | 'saveDue'
+    | 'due'
+    | 'nextDue'
     | 'fillRates'
     | 'recordFillRates'
     | 'remoteAccount'
@@ -35,6 +40,17 @@ export function syncMemory(leases: Leases, escrows: Escrows) {
       leases.fence(lease);
       escrows.clear(sync, changes);
     },
+    saveDue: async (sync, due, lease, only) => {
+      leases.fence(lease);
+      const others = (dues.get(sync) ?? []).filter(({ personId }) => only?.has(personId) === false);
+      const all = [...others, ...due].map(({ personId, at, kind }) => ({ personId, at, kind }));
+      dues.set(
+        sync,
+        all.toSorted((a, b) => a.at - b.at || (a.personId < b.personId ? -1 : 1)),
+      );
+    },
+    due: async (sync, after, until) => (dues.get(sync) ?? []).filter(({ at }) => at > after && at <= until),
+    nextDue: async (sync, after) => dues.get(sync)?.find(({ at }) => at > after)?.at,
     fillRates: async (connection) =>
       new Map([...part(rates, connection)].map(([name, last]) => [name, median(last)])),
     recordFillRates: async (connection, read, _at, lease) => {

@@ -37,6 +37,10 @@ const fenced: readonly { readonly what: string; readonly write: Write }[] = [
     what: 'end of the first pass',
     write: (store, lease) => store.saveSyncState('staff', { firstPassDone: true, failures: 7 }, lease),
   },
+  {
+    what: 'due moments',
+    write: (store, lease) => store.saveDue('staff', [{ personId: 'p9', at: 9, kind: 'create' }], lease),
+  },
   { what: 'source', write: (store, lease) => store.saveSyncState('staff', { source: 'other-hr' }, lease) },
   {
     what: 'remote account',
