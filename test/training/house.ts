@@ -2,10 +2,14 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { CliContext } from '../../src/cli/context.ts';
 import { openWorkspace } from '../../src/compose.ts';
 import { systemClock, systemRandom } from '../../src/effects/system.ts';
 import type { Outcome } from '../../src/model/run.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
+
+/** A command as `src/cli/commands` has it. */
+type Body<Options> = (options: Options, context: CliContext) => Promise<number>;
 
 const patience = new AbortController().signal;
 
@@ -14,9 +18,13 @@ export interface House {
   /** One pass: how it ended, and what it did in one line. */
   pass(sync: string): Promise<string>;
   outcome(sync: string): Promise<Outcome>;
+  /** What a command prints, line by line; its words to people on stderr first. */
+  command<Options>(body: Body<Options>, options: Options): Promise<readonly string[]>;
   /** A list as it stands in its file. */
   text(list: string): Promise<string>;
   put(list: string, text: string): Promise<void>;
+  /** A file of the specs. */
+  spec(file: string): Promise<string>;
 }
 
 /** @param env variables that credentials and addresses may come from */
@@ -53,10 +61,27 @@ export async function openHouse(
       await pass.close();
     }
   };
+  const command = async <Options>(body: Body<Options>, options: Options) => {
+    const lines: string[] = [];
+    const print = (text: string) => void lines.push(...text.split('\n'));
+    await body(options, {
+      out: { format: 'text', print, say: print, progress: () => undefined, colour: false },
+      global: { output: 'text', show: 'internal' },
+      workspace: () => Promise.resolve(workspace),
+      env: {},
+      cwd: folder,
+      signal: patience,
+      clock: systemClock,
+      random: systemRandom,
+    });
+    return lines;
+  };
   return {
     outcome,
+    command,
     pass: async (name) => told(await outcome(name)),
     text: (list) => readFile(path.join(folders.lists, `${list}.csv`), 'utf8'),
+    spec: (file) => readFile(path.join(folders.specs, file), 'utf8'),
     put,
   };
 }

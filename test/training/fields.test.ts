@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { run as fields } from '../../src/cli/commands/connection-fields.ts';
+import { listsOf, openHouse } from './house.ts';
+
+const specs = listsOf(
+  'academy',
+  `    file: { env: LISTS, path: users.csv }
+    id: login
+    enrollment: { file: { env: LISTS, path: taken.csv }, id: [user, course] }
+`,
+);
+const lists = { users: 'login,hired\nada,2026-01-02\n', taken: 'user,course,progress\nada,fire,40.5\n' };
+
+test('the fields of people and of enrolments are saved one after the other, and neither takes the place of the other', async () => {
+  const house = await openHouse(specs, lists);
+
+  const shown = await house.command(fields, { name: 'academy', entity: 'person', save: true });
+  await house.command(fields, { name: 'academy', entity: 'enrollment', save: true });
+
+  expect(shown.map((line) => line.trim().replaceAll(/ +/g, ' '))).toContain('hired date personal');
+  const saved = await house.spec('fields/academy.fields.yaml');
+  expect(saved).toMatch(/attributes:\n +- name: hired\n/);
+  expect(saved).toMatch(/enrollment:\n +- name: course\n(?:.*\n)* +- name: progress\n +type: decimal\n/);
+});
+
+test('what a connection does not have is refused, with what it has', async () => {
+  const house = await openHouse(specs, lists);
+
+  await expect(house.command(fields, { name: 'academy', entity: 'course', save: false })).rejects.toThrow(
+    'connection academy: config names no file for this; add "course" to config',
+  );
+});
