@@ -47,11 +47,13 @@ export function branchesOf(user: JsonObject): readonly string[] | undefined {
 function fieldsOf(user: JsonObject): Readonly<Record<string, Json>> {
   const fields: Record<string, Json> = {};
   for (const [key, value] of Object.entries(user)) {
-    const index = /^custom_field_(\d+)$/.exec(key)?.[1];
-    if (index !== undefined) fields[index] = typeof value === 'string' ? withoutEntities(value) : value;
+    if (!key.startsWith(prefix)) continue;
+    fields[key.slice(prefix.length)] = typeof value === 'string' ? withoutEntities(value) : value;
   }
   return fields;
 }
+
+const prefix = 'custom_field_';
 
 /** As a plain date. What is none stays as it is, so that it is told as that record's fault. */
 function deactivationOf(user: JsonObject, format: Config['dateFormat']): Json {
