@@ -2,7 +2,7 @@ import type { RecordView } from '../expression/expression.ts';
 import type { Key, Row } from '../model/row.ts';
 import type { Value } from '../model/value.ts';
 import { derivedValue } from './generate.ts';
-import { hasCounter, heldCandidate } from './held-candidate.ts';
+import { heldCandidate } from './held-candidate.ts';
 import type { PlanInput } from './input.ts';
 import { mapAttribute } from './map.ts';
 import { People } from './person.ts';
@@ -100,9 +100,8 @@ function valuesOf(
   const result = mapAttribute(mapped, view);
   if (result.kind === 'candidates') {
     if (heldCandidate(attribute, result.candidates, before) !== undefined) return [];
-    // How far a counter must go is seen only where everybody is.
-    const beyond = hasCounter(attribute) ? { beyond: true as const } : {};
-    return result.candidates.map((value) => ({ attribute: at, value, ...beyond }));
+    // Others may need one of them as well, and come first: who gets which is seen only where everybody is.
+    return result.candidates.map((value) => ({ attribute: at, value, beyond: true as const }));
   }
   const derived = result.kind === 'derived';
   if (!derived && result.kind !== 'value') return [];

@@ -87,9 +87,10 @@ const someSync = record({
   vanished: oneOf('hold', 'disable', 'keep'),
   disable: oneOf('at-end-of-day', 'immediately', 'keep'),
   scoped: boolean(),
-  counter: boolean(),
+  // Without, or with a counter or not.
+  logins: oneOf<readonly boolean[]>([], [], [], [true], [false]),
   collection: oneOf('own', 'merge', 'append'),
-}).map(({ mode, policy, onNull, outOfScope, away, vanished, disable, scoped, counter, collection }) => ({
+}).map(({ mode, policy, onNull, outOfScope, away, vanished, disable, scoped, logins, collection }) => ({
   mode,
   who: scoped ? [clause('who[0]', isOneOf('department', 'Sales'))] : [],
   attributes: [
@@ -102,10 +103,12 @@ const someSync = record({
       { kind: 'person', expression: reads('supervisor'), as: 'email' },
       { policy, onNull: 'keep' },
     ),
-    mapped(
-      'login',
-      { kind: 'unique', expression: reads('login'), counter },
-      { facts: { unique: true }, policy },
+    ...logins.map((counter) =>
+      mapped(
+        'login',
+        { kind: 'unique', expression: reads('login'), counter },
+        { facts: { unique: true }, policy },
+      ),
     ),
     mapped('groups', reads('groups'), {
       facts: { type: 'list<text>' },
