@@ -40,10 +40,7 @@ async function resolveCreate(reader: Finder, intent: Order, signal: AbortSignal)
   if (more !== undefined) return { state: 'unknown' };
   if (holds(row, names, by)) return { state: 'done', accountId: row.id };
   const isAsHired = row.protected !== true && holds(row, names, by, ofTheHire);
-  return {
-    state: isAsHired ? 'unfinished' : 'unknown',
-    ...(isAsHired ? { accountId: row.id } : {}),
-  } as Resolution;
+  return isAsHired ? { state: 'unfinished', accountId: row.id } : { state: 'unknown' };
 }
 
 function holds(

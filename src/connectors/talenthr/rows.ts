@@ -37,9 +37,8 @@ export function columnOf(name: string, field: Field | undefined, spec: Attribute
       const raw = detail?.raw[name];
       if (raw === undefined) return undefined;
       // A user is more than their language.
-      const own = isObject(raw) && field?.record === 'user' ? (raw['language'] ?? raw['language_id']) : raw;
-      const code = own === undefined ? undefined : languages?.codeOf(own);
-      return own === undefined || code !== undefined ? code : wrong;
+      const own = isObject(raw) && field?.record === 'user' ? (raw['language_id'] ?? raw['language']) : raw;
+      return own === undefined ? undefined : languages?.codeOf(own);
     };
   }
   return ({ detail }) => {

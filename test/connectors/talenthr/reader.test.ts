@@ -136,3 +136,22 @@ test('a probe says what the key may not read, and what a pass costs', async () =
     'the API key may not read custom fields (403); give it that right in TalentHR, or make a new key',
   ]);
 });
+
+test.each([
+  { name: 'a code', held: 'el', read: 'el' },
+  { name: 'a name', held: 'Greek', read: 'el' },
+  { name: 'an id', held: 2, read: 'el' },
+  { name: 'an object with its id', held: { id: 2 }, read: 'el' },
+  { name: 'an object with its code', held: { id: 9, code: 'el' }, read: 'el' },
+  { name: 'a code that is not listed', held: 'fy', read: 'fy' },
+  { name: 'nothing', held: null, read: null },
+  { name: 'an id that is not listed, which is no fault of the person', held: 99, read: undefined },
+])('a language is understood from $name', async ({ held, read }) => {
+  const bench = await openBench({ employees: [ada(1)] });
+  bench.company.loopback.fail(({ path }) => path === '/v1/employees/1', {
+    kind: 'answer',
+    answer: { status: 200, body: { success: true, data: { id: 1, user: { language: held } } } },
+  });
+  const { rows } = await bench.read(['language']);
+  expect(rows).toEqual([{ id: '1', values: [read], active: true }]);
+});

@@ -28,7 +28,7 @@ export interface Pair {
   plan(sync: string): Promise<readonly string[]>;
   /** One pass. */
   sync(name: string): Promise<RunSummary>;
-  /** Passes write what there is to write; then the plan is empty and one more pass writes nothing. */
+  /** Passes write what there is to write; then every plan is empty. Answers with how the passes ended. */
   settle(...syncs: readonly string[]): Promise<readonly string[]>;
   /** The user of the portal with this address. */
   user(email: string): VendorUser | undefined;
@@ -121,13 +121,10 @@ export async function openPair(
     async settle(...syncs) {
       const results: string[] = [];
       for (const name of syncs) results.push((await pair.sync(name)).result);
-      const before = pair.writes().length;
       for (const name of syncs) {
         const planned = await pair.plan(name);
         if (planned.length > 0) throw new Error(`${name} is not in line: ${planned.join('; ')}`);
-        results.push((await pair.sync(name)).result);
       }
-      if (pair.writes().length > before) throw new Error('a pass without changes has written');
       return results;
     },
     user: (email) => [...lms.users.values()].find((one) => one.email === email),

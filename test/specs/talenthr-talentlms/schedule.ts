@@ -15,50 +15,55 @@ import { hour, minute, Rig, start } from '../../daemon/rig.ts';
 
 const examples = resolve(import.meta.dirname, '../../../specs/examples/talenthr-talentlms');
 
-test('with automatic sync on, the portal is looked at 12 hours after the activation and every 24 hours from then on', async () => {
-  const rig = await running(await specsOf('from-lms-to-hr'));
-  await rig.clock.advance(37 * hour);
-  for (const sync of ['lms-to-hr', 'training']) {
-    const moments = passesOf(rig, sync).map(({ at, trigger }) => `${(at - start) / hour} ${trigger}`);
-    expect(moments).toEqual(['12 schedule', '36 schedule']);
-  }
-});
+export function describeSchedules(): void {
+  test('with automatic sync on, the portal is looked at 12 hours after the activation and every 24 hours from then on', async () => {
+    const rig = await running(await specsOf('from-lms-to-hr'));
+    await rig.clock.advance(37 * hour);
+    for (const sync of ['lms-to-hr', 'training']) {
+      const moments = passesOf(rig, sync).map(({ at, trigger }) => `${(at - start) / hour} ${trigger}`);
+      expect(moments).toEqual(['12 schedule', '36 schedule']);
+    }
+  });
 
-test('with automatic sync on, TalentHR is looked at every five minutes', async () => {
-  const rig = await running(await specsOf('from-hr-to-lms'));
-  await rig.clock.advance(16 * minute);
-  expect(passesOf(rig, 'hr-to-lms').map(({ at }) => (at - start) / minute)).toEqual([0, 5, 10, 15]);
-});
+  test('with automatic sync on, TalentHR is looked at every five minutes', async () => {
+    const rig = await running(await specsOf('from-hr-to-lms'));
+    await rig.clock.advance(16 * minute);
+    expect(passesOf(rig, 'hr-to-lms').map(({ at }) => (at - start) / minute)).toEqual([0, 5, 10, 15]);
+  });
 
-test('two way, each direction keeps its own pace', async () => {
-  const rig = await running(await specsOf('two-way'));
-  await rig.clock.advance(13 * hour);
-  const count = (sync: string) => passesOf(rig, sync).length;
-  expect([count('hr-to-lms'), count('lms-to-hr')]).toEqual([157, 1]);
-});
+  test('two way, each direction keeps its own pace', async () => {
+    const rig = await running(await specsOf('two-way'));
+    await rig.clock.advance(13 * hour);
+    const count = (sync: string) => passesOf(rig, sync).length;
+    expect([count('hr-to-lms'), count('lms-to-hr')]).toEqual([157, 1]);
+  });
 
-test.each([
-  { direction: 'from-hr-to-lms', automatic: '{ every: 5m }', sync: 'hr-to-lms' },
-  { direction: 'from-lms-to-hr', automatic: '{ every: 24h, initialDelay: 12h }', sync: 'lms-to-hr' },
-])('with automatic sync off, $direction runs once when it is activated and then when asked', async (one) => {
-  const manual = '{ manual: { onActivation: true } }';
-  const rig = await running(
-    await specsOf(one.direction, `schedule: ${one.automatic}`, `schedule: ${manual}`),
+  test.each([
+    { direction: 'from-hr-to-lms', automatic: '{ every: 5m }', sync: 'hr-to-lms' },
+    { direction: 'from-lms-to-hr', automatic: '{ every: 24h, initialDelay: 12h }', sync: 'lms-to-hr' },
+  ])(
+    'with automatic sync off, $direction runs once when it is activated and then when asked',
+    async (one) => {
+      const manual = '{ manual: { onActivation: true } }';
+      const rig = await running(
+        await specsOf(one.direction, `schedule: ${one.automatic}`, `schedule: ${manual}`),
+      );
+      await rig.clock.advance(13 * hour);
+      expect(passesOf(rig, one.sync).map(({ at, trigger }) => [at - start, trigger])).toEqual([
+        [0, 'activation'],
+      ]);
+      await rig.daemon.request(one.sync);
+      expect(passesOf(rig, one.sync).map(({ trigger }) => trigger)).toEqual(['activation', 'request']);
+    },
   );
-  await rig.clock.advance(25 * hour);
-  expect(passesOf(rig, one.sync).map(({ at, trigger }) => [at - start, trigger])).toEqual([
-    [0, 'activation'],
-  ]);
-  await rig.daemon.request(one.sync);
-  expect(passesOf(rig, one.sync).map(({ trigger }) => trigger)).toEqual(['activation', 'request']);
-});
 
-test('the owner gets a mail for each automatic sync of the portal, and none for one that somebody asked for', async () => {
-  expect(await mailsOf('from-lms-to-hr', 'lms-to-hr', 'schedule')).toHaveLength(1);
-  expect(await mailsOf('two-way', 'lms-to-hr', 'activation')).toHaveLength(1);
-  expect(await mailsOf('from-lms-to-hr', 'lms-to-hr', 'request')).toEqual([]);
-  expect(await mailsOf('two-way', 'hr-to-lms', 'schedule')).toEqual([]);
-});
+  test('the owner gets a mail for each automatic sync of the portal, and none for one that somebody asked for', async () => {
+    expect(await mailsOf('from-lms-to-hr', 'lms-to-hr', 'schedule')).toHaveLength(1);
+    expect(await mailsOf('two-way', 'lms-to-hr', 'activation')).toHaveLength(1);
+    expect(await mailsOf('from-lms-to-hr', 'lms-to-hr', 'request')).toEqual([]);
+    expect(await mailsOf('two-way', 'hr-to-lms', 'schedule')).toEqual([]);
+  });
+}
 
 async function specsOf(direction: string, before = '', after = ''): Promise<CompiledSpecs> {
   const folder = await mkdtemp(join(tmpdir(), 'rosterd-pair-'));
