@@ -33,6 +33,8 @@ export interface LinkRecord {
    * again; forgotten as soon as a reading shows it. Left out when there is none, which is nearly always.
    */
   readonly strays?: PackedCounts;
+  /** When the account was linked to this person (ms); left out where that was before it was kept. */
+  readonly linkedAt?: number;
 }
 
 /** `name=hash` pairs joined by line breaks: one short text in the store, parsed only for people who changed. */

@@ -24,7 +24,18 @@ export function linkAfter(
     mapping: intent.mapping,
     applied: intent.applied,
     ...(intent.strays === undefined ? {} : { strays: intent.strays }),
+    ...linkedSince(accountId, previous, where.now),
   };
+}
+
+/** As long as it is the same account, disabled or not; of an old link that is not known, and stays so. */
+function linkedSince(
+  accountId: string,
+  previous: LinkRecord | undefined,
+  now: number,
+): Pick<LinkRecord, 'linkedAt'> {
+  if (previous?.accountId !== accountId) return { linkedAt: now };
+  return previous.linkedAt === undefined ? {} : { linkedAt: previous.linkedAt };
 }
 
 /** A disabled or deleted account keeps a tombstone, so that whoever returns is known. */

@@ -21,6 +21,16 @@ export interface Tables {
     readonly source: string | null;
   };
   readonly links: LinkRow;
+  /** Keyed hashes of what accounts held in the attributes that people are matched by, and whose they were until when. */
+  readonly former_values: {
+    readonly target: string;
+    readonly attribute: string;
+    readonly hash: string;
+    /** The connection whose id of the person it is. */
+    readonly source: string;
+    readonly person_id: string;
+    readonly at: number;
+  };
   readonly intents: {
     readonly key: string;
     readonly run: string;
@@ -148,6 +158,8 @@ export interface LinkRow {
   readonly applied: string;
   /** Null where the target keeps what we write. */
   readonly strays: string | null;
+  /** Null where it was linked before this was kept. */
+  readonly linked_at: number | null;
 }
 
 /** What every subject's queries work with. */

@@ -109,6 +109,7 @@ export async function writeLinks(transact: Transact, links: readonly LinkRecord[
           mapping: eb.ref('excluded.mapping'),
           applied: eb.ref('excluded.applied'),
           strays: eb.ref('excluded.strays'),
+          linked_at: eb.ref('excluded.linked_at'),
         })),
       )
       .execute(),
@@ -132,6 +133,7 @@ function rowOf(link: LinkRecord): LinkRow {
     mapping: link.mapping,
     applied: link.applied,
     strays: link.strays ?? null,
+    linked_at: link.linkedAt ?? null,
   };
 }
 
@@ -151,5 +153,6 @@ function linkOf(row: LinkRow): LinkRecord {
     mapping: row.mapping,
     applied: row.applied,
     ...(row.strays === null ? {} : { strays: row.strays }),
+    ...(row.linked_at === null ? {} : { linkedAt: row.linked_at }),
   };
 }

@@ -8,6 +8,7 @@ import { tables0001 } from './tables-0001.ts';
 import { tables0003 } from './tables-0003.ts';
 import { tables0004 } from './tables-0004.ts';
 import { tables0005 } from './tables-0005.ts';
+import { tables0006 } from './tables-0006.ts';
 import { tables0008 } from './tables-0008.ts';
 
 /**
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-origins': { up: (db) => runAll(db, tables0003) },
   '0004-escrow': { up: (db) => runAll(db, tables0004) },
   '0005-ended-at': { up: (db) => runAll(db, tables0005) },
+  '0006-who-was-who': { up: (db) => runAll(db, tables0006) },
   '0008-due': { up: (db) => runAll(db, tables0008) },
 };
 
