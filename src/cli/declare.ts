@@ -170,6 +170,7 @@ function onlyPerson(): Option {
   ).argParser((id: string, before: readonly string[] | undefined) => [...(before ?? []), id]);
 }
 
-function help(command: Command, ...examples: string[]): void {
+/** Adds examples to a command's help. */
+export function help(command: Command, ...examples: string[]): void {
   command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
 }

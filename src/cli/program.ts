@@ -5,6 +5,7 @@ import { Invalid, SyncError, formatFinding, messageOf } from '../model/error.ts'
 import { dataClasses } from '../model/value.ts';
 import type { CliContext, GlobalOptions } from './context.ts';
 import { connectionCommands, lookingCommands, workingCommands, type Run } from './declare.ts';
+import { linksCommands } from './declare-links.ts';
 import { Exit, exitCodeHelp, exitOfError, type ExitCode } from './exit.ts';
 import { createOutput } from './output.ts';
 
@@ -70,6 +71,7 @@ function declare(process: NodeJS.Process, ended: Ended): Command {
   lookingCommands(program, run);
   workingCommands(program, run);
   connectionCommands(program, run);
+  linksCommands(program, run);
   return program;
 }
 

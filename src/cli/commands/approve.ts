@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { simpleGit } from 'simple-git';
 import { stringify } from 'yaml';
 import { isoInstant } from '../../model/effects.ts';
 import { Stalled } from '../../model/error.ts';
@@ -11,6 +10,7 @@ import type { StoredHeld } from '../../store/store.ts';
 import { approvalOf } from '../approval-of.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
+import { folderInSpecs, gitEmail } from '../specs-folder.ts';
 
 interface Options {
   readonly digest: string;
@@ -25,8 +25,11 @@ export async function run(options: Options, context: CliContext): Promise<ExitCo
   const { out, cwd } = context;
   const { digest, held } = await findHeld(options.digest, context);
   refuseUseless(held, await approvalOf(held.set.sync, await context.workspace()));
-  const by = options.by ?? (await gitEmail(cwd));
-  const file = path.join(await folderFor(options, context), `${held.set.sync}-${digest.slice(0, 12)}.yaml`);
+  const by = await approver(options.by, cwd);
+  const file = path.join(
+    await folderInSpecs('approvals', options.dir, context),
+    `${held.set.sync}-${digest.slice(0, 12)}.yaml`,
+  );
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, approvalText(digest, held, by, options, context), { flag: 'wx' }).catch(
     (error: unknown) => {
@@ -98,23 +101,9 @@ function unknown(text: string): Stalled {
   );
 }
 
-async function folderFor({ dir }: Options, { workspace, cwd }: CliContext): Promise<string> {
-  if (dir !== undefined) return path.resolve(cwd, dir);
-  const { specs } = (await workspace()).config;
-  if (specs?.kind === 'folder') return path.join(specs.folder, 'approvals');
-  throw new Stalled(
-    'WhereToWrite',
-    'the specs lie in a remote repository: say with --dir where its checkout has them',
-  );
-}
-
-async function gitEmail(cwd: string): Promise<string> {
-  const email = (
-    await simpleGit(cwd)
-      .getConfig('user.email')
-      .catch(() => undefined)
-  )?.value;
-  if (email !== undefined && email !== null && email !== '') return email;
+async function approver(by: string | undefined, cwd: string): Promise<string> {
+  const who = by ?? (await gitEmail(cwd));
+  if (who !== undefined) return who;
   throw new Stalled('WhoApproves', 'say who approves: --by you@example.com');
 }
 
