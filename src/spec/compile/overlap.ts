@@ -4,16 +4,18 @@ import type { Findings } from '../findings.ts';
 
 /** Two syncs that enforce one attribute in the same part of one target would correct each other for ever: a warning. */
 export function reportOverlaps(syncs: Iterable<CompiledSync>, findings: Findings): void {
-  const owners = new Map<string, CompiledSync>();
+  const owners = new Map<string, { readonly sync: CompiledSync; readonly adds: boolean }>();
   for (const sync of syncs) {
     const where = canonicalJson([sync.to, sync.entity, sync.targetWant.scope ?? {}]);
-    for (const { name, policy, place } of sync.attributes) {
+    for (const { name, policy, place, collection } of sync.attributes) {
       if (policy !== 'enforce') continue;
       const key = `${where} ${name}`;
-      const other = owners.get(key);
-      if (other === undefined) {
-        owners.set(key, sync);
-      } else if (other !== sync && !areRanked(other, sync)) {
+      // Of a list that each only adds to, nobody takes away what the other gave.
+      const adds = collection !== undefined && collection.kind !== 'own';
+      const { sync: other, adds: otherAdds } = owners.get(key) ?? { sync, adds };
+      if (other === sync) {
+        owners.set(key, { sync, adds });
+      } else if (!(adds && otherAdds) && !areRanked(other, sync)) {
         const message = `"${name}" of ${sync.to} is enforced by the sync "${other.name}" too; where both have a person, each undoes the other`;
         findings.warning(
           'spec/overlap',
