@@ -1,3 +1,4 @@
+import type { StandIn } from './stand-in.ts';
 import type { Upcoming } from './upcoming.ts';
 import type { LinkChange } from './link-change.ts';
 import type { DataClass, Value } from './value.ts';
@@ -72,6 +73,8 @@ export interface Change {
   readonly accountId: string | null;
   /** True when carrying it out also links an account that was not ours: every adopt, and a leaver's disable on first sight. */
   readonly links: boolean;
+  /** The sync that has the account until then, where one with precedence takes it over. */
+  readonly takesFrom?: string;
   /** The situation that asked for it. */
   readonly situation: Situation;
   /** For people: why, in a few words without a person's values (`left: last day 2026-11-20`). */
@@ -155,6 +158,8 @@ export interface Plan {
   readonly links?: readonly LinkChange[];
   /** What the target holds, counted on the way; left out of a partial pass, which does not see it all. */
   readonly census?: Census;
+  /** Who waits for an account that a sync with precedence has; left out where no other has a precedence. */
+  readonly standIns?: readonly StandIn[];
 }
 
 /** Accounts of the target within the scope. */
@@ -182,6 +187,8 @@ export type DriftReason = 'LeftAlone' | 'NotConverging';
 
 /** A change of what the store remembers of a link, without a write to the target. */
 export type MemoryUpdate =
+  /** The account goes on with a person of another sync, who has waited for it. */
+  | { readonly kind: 'handed-over'; readonly personId: string; readonly to: StandIn }
   /** Seen again in the source: forget that they were absent. */
   | { readonly kind: 'seen'; readonly personId: string }
   /** Absent from one more complete reading. */

@@ -11,7 +11,7 @@ export interface LinkRecord {
   /** `tombstone`: the account was disabled, deleted or given up by us; kept so that a rehire is the same person. */
   readonly state: 'active' | 'tombstone';
   /** Why it became a tombstone. */
-  readonly ended?: 'left' | 'outOfScope' | 'vanished' | 'away' | 'deleted' | 'missing';
+  readonly ended?: 'left' | 'outOfScope' | 'vanished' | 'away' | 'deleted' | 'missing' | 'handedOver';
   /**
    * When we disabled or deleted the account (ms). `null` for a link in use, where it is not known, and when the account
    * was seen enabled since: what is deleted after a time of grace must have been disabled by us and have stayed so.
@@ -35,6 +35,11 @@ export interface LinkRecord {
   readonly strays?: PackedCounts;
   /** When the account was linked to this person (ms); left out where that was before it was kept. */
   readonly linkedAt?: number;
+  /**
+   * The sync that had the account before: its link becomes a tombstone in the step that saves this one. Until our first
+   * write the identity that it left there may be replaced.
+   */
+  readonly takenFrom?: string;
 }
 
 /** `name=hash` pairs joined by line breaks: one short text in the store, parsed only for people who changed. */

@@ -26,6 +26,8 @@ export interface Intent extends Order {
   /** Keyed hashes (packed) and mapping digest that the link gets when this is done. */
   readonly applied: PackedHashes;
   readonly mapping: string;
+  /** See `Change.takesFrom`. */
+  readonly takesFrom?: string;
   /** See `LinkRecord.strays`; left out when there is none. */
   readonly strays?: PackedCounts;
   /** The mail that goes out once a create is known to be done. */

@@ -4,6 +4,7 @@ import { noDifference } from './difference.ts';
 import { draft } from './draft.ts';
 import { isUsable } from './found.ts';
 import { inPair } from './pair.ts';
+import { momentOf } from './links.ts';
 import type { Pass } from './pass.ts';
 import { heldByFormer } from './replaced.ts';
 import type { Refusal } from './permit.ts';
@@ -11,18 +12,31 @@ import type { Facts, Row as Decision } from './situations.ts';
 import type { Subject } from './subject.ts';
 import { comparingOf, fail, identityOf, plan, report, rest } from './subject.ts';
 import { reasonOf, removalCause } from './why.ts';
+import { byPrecedence, standInOf, takenLink } from './takeover.ts';
 
 /** Asks the decision table and drafts what it says, as far as the mode and the target allow. Returns what it said. */
 export function carryOut(pass: Pass, subject: Subject, facts: Facts): Decision {
   const decision = decisionOn(pass, subject, facts);
   const reason = reasonOf(pass, decision, subject);
   draftDeed(pass, subject, decision, reason);
+  noteTakeover(pass, subject, decision);
   return decision;
 }
 
-/** What the table says of somebody, as the other sync of a pair leaves it. */
-export function decisionOn(pass: Pass, subject: Pick<Subject, 'personId' | 'link'>, facts: Facts): Decision {
-  return inPair(pass.input, { ...subject, facts }, pass.decide(facts));
+/** What the table says of somebody, as the other sync of a pair and those with precedence leave it. */
+export function decisionOn({ input, decide }: Pass, subject: Subject, facts: Facts): Decision {
+  return byPrecedence(input, subject, facts, inPair(input, { ...subject, facts }, decide(facts)));
+}
+
+/** What other syncs must know of it: the account is claimed, given over, or waited for. */
+function noteTakeover(pass: Pass, subject: Subject, { takesFrom, handsTo, waits }: Decision): void {
+  const { personId, found, link } = subject;
+  if (takesFrom !== undefined) pass.claims.claim(found.position, personId);
+  if (handsTo !== undefined && link !== undefined)
+    pass.memory.push({ kind: 'handed-over', personId, to: handsTo });
+  const seenAt = momentOf(pass.input.people.receipt.asOf, pass.input.now);
+  const standIn = waits === true ? standInOf(pass.input, subject, seenAt) : undefined;
+  if (standIn !== undefined) pass.standIns.push(standIn);
 }
 
 function draftDeed(pass: Pass, subject: Subject, decision: Decision, reason: string): void {
@@ -81,6 +95,7 @@ function create(pass: Pass, subject: Subject, decision: Decision, reason: string
 /** Without leave to update, the account is only remembered as this person's. */
 function adopt(pass: Pass, subject: Subject, decision: Decision, reason: string): void {
   const { personId, found, link, person } = subject;
+  const { takesFrom: takenFrom } = decision;
   if (found.row === undefined || person.view === undefined) return;
   const differs =
     pass.permit('update') === undefined
@@ -89,7 +104,7 @@ function adopt(pass: Pass, subject: Subject, decision: Decision, reason: string)
           personId,
           person.view,
           found.row,
-          decision.deed === 'reuse' ? link : undefined,
+          decision.deed === 'reuse' ? link : takenFrom && takenLink(pass.input, subject, takenFrom),
         )
       : noDifference;
   if (differs.fault !== undefined) return fail(pass, subject, differs.fault);
@@ -100,6 +115,7 @@ function adopt(pass: Pass, subject: Subject, decision: Decision, reason: string)
     draft(personId, { id: found.row.id, position: found.position }, verdict, {
       kind: 'adopt',
       links: true,
+      ...(takenFrom === undefined ? {} : { takesFrom: takenFrom }),
       enables: decision.deed === 'adoptAndEnable' && pass.permit('enable') === undefined,
       attributes: differs.attributes,
       pending: differs.pending,

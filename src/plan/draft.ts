@@ -1,4 +1,5 @@
 import type { AttributeChange, Cause, Change, ChangeKind, Situation } from '../model/change.ts';
+import type { Owner } from '../model/link.ts';
 import type { Value } from '../model/value.ts';
 import type { Pending } from './difference.ts';
 import { changeId } from './prepared.ts';
@@ -24,6 +25,7 @@ export interface Draft {
   /** A create that begins disabled. */
   readonly disabled: boolean;
   links: boolean;
+  readonly takesFrom?: Owner;
   readonly welcomes: boolean;
   attributes: AttributeChange[];
   pending: readonly Pending[];
@@ -42,7 +44,16 @@ export function draft(
   deed: Partial<
     Pick<
       Draft,
-      'kind' | 'cause' | 'enables' | 'disabled' | 'links' | 'welcomes' | 'attributes' | 'pending' | 'identity'
+      | 'kind'
+      | 'cause'
+      | 'enables'
+      | 'disabled'
+      | 'links'
+      | 'takesFrom'
+      | 'welcomes'
+      | 'attributes'
+      | 'pending'
+      | 'identity'
     >
   > = {},
 ): Draft {
@@ -58,6 +69,7 @@ export function draft(
     enables: deed.enables ?? false,
     disabled: deed.disabled ?? false,
     links: deed.links ?? false,
+    ...(deed.takesFrom === undefined ? {} : { takesFrom: deed.takesFrom }),
     welcomes: deed.welcomes ?? false,
     attributes: deed.attributes ?? [],
     pending: deed.pending ?? [],
@@ -131,6 +143,7 @@ function mainChange(person: Draft, kind: ChangeKind): Change {
     id: changeId(kind, person.personId),
     kind,
     links: person.links,
+    ...(person.takesFrom === undefined ? {} : { takesFrom: person.takesFrom.sync }),
     cause: person.cause,
     attributes: byName(person.attributes),
     ...(person.welcomes ? { welcomes: true } : {}),

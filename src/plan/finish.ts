@@ -4,6 +4,7 @@ import { linkChangeKinds } from '../model/link-change.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Upcoming } from '../model/upcoming.ts';
 import { placeOf } from './decisions.ts';
+import type { StandIn } from '../model/stand-in.ts';
 import type { Draft } from './draft.ts';
 import { changesOf, differing } from './draft.ts';
 import { compareText, inOrder } from './order.ts';
@@ -41,6 +42,7 @@ export function planOf(pass: Pass, collided: ReadonlyMap<string, Verdict>): Plan
     upcoming: announced(pass, collided),
     ...linkChanges(pass, drafted),
     ...(census === undefined ? {} : { census }),
+    ...(input.sync.rivals === undefined ? {} : { standIns: onlyOnes(pass.standIns) }),
   };
 }
 
@@ -116,4 +118,12 @@ function twinReason({ personId, accountId }: LinkRecord): string {
 
 function zero(): Record<Situation, number> {
   return Object.fromEntries(situations.map((situation) => [situation, 0])) as Record<Situation, number>;
+}
+
+/** Two people who stand for one account prove nothing for either. */
+function onlyOnes(standIns: readonly StandIn[]): readonly StandIn[] {
+  const groups = Map.groupBy(standIns, ({ accountId }) => accountId);
+  return [...groups.values()]
+    .flatMap((group) => (group.length === 1 ? group : []))
+    .toSorted((a, b) => compareText(a.accountId, b.accountId));
 }

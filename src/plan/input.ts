@@ -1,5 +1,6 @@
 import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
+import type { StandIn } from '../model/stand-in.ts';
 import type { Reading, Shape } from '../model/reading.ts';
 import type { ViaLinks } from './via.ts';
 import type { CompiledSync, LinkDecisions, Transfer } from '../spec/compiled.ts';
@@ -30,6 +31,8 @@ export interface Memory {
   readonly links: ReadonlyMap<string, LinkRecord>;
   /** Owner of each account of the target connection, over all syncs; with those of a pair's other sync, turned round. */
   readonly owners: ReadonlyMap<string, Owner>;
+  /** Who waits for an account, by account; only for a sync with a precedence. */
+  readonly standIns?: ReadonlyMap<string, readonly StandIn[]>;
   /** For the flows of a pair. */
   readonly partner?: PartnerMemory;
   /** Links of other syncs that references are led through; left out by syncs without any. */

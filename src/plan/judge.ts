@@ -25,7 +25,7 @@ export function judge(
     else if (mapped.policy === 'enforce') remembered.count(name, value);
     return 'same';
   }
-  if (attribute.identity && !isEmpty(before)) return 'disputed';
+  if (attribute.identity && !isEmpty(before) && !remembered.isTakenOver) return 'disputed';
   if (!attribute.identity && remembered.isEcho(attribute, value)) return 'same';
   if (mapped.policy === 'seed-if-empty' && !isEmpty(before)) return 'same';
   if (mapped.spec.write !== 'always') return 'drift';

@@ -43,6 +43,11 @@ export class Remembered {
     this.#values.length = 0;
   }
 
+  /** True for an account that was another sync's until now: what identifies its person there may be replaced. */
+  get isTakenOver(): boolean {
+    return this.#link?.takenFrom !== undefined;
+  }
+
   knows(name: string): boolean {
     return this.#open().has(name);
   }
@@ -142,7 +147,8 @@ export class Remembered {
     const link = this.#link;
     if (link === undefined) return undefined;
     if (linesOf(link.applied) < this.#names.length) this.#fill();
-    return this.#news ?? (link.mapping === this.#digest ? undefined : {});
+    const isOurs = link.mapping === this.#digest && link.takenFrom === undefined;
+    return this.#news ?? (isOurs ? undefined : {});
   }
 
   #fill(): void {
@@ -210,6 +216,8 @@ export function appliedHashes(
 
 /** The link after a `MemoryUpdate`. `asOf` (ms) is the moment that the reading is from, `mapping` the sync's digest. */
 export function remember(link: LinkRecord, update: MemoryUpdate, asOf: number, mapping: string): LinkRecord {
+  // Saved in one step with the other's link, see `handOver`.
+  if (update.kind === 'handed-over') return link;
   if (update.kind === 'seen') return { ...link, absentReads: 0, absentSince: null };
   if (update.kind === 'absent') {
     return { ...link, absentReads: link.absentReads + 1, absentSince: link.absentSince ?? asOf };
@@ -222,5 +230,6 @@ export function remember(link: LinkRecord, update: MemoryUpdate, asOf: number, m
   if (update.partly === true) return { ...link, applied };
   // Counts of another mapping mean nothing under this one.
   const kept = link.mapping === mapping ? link : withoutStrays(link, [...unpackCounts(link.strays).keys()]);
-  return { ...kept, applied, mapping };
+  const { takenFrom: _, ...ours } = kept;
+  return { ...ours, applied, mapping };
 }

@@ -1,5 +1,6 @@
 import type { Drift, MemoryUpdate, Verdict } from '../model/change.ts';
 import type { Upcoming } from '../model/upcoming.ts';
+import type { StandIn } from '../model/stand-in.ts';
 import { Accounts } from './accounts.ts';
 import { Candidates } from './candidates.ts';
 import type { Drafts } from './claims.ts';
@@ -52,6 +53,8 @@ export interface Pass {
   readonly stoodBy: Set<readonly number[]>;
   /** Accounts without a link of ours that somebody matches. */
   readonly matched: Set<number>;
+  /** Who waits here for an account of another sync. */
+  readonly standIns: StandIn[];
   readonly twins: Twins;
   /** Everybody who was looked at, the absent ones included. */
   total: number;
@@ -93,6 +96,7 @@ export function openPass(given: PlanInput): Pass {
     bystanders: [],
     stoodBy: new Set(),
     matched: new Set(),
+    standIns: [],
     twins: new Twins(input, accounts, prepared),
     total: decided.idle.filter(({ personId }) => personId !== null).length,
   };

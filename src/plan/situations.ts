@@ -1,4 +1,6 @@
 import type { Situation } from '../model/change.ts';
+import type { Owner } from '../model/link.ts';
+import type { StandIn } from '../model/stand-in.ts';
 
 /** What is known of one person, each fact one word: enough to decide what becomes of them. */
 export interface Facts {
@@ -79,6 +81,10 @@ export interface Row {
   readonly attention: boolean;
   /** Which fact's own words give the reason; a text is the reason itself. */
   readonly because: 'account' | 'status' | 'scope' | { readonly text: string };
+  /** Set by precedence, in no line of the table: whom the account is taken from, given to, or left to until they go. */
+  readonly takesFrom?: Owner;
+  readonly handsTo?: StandIn;
+  readonly waits?: true;
 }
 
 /** The decision table: the first line whose conditions all hold decides. Every combination of facts meets a line. */

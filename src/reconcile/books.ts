@@ -186,6 +186,7 @@ export class Books {
       set,
       ...(welcome === undefined ? {} : { welcome }),
       situation: change.situation,
+      ...(change.takesFrom === undefined ? {} : { takesFrom: change.takesFrom }),
       applied: this.#links.applied(change),
       mapping: this.#deps.sync.digest,
       ...this.#links.strays(change),

@@ -73,8 +73,9 @@ export class LinkLedger {
     const { personId, situation } = change;
     const writtenAt = this.#linkOf(personId)?.writtenAt ?? null;
     const mapping = this.#deps.sync.digest;
+    const taken = change.takesFrom === undefined ? {} : { takesFrom: change.takesFrom };
     const link = this.#take(
-      { kind: 'update', personId, situation, applied: this.applied(change), mapping },
+      { kind: 'update', personId, situation, applied: this.applied(change), mapping, ...taken },
       accountId,
     );
     this.#adopted.push({ ...link, writtenAt });

@@ -3,7 +3,7 @@ import type { Intent } from '../model/order.ts';
 
 /** The link of a person once an order for their account is known to be done. */
 export function linkAfter(
-  intent: Pick<Intent, 'kind' | 'personId' | 'situation' | 'applied' | 'mapping' | 'strays'>,
+  intent: Pick<Intent, 'kind' | 'personId' | 'situation' | 'applied' | 'mapping' | 'strays' | 'takesFrom'>,
   accountId: string,
   previous: LinkRecord | undefined,
   where: { readonly sync: string; readonly target: string; readonly now: number },
@@ -25,6 +25,7 @@ export function linkAfter(
     applied: intent.applied,
     ...(intent.strays === undefined ? {} : { strays: intent.strays }),
     ...linkedSince(accountId, previous, where.now),
+    ...(intent.takesFrom === undefined ? {} : { takenFrom: intent.takesFrom }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { listOf } from '../model/entity.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
+import type { StandIn } from '../model/stand-in.ts';
 import type { Memory } from '../plan/input.ts';
 import { sharedOwners, shareLinks } from '../plan/pair-links.ts';
 import type { Pair } from '../spec/compiled.ts';
@@ -38,14 +39,20 @@ export async function recall(deps: PassDeps): Promise<PassMemory> {
   let population = 0;
   const handed = handOvers.flatMap(({ links }) => links);
   for (const { state } of [...shared.links.values(), ...handed]) if (state === 'active') population += 1;
+  const standIns = sync.rivals === undefined ? undefined : Map.groupBy(await store.standIns(list), accountOf);
   return {
     ...shared,
+    ...(standIns === undefined ? {} : { standIns }),
     escrow,
     population,
     moved,
     ...(via === undefined ? {} : { via }),
     ...(handOvers.length === 0 ? {} : { handOvers }),
   };
+}
+
+function accountOf({ accountId }: StandIn): string {
+  return accountId;
 }
 
 /** What both syncs of a pair know together. Nothing is written: each keeps its own rows. */
@@ -70,7 +77,7 @@ async function shareWith(
     owners: sharedOwners(sync.name, owners, links),
     partner: {
       links: theirs,
-      lastLook: state.lastSuccess,
+      lastLook: state.lookedAt,
       unsettled: open.some((one) => one.sync === partner && one.intent.kind === 'create'),
       canonical: (attribute) => shape.canonical(attribute),
     },

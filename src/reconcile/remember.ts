@@ -8,6 +8,7 @@ import type { Applied, Done } from './applied.ts';
 import type { PassDeps } from './deps.ts';
 import { fillRatesOf } from './fill-rates.ts';
 import { changeLinks } from './link-changes.ts';
+import { handOver } from './hand-over.ts';
 import type { Look } from './look.ts';
 import { mayChangeLinks } from './may-write.ts';
 import { isOfAccounts } from './partial.ts';
@@ -17,10 +18,11 @@ import { isOfAccounts } from './partial.ts';
  * they stand now.
  */
 export async function rememberReadings(
-  { plan, memory, readings, judgement, only }: Look,
+  seen: Look,
   lease: Lease,
   deps: PassDeps,
 ): Promise<ReadonlyMap<string, LinkRecord>> {
+  const { plan, memory, readings, judgement, only } = seen;
   const { store, sync, clock } = deps;
   // Before the first link into the new target: from then on it does not show any more that the sync has moved.
   if (memory.moved) await store.saveSyncState(sync.name, { firstPassDone: false }, lease);
@@ -40,6 +42,7 @@ export async function rememberReadings(
   if (vanished.length > 0)
     await store.recordCounts(sync.name, listOf(sync.to, sync.entity), vanished, clock.now(), lease);
   if (changed.length > 0) await store.saveLinks(changed, lease);
+  await handOver(seen, links, lease, deps);
   // A partial pass holds nothing that was not held: see `lookAtSome`.
   if (only === undefined) await store.saveHeld(judgement.held, clock.now(), lease);
   return links;
@@ -53,6 +56,8 @@ export async function rememberEnd(seen: Look, applied: Applied, lease: Lease, de
   const linked = seen.memory.population + joined(applied);
   const population = Math.max(seen.memory.population, linked);
   await store.recordPopulation(sync.name, listOf(sync.to, sync.entity), population, clock.now(), lease);
+  // What a pair's flow knows of everybody is of this moment.
+  if (sync.pair !== undefined) await store.saveSyncState(sync.name, { lookedAt: clock.now() }, lease);
   await useApprovals(seen, applied, lease, deps);
   await rememberFillRates(seen, lease, deps);
 }

@@ -13,6 +13,7 @@ import { mailQueries } from './queries/mails.ts';
 import { peopleQueries } from './queries/people.ts';
 import { remoteAccountQueries } from './queries/remote-accounts.ts';
 import { runQueries } from './queries/runs.ts';
+import { standInQueries } from './queries/stand-ins.ts';
 import { syncStateQueries } from './queries/sync-states.ts';
 import { windowQueries } from './queries/windows.ts';
 import type { Store } from './store.ts';
@@ -28,6 +29,7 @@ export async function createStore(ground: Ground): Promise<Store> {
   return {
     ...syncStateQueries(ground),
     ...linkQueries(ground),
+    ...standInQueries(ground),
     ...intentQueries(ground),
     ...windowQueries(ground),
     ...heldQueries(ground),

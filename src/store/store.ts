@@ -3,8 +3,12 @@ import type { Entity } from '../model/entity.ts';
 import type { HeldSet } from '../model/hold.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
 import type { CountedChange, Details, Intent } from '../model/order.ts';
-import type { Condition, PersonRecord, RunRecord, RunSummary } from '../model/run.ts';
+import type { PersonRecord, RunRecord, RunSummary } from '../model/run.ts';
 import type { DueStore } from './due.ts';
+import type { StandInStore } from './stand-in-store.ts';
+import type { SyncState } from './sync-state.ts';
+
+export type { SyncState } from './sync-state.ts';
 
 /**
  * What rosterd remembers. One interface for SQLite and PostgreSQL; every method that writes is one durable transaction:
@@ -23,7 +27,7 @@ import type { DueStore } from './due.ts';
  * People's values are in it only sealed or as keyed hashes. Methods that hand out sealed rows open them; a row sealed
  * under a key that is not at hand rejects with `Stalled` (`SealingKeyMissing`).
  */
-export interface Store extends DueStore {
+export interface Store extends DueStore, StandInStore {
   syncState(sync: string): Promise<SyncState>;
   /** What is left out stays as it is. Without a lease neither the source nor the end of the first pass can be told. */
   saveSyncState(sync: string, state: Partial<Omit<SyncState, 'firstPassDone' | 'source'>>): Promise<void>;
@@ -131,26 +135,6 @@ export interface Store extends DueStore {
   mailFailed(id: string, nextAttemptAt: number): Promise<void>;
 
   close(): Promise<void>;
-}
-
-export interface SyncState {
-  /** False until one pass has ended well in this store; a restart does not change that. */
-  readonly firstPassDone: boolean;
-  /** The connection whose people this sync has linked or may have: ids of people are meant there. */
-  readonly source: string | null;
-  /** When the sync was first active here (ms); `every` counts from it. */
-  readonly activatedAt: number | null;
-  /** The schedule's last occurrence that was taken up (ms). */
-  readonly lastOccurrence: number | null;
-  readonly observedRevision: string | null;
-  readonly attemptedRevision: string | null;
-  readonly appliedRevision: string | null;
-  /** Last pass that ended well (ms). */
-  readonly lastSuccess: number | null;
-  /** Passes in a row that ended badly. */
-  readonly failures: number;
-  /** Conditions as of the last pass. */
-  readonly conditions: readonly Condition[];
 }
 
 export interface Lease {

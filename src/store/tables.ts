@@ -19,6 +19,7 @@ export interface Tables {
     readonly failures: Generated<number>;
     readonly conditions: Generated<string>;
     readonly source: string | null;
+    readonly looked_at: number | null;
   };
   readonly links: LinkRow;
   /** Keyed hashes of what accounts held in the attributes that people are matched by, and whose they were until when. */
@@ -30,6 +31,14 @@ export interface Tables {
     readonly source: string;
     readonly person_id: string;
     readonly at: number;
+  };
+  readonly stand_ins: {
+    readonly sync: string;
+    readonly target: string;
+    readonly account_id: string;
+    readonly person_id: string;
+    readonly starts: string | null;
+    readonly seen_at: number;
   };
   readonly intents: {
     readonly key: string;
@@ -160,6 +169,8 @@ export interface LinkRow {
   readonly strays: string | null;
   /** Null where it was linked before this was kept. */
   readonly linked_at: number | null;
+  /** The sync that had the account before, until our first write to it. */
+  readonly taken_from: string | null;
 }
 
 /** What every subject's queries work with. */

@@ -90,7 +90,7 @@ export const values = [
     'plan/judge.ts',
     [
       'identity-is-overwritten',
-      "if (attribute.identity && !isEmpty(before)) return 'disputed';",
+      "if (attribute.identity && !isEmpty(before) && !remembered.isTakenOver) return 'disputed';",
       '',
       'An account that belongs to somebody else by its id is made ours.',
     ],

@@ -9,6 +9,7 @@ import { describeLinks } from './contract/links.ts';
 import { describeMemory } from './contract/memory.ts';
 import { describeRuns } from './contract/runs.ts';
 import { describeSealing } from './contract/sealing.ts';
+import { describeStandIns } from './contract/stand-ins.ts';
 import { describeWindows } from './contract/windows.ts';
 import type { OpenedStore } from './fixtures.ts';
 
@@ -25,6 +26,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
     describeHeld(open);
     describeRuns(open);
     describeMemory(open);
+    describeStandIns(open);
     describeSealing(open);
   });
 }

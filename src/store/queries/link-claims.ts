@@ -11,8 +11,8 @@ const active = sql.lit('active');
 export interface Claims {
   /** Links, by person, that cannot be written because another has their account; and who that is. */
   readonly refused: ReadonlyMap<string, Owner>;
-  /** Who gives up an account to another of these links. */
-  readonly givingUp: readonly Owner[];
+  /** Who gives up an account to another of these links, and why. */
+  readonly givingUp: readonly (Owner & { readonly ended: 'handedOver' | null })[];
 }
 
 /**
@@ -27,7 +27,8 @@ export async function claimsOf(transact: Transact, links: readonly LinkRecord[])
   const givingUp = claims.flatMap((claim) => {
     const owner = owners.get(accountKey(claim));
     const others = owner !== undefined && personKey(owner) !== personKey(claim);
-    return others && !refused.has(personKey(claim)) ? [owner] : [];
+    if (!others || refused.has(personKey(claim))) return [];
+    return [{ ...owner, ended: gives(owner, claim) ? ('handedOver' as const) : null }];
   });
   return { refused, givingUp };
 }
@@ -63,11 +64,17 @@ function refusedOf(
     for (const claim of inTurn) {
       if (refused.has(personKey(claim))) continue;
       const holder = holders.get(accountKey(claim));
-      if (holder === undefined || isOwner(claim, holder)) holders.set(accountKey(claim), claim);
+      if (holder === undefined || isOwner(claim, holder) || gives(holder, claim))
+        holders.set(accountKey(claim), claim);
       else refused.set(personKey(claim), { sync: holder.sync, personId: holder.personId });
     }
     if (refused.size === before) return refused;
   }
+}
+
+/** The sync with precedence takes the account, or is given it: in the same step it ends for the other. */
+function gives(holder: Owner, { sync, takenFrom }: LinkRecord): boolean {
+  return takenFrom !== undefined && holder.sync === takenFrom && takenFrom !== sync;
 }
 
 function isOwner(claim: LinkRecord, owner: Owner | undefined): boolean {

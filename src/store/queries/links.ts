@@ -83,10 +83,10 @@ export async function writeLinks(transact: Transact, links: readonly LinkRecord[
   const all = lastByKey(links, personKey);
   const claims = await claimsOf(transact, all);
   const latest = all.filter((link) => !claims.refused.has(personKey(link)));
-  for (const { sync, personId } of claims.givingUp) {
+  for (const { sync, personId, ended } of claims.givingUp) {
     await transact
       .updateTable('links')
-      .set({ state: 'tombstone' })
+      .set({ state: 'tombstone', ended })
       .where('sync', '=', sync)
       .where('person_id', '=', personId)
       .execute();
@@ -110,6 +110,7 @@ export async function writeLinks(transact: Transact, links: readonly LinkRecord[
           applied: eb.ref('excluded.applied'),
           strays: eb.ref('excluded.strays'),
           linked_at: eb.ref('excluded.linked_at'),
+          taken_from: eb.ref('excluded.taken_from'),
         })),
       )
       .execute(),
@@ -134,6 +135,7 @@ function rowOf(link: LinkRecord): LinkRow {
     applied: link.applied,
     strays: link.strays ?? null,
     linked_at: link.linkedAt ?? null,
+    taken_from: link.takenFrom ?? null,
   };
 }
 
@@ -154,5 +156,6 @@ function linkOf(row: LinkRow): LinkRecord {
     applied: row.applied,
     ...(row.strays === null ? {} : { strays: row.strays }),
     ...(row.linked_at === null ? {} : { linkedAt: row.linked_at }),
+    ...(row.taken_from === null ? {} : { takenFrom: row.taken_from }),
   };
 }

@@ -9,6 +9,7 @@ import { tables0003 } from './tables-0003.ts';
 import { tables0004 } from './tables-0004.ts';
 import { tables0005 } from './tables-0005.ts';
 import { tables0006 } from './tables-0006.ts';
+import { tables0007 } from './tables-0007.ts';
 import { tables0008 } from './tables-0008.ts';
 
 /**
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-escrow': { up: (db) => runAll(db, tables0004) },
   '0005-ended-at': { up: (db) => runAll(db, tables0005) },
   '0006-who-was-who': { up: (db) => runAll(db, tables0006) },
+  '0007-stand-ins': { up: (db) => runAll(db, tables0007) },
   '0008-due': { up: (db) => runAll(db, tables0008) },
 };
 

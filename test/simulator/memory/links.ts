@@ -48,8 +48,9 @@ export class Links {
   /** Answers with those that were not saved, by person, and who has their account. Accounts that are given up are free. */
   save(saved: readonly LinkRecord[]): ReadonlyMap<string, Owner> {
     const refused = new Map<string, Owner>();
+    const given = this.#givenUpTo(saved);
     for (;;) {
-      const next = new Map(this.#links);
+      const next = new Map([...this.#links, ...given]);
       const written = saved.filter((link) => !refused.has(keyOf(link)));
       for (const link of written) next.set(keyOf(link), link);
       const clash = clashOf(next, new Set(written.map(keyOf)), this.#links);
@@ -59,6 +60,22 @@ export class Links {
       }
       refused.set(clash.key, { sync: clash.holder.sync, personId: clash.holder.personId });
     }
+  }
+
+  /** Links that end because another sync takes the account over from theirs. */
+  #givenUpTo(saved: readonly LinkRecord[]): ReadonlyMap<string, LinkRecord> {
+    const ended = [...this.#links].filter(([, link]) =>
+      saved.some(
+        ({ sync, target, accountId, takenFrom, state }) =>
+          sync !== takenFrom &&
+          state === 'active' &&
+          link.state === 'active' &&
+          link.target === target &&
+          link.accountId === accountId &&
+          link.sync === takenFrom,
+      ),
+    );
+    return new Map(ended.map(([key, link]) => [key, { ...link, state: 'tombstone', ended: 'handedOver' }]));
   }
 }
 

@@ -8,6 +8,7 @@ import { describeLeases } from '../../store/contract/leases.ts';
 import { describeLinks } from '../../store/contract/links.ts';
 import { describeMemory } from '../../store/contract/memory.ts';
 import { describeRuns } from '../../store/contract/runs.ts';
+import { describeStandIns } from '../../store/contract/stand-ins.ts';
 import { describeWindows } from '../../store/contract/windows.ts';
 import { setClock, type OpenedStore } from '../../store/fixtures.ts';
 import { createMemoryStore } from './store.ts';
@@ -24,6 +25,7 @@ describe("the simulator's store in memory", () => {
   describeHeld(open);
   describeRuns(open);
   describeMemory(open);
+  describeStandIns(open);
 });
 
 async function open(): Promise<OpenedStore> {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../src/model/effects.ts';
 import type { Store } from '../../../src/store/store.ts';
+import type { StandIn } from '../../../src/model/stand-in.ts';
 import { alertsAndMails } from './alerts.ts';
 import { Escrows } from './escrows.ts';
 import { heldSets } from './held.ts';
@@ -20,6 +21,7 @@ export function createMemoryStore(clock: Clock): Store {
   const links = new Links();
   const windows = new Windows();
   const escrows = new Escrows();
+  const standIns = new Map<string, readonly [target: string, readonly StandIn[]]>();
   const kept = [
     heldSets(leases),
     runs(),
@@ -45,6 +47,12 @@ export function createMemoryStore(clock: Clock): Store {
     changeLinks: async (forget, saved, lease) => {
       leases.fence(lease);
       links.change(forget, saved);
+    },
+    standIns: async (target) =>
+      [...standIns.values()].filter(([list]) => list === target).flatMap(([, all]) => all),
+    saveStandIns: async (sync, target, all, lease) => {
+      leases.fence(lease);
+      standIns.set(`${sync} ${target}`, [target, all]);
     },
     windowCounts: async (level, since) => windows.counts(level, since),
     largestPopulation: async (level, since) => windows.largestPopulation(level, since),

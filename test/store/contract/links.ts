@@ -92,6 +92,38 @@ export function describeLinks(open: () => Promise<OpenedStore>): void {
       expect(await store.links('staff')).toEqual(handedOver);
     });
 
+    test('ends for the other sync in the step in which one with precedence takes it over', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      await store.saveLinks([link('p1', 'a1'), link('p2', 'a2')], lease);
+      const taken = link('q1', 'a1', { sync: 'interns', takenFrom: 'staff' });
+      await store.saveLinks([taken], lease);
+      expect(await store.links('interns')).toEqual([taken]);
+      expect(await store.links('staff')).toEqual([
+        link('p1', 'a1', { state: 'tombstone', ended: 'handedOver' }),
+        link('p2', 'a2'),
+      ]);
+      expect(await store.owners('lms')).toEqual(
+        new Map([
+          ['a1', { sync: 'interns', personId: 'q1' }],
+          ['a2', { sync: 'staff', personId: 'p2' }],
+        ]),
+      );
+    });
+
+    test('is not taken from a third sync, nor from somebody of the same', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      await store.saveLinks([link('p1', 'a1')], lease);
+      for (const takenFrom of ['guests', 'interns']) {
+        const taken = store.saveLinks([link('q1', 'a1', { sync: 'interns', takenFrom })], lease);
+        await expect(taken).rejects.toMatchObject({ reason: 'AccountTaken' });
+      }
+      const own = store.saveLinks([link('p2', 'a1', { takenFrom: 'staff' })], lease);
+      await expect(own).rejects.toMatchObject({ reason: 'AccountTaken' });
+      expect(await store.links('staff')).toEqual([link('p1', 'a1')]);
+    });
+
     test('two people may change accounts in one call', async () => {
       const { store } = await open();
       const lease = await leaseOf(store);

@@ -148,6 +148,7 @@ const fresh: SyncState = {
   observedRevision: null,
   attemptedRevision: null,
   appliedRevision: null,
+  lookedAt: null,
   lastSuccess: null,
   failures: 0,
   conditions: [],
