@@ -1,5 +1,6 @@
 import type { Candidate, Change, DriftReason, Plan, Situation } from '../model/change.ts';
 import type { LinkChange } from '../model/link-change.ts';
+import type { Upcoming } from '../model/upcoming.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Row } from '../model/row.ts';
@@ -21,7 +22,7 @@ export interface Explanation {
   readonly read: Readonly<Record<string, Value>> | null;
   readonly standing: { readonly fact: string; readonly reason: string } | null;
   readonly clauses: readonly ExplainedClause[];
-  readonly link: Pick<LinkRecord, 'accountId' | 'state' | 'ended' | 'absentReads'> | null;
+  readonly link: Pick<LinkRecord, 'accountId' | 'state' | 'ended' | 'endedAt' | 'absentReads'> | null;
   readonly account: {
     readonly id: string;
     readonly active: boolean;
@@ -34,6 +35,8 @@ export interface Explanation {
   readonly attributes: readonly ExplainedAttribute[];
   /** What this plan would do. */
   readonly changes: readonly Change[];
+  /** What dates will bring, if nothing else changes. */
+  readonly upcoming: readonly Upcoming[];
   /** What Links documents change of this person's links. */
   readonly links: readonly LinkChange[];
 }
@@ -91,6 +94,7 @@ export function explainPerson(unbound: PlanInput, plan: Plan, personId: string):
     reason: verdict?.reason ?? changes[0]?.reason ?? '',
     candidates: verdict?.candidates ?? [],
     changes,
+    upcoming: plan.upcoming.filter((one) => one.personId === personId),
     links: (plan.links ?? []).filter((change) => change.personId === personId),
   };
 }
@@ -196,6 +200,6 @@ function record(attributes: readonly string[], { values }: Row): Readonly<Record
   return found;
 }
 
-function pick({ accountId, state, ended, absentReads }: LinkRecord) {
-  return { accountId, state, absentReads, ...(ended === undefined ? {} : { ended }) };
+function pick({ accountId, state, ended, endedAt, absentReads }: LinkRecord) {
+  return { accountId, state, endedAt, absentReads, ...(ended === undefined ? {} : { ended }) };
 }

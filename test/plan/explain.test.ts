@@ -37,6 +37,21 @@ describe('whoever asks about somebody', () => {
     });
   });
 
+  test('is told what the dates of this person will bring, and since when a former account is disabled', () => {
+    const leaver = { people: [person('ada', { lastDay: '2026-11-30' })], accounts: [account('ada')] };
+    const gone = link('ada', { state: 'tombstone', ended: 'left', endedAt: 0 });
+    expect(explained({ ...leaver, links: [link('ada')] }, 'ada').upcoming).toEqual([
+      {
+        personId: 'ada',
+        accountId: 'acc-ada',
+        at: Date.UTC(2026, 11, 1),
+        kind: 'disable',
+        reason: 'left: last day was 2026-11-30',
+      },
+    ]);
+    expect(explained({ ...leaver, links: [gone] }, 'ada').link).toMatchObject({ ended: 'left', endedAt: 0 });
+  });
+
   test('is told that a clause whose result is null decides nothing, as the plan has it', () => {
     const nothing = clause('who[0]', reads('department'));
     const isNull = { ...nothing.expression, evaluate: () => ({ kind: 'value', value: null }) as const };

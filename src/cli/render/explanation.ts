@@ -1,4 +1,5 @@
 import type { DriftReason } from '../../model/change.ts';
+import { isoInstant } from '../../model/effects.ts';
 import type { PersonRecord } from '../../model/run.ts';
 import type { ExplainedAttribute, Explanation } from '../../plan/explain.ts';
 import { candidateLines, settleCommand } from './candidates.ts';
@@ -55,9 +56,7 @@ export function explanationText(
     lines.push(`  ${id}: ${result}${why === '' ? '' : ` (${why})`}   ${text}   ${place.file}:${place.line}`);
   }
   lines.push(
-    link === null
-      ? '  link: none'
-      : `  link: account ${link.accountId}, ${link.state}${link.ended === undefined ? '' : ` (${link.ended})`}`,
+    link === null ? '  link: none' : `  link: account ${link.accountId}, ${link.state}${endedText(link)}`,
   );
   for (const change of explanation.links) lines.push(`  who is who: ${linkChangeText(change)}`);
   if (account !== null) lines.push(`  account: ${account.id}, ${account.active ? 'active' : 'inactive'}`);
@@ -68,9 +67,17 @@ export function explanationText(
       `    ${change.kind}: ${change.attributes.map(({ name, cause }) => `${name} [${cause}]`).join(', ') || change.reason}`,
     );
   }
+  for (const { at, kind, reason: why } of explanation.upcoming) {
+    lines.push(`  upcoming: ${kind} from ${isoInstant(at)} on (${why})`);
+  }
   if (history.length > 0)
     lines.push('  earlier runs:', ...history.flatMap(personLines).map((line) => `    ${line}`));
   return lines.join('\n');
+}
+
+function endedText({ ended, endedAt }: NonNullable<Explanation['link']>): string {
+  if (ended === undefined) return '';
+  return ` (${ended}${endedAt === null ? '' : `, since ${isoInstant(endedAt)}`})`;
 }
 
 const leftAlone: Readonly<Record<DriftReason, string>> = {

@@ -9,6 +9,7 @@ import type { CompiledSync } from '../../spec/compiled.ts';
 import type { Escrow } from '../../store/store.ts';
 import { settleCommand } from './candidates.ts';
 import { reportedEscrow, type ReportedEscrow } from './escrow-text.ts';
+import type { Upcoming } from '../../model/upcoming.ts';
 import type { Value } from '../../model/value.ts';
 import { show, showDesired, showElements, type Shown } from './mask.ts';
 
@@ -50,6 +51,8 @@ export interface PlanReport {
   }[];
   /** What Links documents change of who is who: in the store, with the pass. */
   readonly links: readonly LinkChange[];
+  /** What dates will bring in the next 31 days, in the order of time. */
+  readonly upcoming: readonly (Omit<Upcoming, 'at'> & { readonly at: string })[];
   readonly drift: number;
   /** Changes that a pass of its own accord does not send now: the target refused them. */
   readonly escrow: readonly ReportedEscrow[];
@@ -69,6 +72,8 @@ export interface ReportedChange {
   readonly situation: Situation;
   readonly reason: string;
   readonly cause: string;
+  /** Set where an account is made that cannot be used yet. */
+  readonly active?: false;
   /** Set where a welcome mail follows the create. */
   readonly welcomes?: true;
   readonly held: readonly Pick<
@@ -137,6 +142,7 @@ export function planReport(
         settle: settleCommand(sync.name, personId, candidates),
       })),
     links: plan.links ?? [],
+    upcoming: plan.upcoming.map(({ at, ...one }) => ({ ...one, at: isoInstant(at) })),
     drift: plan.drift.length,
     escrow: reportedEscrow(judgement.escrow ?? []),
     notConverging: notConverging(plan.drift).map(({ personId, accountId, attribute }) => ({
@@ -196,6 +202,7 @@ function reportChange(change: Change, held: ReportedChange['held'], shown: Shown
     situation: change.situation,
     reason: change.reason,
     cause: change.cause,
+    ...(change.active === false ? { active: false } : {}),
     ...(change.welcomes === true ? { welcomes: true } : {}),
     held,
     attributes: change.attributes.map((attribute) => ({

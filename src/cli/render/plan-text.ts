@@ -55,6 +55,7 @@ export function planText(report: PlanReport, colour: boolean): string {
   if (report.stopped !== null) lines.push(`  Nothing is written: ${report.stopped}`);
   for (const breach of report.breaches) lines.push(`  Over a limit: ${breach}`);
   for (const sentence of report.watch) lines.push(`  Look: ${sentence}`);
+  if (report.upcoming.length > 0) lines.push(`  Due within a month: ${dueText(report)}`);
   lines.push(`  ${totals(report)}`);
   if (report.held !== null) {
     const { count, since, digest } = report.held;
@@ -62,6 +63,13 @@ export function planText(report: PlanReport, colour: boolean): string {
     lines.push(`  ${releaseText(report.held)}`);
   }
   return lines.join('\n');
+}
+
+/** `2 to disable, 1 to create, the first at 2026-11-30T23:00:00.000Z`. */
+function dueText({ upcoming }: PlanReport): string {
+  const kinds = Map.groupBy(upcoming, ({ kind }) => kind);
+  const counts = [...kinds].map(([kind, all]) => `${all.length} to ${kind}`).join(', ');
+  return `${counts}, the first at ${upcoming[0]?.at ?? ''}`;
 }
 
 /** `3 to create, 1 to disable; 2 held; 4 need attention`, or that nothing is to be done. */
@@ -84,10 +92,18 @@ export function totals(report: PlanReport): string {
   return parts.join('; ');
 }
 
-export function headline({ kind, personId, accountId, reason, welcomes, held }: ReportedChange): string {
+export function headline({
+  kind,
+  personId,
+  accountId,
+  reason,
+  active,
+  welcomes,
+  held,
+}: ReportedChange): string {
   const whole = held.find(({ attribute }) => attribute === null);
   const account = accountId === null ? '' : ` → account ${accountId}`;
-  const why = `${reason === '' ? '' : ` (${reason})`}${welcomes === true ? ', welcome mail' : ''}`;
+  const why = `${reason === '' ? '' : ` (${reason})`}${active === false ? ', disabled' : ''}${welcomes === true ? ', welcome mail' : ''}`;
   return `  ${whole === undefined ? signs[kind] : '!'} ${kind} ${personId}${account}${why}${whole === undefined ? '' : ` held: ${whole.message} ${holdWords(whole.reason, whole.class)}${waiting(whole)}`}`;
 }
 
