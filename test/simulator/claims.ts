@@ -1,7 +1,7 @@
 import type { CountedClass } from './counting.ts';
 import { classesOf, countWindows } from './counting.ts';
 import { Ledger } from './ledger.ts';
-import { takenTooEarly } from './removal.ts';
+import { openedTooEarly, takenTooEarly } from './removal.ts';
 import { Sticking } from './sticking.ts';
 import type { LogEntry } from './trace.ts';
 import type { World } from './world.ts';
@@ -73,7 +73,9 @@ export class Claims {
       if (link?.accountId !== accountId)
         return broken('C7', `the link of ${personId} to ${accountId} is lost`);
       const ended = this.ledger.isTakenAway(sync, personId);
-      if (ended !== (link.state === 'tombstone')) {
+      // Who came back to an account that somebody had enabled is linked again without a write.
+      const enabled = this.#world.target.accounts.get(accountId)?.active === true;
+      if (ended !== (link.state === 'tombstone') && !(ended && enabled)) {
         return broken(
           'C7',
           `the link of ${personId} is ${link.state}, although the account was ${ended ? '' : 'not '}taken away`,
@@ -87,7 +89,8 @@ export class Claims {
     const found =
       notAllowed(entry) ??
       this.#notOurs(entry) ??
-      takenTooEarly(entry, this.#world.passes) ??
+      takenTooEarly(entry, this.#world.passes, this.ledger.endingOf(entry.pass.sync, entry.personId)) ??
+      openedTooEarly(entry) ??
       repeated(entry) ??
       this.#sticking.check(entry);
     if (found !== undefined) return found;
@@ -127,6 +130,9 @@ export class Claims {
     // The store, which knew of it, is lost, and the target does not list it: it is gone, or not listed yet.
     const { target } = this.#world;
     const forgotten = !this.ledger.isRemembered(pass.sync, personId);
+    // Who came back after the account was taken away and is gone gets another one, or was to get one anyway.
+    const back = this.ledger.isTakenAway(pass.sync, personId) && pass.rules.returned !== 'hold';
+    if (back && (pass.rules.returned === 'new' || !target.accounts.has(account))) return undefined;
     if (forgotten && (target.lags || !target.accounts.has(account))) return undefined;
     return broken('C2', `${personId} has ${account} and another account was asked for`);
   }

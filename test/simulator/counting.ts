@@ -28,7 +28,9 @@ export function classesOf(
   if (kind === 'disable' || kind === 'delete') {
     const person = pass.listed?.get(personId);
     const today = dayIn(pass.rules.zone, pass.readAt);
-    return [person !== undefined && hasLeft(person, today) ? 'leave' : 'remove'];
+    // The account of somebody whom HR has dropped is deleted only if they had left before.
+    const former = person === undefined && kind === 'delete';
+    return [former || (person !== undefined && hasLeft(person, today)) ? 'leave' : 'remove'];
   }
   const held = (name: string) => before?.values[name] !== undefined;
   // A manager whom the account never had is what its creation left open, and no update.

@@ -1,7 +1,7 @@
 import { dayIn } from './calendar.ts';
 import type { Violation } from './claims.ts';
 import { whatIsWrong } from './expected.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ending, Ledger } from './ledger.ts';
 import type { Rules } from './rules.ts';
 import type { HrRecord } from './source.ts';
 import type { World } from './world.ts';
@@ -27,6 +27,7 @@ export async function compareEnd(
       habit: world.target.habit,
       today: dayOfLastPass(world, sync, rules),
       takenAway: idsOf(ours.filter((one) => ledger.isTakenAway(sync, one.personId))),
+      givenBack: idsOf(ours.filter((one) => isGivenBack(ledger.endingOf(sync, one.personId), rules))),
       lost: idsOf(ours.filter((one) => deletedByHand.has(one.accountId))),
       ours: idsOf(ours),
       linked: idsOf(links),
@@ -36,6 +37,11 @@ export async function compareEnd(
     wrong.push(...found);
   }
   return wrong.length === 0 ? undefined : { claim: 'C4', text: wrong.join('; ') };
+}
+
+function isGivenBack(ending: Ending | undefined, { returned }: Rules): boolean {
+  if (ending === undefined) return false;
+  return returned === 'reuse' || ending.why === 'away' || (returned === 'new' && ending.why === 'other');
 }
 
 function peopleOf({ sources }: World, { hr, site }: Rules): readonly HrRecord[] {

@@ -16,8 +16,10 @@ export interface End {
   readonly habit: Habit;
   /** `YYYY-MM-DD` */
   readonly today: string;
-  /** People whose account we have taken away at some time: when they return, a person decides. */
+  /** People whose account we took away last. */
   readonly takenAway: ReadonlySet<string>;
+  /** Those among them who get the same account again when they return; of the others a person decides. */
+  readonly givenBack: ReadonlySet<string>;
   /** People whose account somebody deleted by hand: it is not made again. */
   readonly lost: ReadonlySet<string>;
   /** People whom we gave an account or linked to one. */
@@ -66,7 +68,7 @@ function wrongWith(end: End, person: HrRecord, account: Account | undefined): st
   if (standing === 'left') return account?.active === true ? 'left and has an active account' : undefined;
   if (isAbsent(person['department'])) return undefined;
   // What was taken away once and is used again by hand: only of leavers do the rules say what becomes of it.
-  if (end.takenAway.has(person.id)) return undefined;
+  if (end.takenAway.has(person.id)) return wrongWithReturned(end, person, account, standing);
   if (person['department'] === 'Board') return wrongOutside(end, account);
   if (standing === 'away' && end.rules.away === 'disable') {
     return account?.active === true ? 'is away and has an active account' : undefined;
@@ -75,6 +77,20 @@ function wrongWith(end: End, person: HrRecord, account: Account | undefined): st
   if (isBlocked(end, person, account)) return undefined;
   if (standing === 'here' && !account.active) return 'is here and has a disabled account';
   return wrongValue(end, person, account);
+}
+
+/** Who was away, or left and came back, has the former account again. One that is gone may have been missed once only. */
+function wrongWithReturned(
+  end: End,
+  person: HrRecord,
+  account: Account | undefined,
+  standing: string,
+): string | undefined {
+  if (standing !== 'here' || person['department'] === 'Board' || !end.givenBack.has(person.id))
+    return undefined;
+  if (account === undefined || isBlocked(end, person, account) || !end.linked.has(person.id))
+    return undefined;
+  return account.active ? undefined : 'came back and still has a disabled account';
 }
 
 /** Accounts are made where there is none, and nothing else is done to any. */

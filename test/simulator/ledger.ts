@@ -1,14 +1,20 @@
-import { isDay } from './calendar.ts';
+import { dayIn, isDay } from './calendar.ts';
 import type { HrRecord } from './source.ts';
 import type { LogEntry } from './trace.ts';
+
+/** Why somebody's account was taken away, by what HR listed then, and when (ms). */
+export interface Ending {
+  readonly why: 'left' | 'away' | 'other';
+  readonly at: number;
+}
 
 /** Whose each account is, told from the target's request log alone. */
 export class Ledger {
   /** Person (`staff/s1`) by account. */
   readonly #owners = new Map<string, string>();
   readonly #accounts = new Map<string, string>();
-  /** People whose account we disabled or deleted last, by person. */
-  readonly #takenAway = new Set<string>();
+  /** People whose account we disabled or deleted last, by person: why, and when it was disabled. */
+  readonly #takenAway = new Map<string, Ending>();
   /** Orders of each person since the store was last lost. */
   readonly #remembered = new Set<string>();
   readonly #populations: { readonly at: number; readonly sync: string; readonly size: number }[] = [];
@@ -23,6 +29,10 @@ export class Ledger {
 
   isTakenAway(sync: string, personId: string): boolean {
     return this.#takenAway.has(`${sync}/${personId}`);
+  }
+
+  endingOf(sync: string, personId: string): Ending | undefined {
+    return this.#takenAway.get(`${sync}/${personId}`);
   }
 
   /** As `isTakenAway`, of an owner as `ownerOf` names them. */
@@ -49,14 +59,15 @@ export class Ledger {
   }
 
   /** Books one order that the target has applied. */
-  book({ at, pass, kind, personId, accountId }: LogEntry): void {
+  book(entry: LogEntry): void {
+    const { at, pass, kind, personId, accountId } = entry;
     if (accountId === null) return;
     const person = `${pass.sync}/${personId}`;
     this.#owners.set(accountId, person);
     this.#accounts.set(person, accountId);
     this.#remembered.add(person);
-    if (kind === 'disable' || kind === 'delete') this.#takenAway.add(person);
-    if (kind === 'create' || kind === 'enable') this.#takenAway.delete(person);
+    if (kind === 'disable' || kind === 'delete') this.#takenAway.set(person, { why: whyEnded(entry), at });
+    else this.#takenAway.delete(person);
     this.#populations.push({ at, sync: pass.sync, size: this.#sizeOf(pass.sync) });
   }
 
@@ -74,6 +85,14 @@ export class Ledger {
     }
     return size;
   }
+}
+
+function whyEnded({ pass, personId }: LogEntry): Ending['why'] {
+  const person = pass.listed?.get(personId);
+  if (person === undefined) return 'other';
+  if (hasLeft(person, dayIn(pass.rules.zone, pass.readAt))) return 'left';
+  const outside = person['department'] === 'Board' && pass.rules.outOfScope !== 'keep';
+  return person['status'] === 'leave' && !outside ? 'away' : 'other';
 }
 
 /** True where HR says so itself, in words or by a date. A date that no calendar has says nothing. */

@@ -13,6 +13,11 @@ export interface Rules {
   readonly outOfScope: 'keep' | 'disable' | 'delete';
   readonly away: 'keep' | 'disable';
   readonly vanished: 'hold' | 'disable';
+  readonly returned: 'reuse' | 'new' | 'hold';
+  /** Days before the start on which accounts are made ahead, disabled. */
+  readonly createBefore: number;
+  /** Days after we disabled the account of a leaver; 0 for never. */
+  readonly deleteAfter: number;
   readonly phoneOnNull: 'keep' | 'clear';
   readonly department: 'as it is' | 'upper case';
 }
@@ -40,7 +45,12 @@ export function drawCompany(chance: Chance): Company {
 }
 
 function drawRules(chance: Chance, hr: string, mode: Mode): Rules {
+  // Drawn apart, so that everything else of a seed stays as it was.
+  const apart = chance.fork(`life of ${hr}`);
   return {
+    returned: apart.oneOf('reuse', 'reuse', 'new', 'hold'),
+    createBefore: apart.oneOf(0, 0, 2),
+    deleteAfter: apart.oneOf(0, 0, 2),
     hr: `hr-${hr}`,
     mode,
     zone: chance.oneOf(

@@ -63,6 +63,7 @@ spec: { connector: ${connector} }
 }
 
 function syncText(sync: string, rules: Rules): string {
+  const { mode } = rules;
   const department = rules.department === 'upper case' ? 'upper(source.department)' : 'source.department';
   const site = rules.site === undefined ? '' : `, 'source.site == "${rules.site}"'`;
   return `apiVersion: rosterd.dev/v1
@@ -70,7 +71,7 @@ kind: Sync
 metadata: { name: ${sync} }
 spec:
   direction: { from: ${rules.hr}, to: lms }
-  mode: ${rules.mode}
+  mode: ${mode}
   who: ['source.department != "Board"'${site}]
   identity: { hris_id: source.id }
   match: [{ email: source.email }]
@@ -87,6 +88,9 @@ spec:
   status: { value: source.status, here: [active], away: [leave], left: [inactive] }
   dates: { starts: source.start_date, lastDay: source.last_day, timezone: ${rules.zone} }
   then:
+    starting: { createBefore: ${mode === 'create-only' ? 0 : rules.createBefore}d }
+    left: { ${rules.deleteAfter === 0 ? '' : `deleteAfter: ${rules.deleteAfter}d`} }
+    returned: ${rules.returned}
     away: ${rules.away}
     outOfScope: ${rules.outOfScope}
     vanished: { after: 2d, then: ${rules.vanished} }

@@ -46,7 +46,14 @@ export class TargetSystem {
     return {
       shape: {
         system: 'Simulated LMS',
-        abilities: { create: true, update: true, enable: true, disable: true, delete: true },
+        abilities: {
+          create: true,
+          createDisabled: true,
+          update: true,
+          enable: true,
+          disable: true,
+          delete: true,
+        },
         attributes: targetAttributes,
         canonical: (attribute) => canonicalOf(attribute, this.habit),
         delivers: false,
@@ -183,6 +190,7 @@ export class TargetSystem {
       personId,
       set: order.set,
       before,
+      opens: typeof after !== 'string' && after.active && before?.active !== true,
       recorded,
       answered: false,
     };
@@ -199,7 +207,7 @@ export class TargetSystem {
     return { key, outcome: 'applied', accountId: after.id };
   }
 
-  #after({ kind, set, accountId }: Order, before: Account | undefined): Account | string {
+  #after({ kind, set, accountId, active }: Order, before: Account | undefined): Account | string {
     const values = { ...before?.values, ...storedForm(set, this.habit) };
     for (const name of ['email', 'login']) {
       if (set[name] === undefined) continue;
@@ -210,7 +218,7 @@ export class TargetSystem {
     }
     if (kind === 'create') {
       this.#lastId += 1;
-      return { id: `a${this.#lastId}`, values, active: true, protected: false };
+      return { id: `a${this.#lastId}`, values, active: active !== false, protected: false };
     }
     if (before === undefined) return 'NotFound';
     return { ...before, values, active: kind === 'enable' || (kind !== 'disable' && before.active) };

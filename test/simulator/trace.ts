@@ -67,6 +67,8 @@ export interface LogEntry {
   /** The account before; undefined for a create, and where there was none. */
   readonly before: Account | undefined;
   readonly outcome: 'applied' | 'refused';
+  /** True when the account can be used from here on, and could not before. */
+  readonly opens: boolean;
   /** False where the answer was lost, or nobody was there any more to hear it. */
   answered: boolean;
 }
