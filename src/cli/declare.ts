@@ -142,7 +142,10 @@ export function connectionCommands(program: Command, run: Run): void {
     connection
       .command('test [names...]')
       .description('ask each system who we are and which permission is missing')
-      .action((names: string[]) => run(() => import('./commands/connection-test.ts'), { names })),
+      .addOption(new Option('--entity <what>', 'permission to read what').choices(entities).default('person'))
+      .action((names: string[], { entity }: { entity: Entity }) =>
+        run(() => import('./commands/connection-test.ts'), { names, entity }),
+      ),
     'rosterd connection test',
     'rosterd connection test personio',
   );

@@ -29,7 +29,7 @@ Not tried, or not used:
 
 ${rows.map((row) => row.untested).join('\n')}
 
-Names of attributes, types and classes: \`rosterd connection fields NAME\`; what is missing, with the way out:
+Names of attributes, types and classes: \`rosterd connection fields NAME\`; what is missing, with the way out (of courses and enrolments with \`--entity\`):
 \`rosterd connection test NAME\`.
 `;
 }

@@ -21,10 +21,10 @@ const stride = 500;
  * Pure. It is a generator only so that the caller can let other work in between people: it yields nothing of interest
  * and returns the plan. Run it to the end with `runPlan` where nobody else waits.
  */
-export function* makePlan(input: PlanInput): Generator<void, Plan, void> {
-  const pass = openPass(withReferences(input));
+export function* makePlan(given: PlanInput): Generator<void, Plan, void> {
+  const pass = openPass(withReferences(given));
   yield* placeEverybody(pass);
-  if (input.only === undefined) yield* placeEverybodyAbsent(pass);
+  if (pass.input.only === undefined) yield* placeEverybodyAbsent(pass);
   const collided = settleClaims(pass);
   settleChoices(pass);
   withdrawSameIdentities(pass.drafts, pass.prepared);

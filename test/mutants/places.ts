@@ -114,7 +114,7 @@ export const places = [
     ],
     [
       'partial-pass-misses-everybody',
-      'if (input.only === undefined) yield* placeEverybodyAbsent(pass);',
+      'if (pass.input.only === undefined) yield* placeEverybodyAbsent(pass);',
       'yield* placeEverybodyAbsent(pass);',
       'A retry for one person takes everybody else for absent.',
     ],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { run as fields } from '../../src/cli/commands/connection-fields.ts';
+import { run as connectionTest } from '../../src/cli/commands/connection-test.ts';
 import { listsOf, openHouse } from './house.ts';
 
 const specs = listsOf(
@@ -21,6 +22,17 @@ test('the fields of people and of enrolments are saved one after the other, and 
   const saved = await house.spec('fields/academy.fields.yaml');
   expect(saved).toMatch(/attributes:\n +- name: hired\n/);
   expect(saved).toMatch(/enrollment:\n +- name: course\n(?:.*\n)* +- name: progress\n +type: decimal\n/);
+});
+
+test('whether its enrolments can be read is told apart from whether its people can', async () => {
+  const house = await openHouse(specs, { users: 'login\nada\n' });
+
+  expect(await house.command(connectionTest, { names: [], entity: 'person' })).toEqual([
+    'academy: ready, 1 readable attributes',
+  ]);
+  const told = await house.command(connectionTest, { names: ['academy'], entity: 'enrollment' });
+  expect(told[0]).toBe('academy: reached, but something is missing, 0 readable attributes');
+  expect(told[1]).toContain('taken.csv');
 });
 
 test('what a connection does not have is refused, with what it has', async () => {

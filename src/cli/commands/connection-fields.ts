@@ -1,15 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Probe, Reader } from '../../connectors/connector.ts';
-import { nounOf, type Entity } from '../../model/entity.ts';
+import type { Entity } from '../../model/entity.ts';
 import { Stalled } from '../../model/error.ts';
-import type { CompiledConnection } from '../../spec/compiled.ts';
 import { fieldsPath, renderFields } from '../../spec/compile/saved-fields.ts';
-import type { Workspace } from '../../compose/workspace.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { table } from '../output.ts';
-import { connectionNamed } from './connection-test.ts';
+import { connectionNamed, refuseUnoffered } from './connection-test.ts';
 
 interface Options {
   readonly name: string;
@@ -52,14 +50,6 @@ export async function run(
     out.say(`wrote ${file}; commit it, and expressions are checked against it`);
   }
   return Exit.settled;
-}
-
-function refuseUnoffered({ name, connector }: CompiledConnection, entity: Entity, opened: Workspace): void {
-  const offered = opened.connectors.get(connector)?.entities ?? [];
-  if (offered.includes(entity)) return;
-  const names = offered.map((one) => nounOf(one)).join(', ');
-  const message = `connection ${name}: ${connector} reads no ${nounOf(entity)}; it reads ${names}`;
-  throw new Stalled('NotOffered', message, { connection: name });
 }
 
 async function probeOnce(reader: Reader, signal: AbortSignal): Promise<Probe> {

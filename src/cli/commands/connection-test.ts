@@ -1,4 +1,6 @@
 import type { Probe } from '../../connectors/connector.ts';
+import type { Workspace } from '../../compose/workspace.ts';
+import { nounOf, type Entity } from '../../model/entity.ts';
 import { Stalled, SyncError } from '../../model/error.ts';
 import type { CompiledConnection } from '../../spec/compiled.ts';
 import type { CliContext } from '../context.ts';
@@ -13,7 +15,7 @@ interface Tested {
 
 /** Asks each system who we are and what we may see. Writes nothing there. */
 export async function run(
-  { names }: { readonly names: readonly string[] },
+  { names, entity }: { readonly names: readonly string[]; readonly entity: Entity },
   context: CliContext,
 ): Promise<ExitCode> {
   const { out, workspace } = context;
@@ -22,7 +24,7 @@ export async function run(
     names.length === 0 ? [...connections.values()] : names.map((name) => connectionNamed(name, connections));
   const tested: Tested[] = [];
   for (const connection of chosen) {
-    const one = await test(connection, context);
+    const one = await test(connection, entity, context);
     tested.push(one);
     if (out.format !== 'json') out.print(lines(one).join('\n'));
   }
@@ -44,11 +46,28 @@ export function connectionNamed(
   );
 }
 
-async function test(connection: CompiledConnection, { workspace, signal }: CliContext): Promise<Tested> {
+/** Throws `Stalled` where the connector has no such records. */
+export function refuseUnoffered(
+  { name, connector }: CompiledConnection,
+  entity: Entity,
+  opened: Workspace,
+): void {
+  const offered = opened.connectors.get(connector)?.entities ?? [];
+  if (offered.includes(entity)) return;
+  const names = offered.map((one) => nounOf(one)).join(', ');
+  const message = `connection ${name}: ${connector} reads no ${nounOf(entity)}; it reads ${names}`;
+  throw new Stalled('NotOffered', message, { connection: name });
+}
+
+async function test(
+  connection: CompiledConnection,
+  entity: Entity,
+  { workspace, signal }: CliContext,
+): Promise<Tested> {
   const { name } = connection;
   try {
     const opened = await workspace();
-    const [entity = 'person'] = opened.connectors.get(connection.connector)?.entities ?? [];
+    refuseUnoffered(connection, entity, opened);
     const reader = await opened.openReader(connection, entity);
     try {
       const probe = await reader.probe(signal);

@@ -57,10 +57,10 @@ export class CsvReader implements Reader {
   }
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
-    // A file has its ids in a column of any name.
-    const isId = (name: string) => name === 'id' && this.#columns?.has('id') !== true;
-    const ids = new Set(keys.filter(({ attribute }) => isId(attribute)).map(({ value }) => String(value)));
-    const others = keys.filter(({ attribute }) => !isId(attribute));
+    // A file has its ids in a column of any name, or in several, and one named so may hold something else or numbers.
+    const asked = keys.filter(({ attribute }) => attribute === 'id');
+    const ids = new Set(asked.map(({ value }) => String(value)));
+    const others = this.#columns?.has('id') === true ? keys : keys.filter((key) => !asked.includes(key));
     const attributes = [...want.attributes, ...others.map((key) => key.attribute)];
     const found: Row[] = [];
     const width = want.attributes.length;

@@ -41,6 +41,12 @@ async function list(content: string | Buffer | undefined, config: object = enrol
   return { folder, file, reader, apply, rows, text: () => readFile(file, 'utf8') };
 }
 
+async function asked(config: object, text: string, id: string): Promise<readonly string[]> {
+  const { reader } = await list(text, config);
+  const found = await reader.find({ attributes: [] }, [{ attribute: 'id', value: id }], patience);
+  return found.map((row) => row.id);
+}
+
 function orderOf(order: Partial<Order>, index: number): Order {
   const usual = { kind: 'update', personId: 'p', accountId: null, set: {}, identity: {}, scope: {} } as const;
   return { ...usual, key: `intent-${index}`, ...order };
@@ -133,6 +139,14 @@ describe('a list that is written', () => {
 
     expect(result?.outcome).toBe('applied');
     expect((await rows(['progress'])).map(({ values }) => values[0])).toEqual([1, 3]);
+  });
+
+  test('a row is looked up by its id, also where a column of that name holds numbers or something else', async () => {
+    const numbered = { id: 'id', columns: { id: { type: 'int' } } };
+    const other = { id: ['user', 'course'], columns: { id: {} } };
+
+    expect(await asked(numbered, 'id\n7\n8\n', '8')).toEqual(['8']);
+    expect(await asked(other, 'id,user,course\nx,7,1\ny,8,1\n', '8/1')).toEqual(['8/1']);
   });
 
   test('says which rows count; one that says nothing does', async () => {
