@@ -78,6 +78,16 @@ export function describeTwoWay(): void {
       expect(pair.hr.loopback.writes()).toHaveLength(writes);
     });
 
+    test('of somebody who came from the portal, TalentHR has the last word once their name was edited there', async () => {
+      const pair = await inLine();
+      pair.hr.byEmail('noor@example.com').last_name = 'Vos';
+      await pair.settle(toLms, toHr);
+      Object.assign(pair.user('noor@example.com') ?? {}, { surname: 'Other' });
+      await pair.settle(toLms, toHr);
+      expect(pair.user('noor@example.com')?.surname).toBe('Vos');
+      expect(pair.hr.byEmail('noor@example.com').last_name).toBe('Vos');
+    });
+
     test('an employee who is terminated becomes inactive, and is not hired again by their user', async () => {
       const pair = await inLine();
       pair.hr.byEmail('noor@example.com').termination_date = '2026-11-01';
