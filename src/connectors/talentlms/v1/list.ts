@@ -114,7 +114,10 @@ class Pages {
       page.catch(() => undefined);
       this.#coming.set(next, page);
     }
-    return (await this.#coming.get(number)) ?? [];
+    const page = this.#coming.get(number);
+    // Whoever reads 100,000 people holds few pages of them.
+    this.#coming.delete(number);
+    return (await page) ?? [];
   }
 
   async settle(): Promise<void> {

@@ -20,7 +20,7 @@ import { askForBudget, readPortal, type PortalFacts } from './portal.ts';
 import { probeV1Portal } from './probe.ts';
 import { findV1Users, isLookedUp } from './search.ts';
 import { v1SightOf } from './sight.ts';
-import { userOf } from './user.ts';
+import { userOf, userReader } from './user.ts';
 
 /** Everything one reading needs before its first user. */
 interface Reading {
@@ -52,13 +52,19 @@ export class TalentLmsV1Reader implements Reader {
     const toRow = (user: Pick<ListedUser, 'item' | 'detail' | 'gone'>) =>
       rowOf(user, columns, members !== undefined && !members.has(idOf(user.item['id']) ?? ''));
 
+    const toUser = userReader(want.attributes, portal.dateFormat);
     const list = readList(this.#client, 'users', portal.users, signal);
     const waiting: ListedUser[] = [];
     let page = await list.next();
     for (; page.done !== true; page = await list.next()) {
-      const users = page.value.map((user) => userOf(user, portal.dateFormat));
-      yield users.filter(({ detail }) => details.isWhole(detail)).map(toRow);
-      const rest = users.filter(({ detail }) => !details.isWhole(detail)).map(({ item }) => item);
+      const rest: JsonObject[] = [];
+      const whole = page.value.flatMap((user) => {
+        const known = toUser(user);
+        if (details.isWhole(known.detail)) return [toRow(known)];
+        rest.push(userOf(user, portal.dateFormat).item);
+        return [];
+      });
+      if (whole.length > 0) yield whole;
       const recalled = rest.length === 0 ? [] : await details.recall(rest);
       waiting.push(...recalled.filter((user) => !details.isFresh(user)));
       yield recalled.filter((user) => details.isFresh(user)).map(toRow);

@@ -11,11 +11,7 @@ import { withoutEntities } from './entities.ts';
  * `login_key`, an address that signs in as the user, goes into nothing.
  */
 export function userOf(user: JsonObject, format: Config['dateFormat']): SingleUser {
-  const item: Record<string, Json> = {};
-  for (const [ours, theirs] of plain) {
-    const text = textOf(user[theirs]);
-    if (text !== undefined) item[ours] = typeof text === 'string' ? withoutEntities(text) : text;
-  }
+  const item = plainOf(user);
   const registration = momentOf(user, 'created_on', format);
   const updated = momentOf(user, 'last_updated', format);
   if (registration !== undefined) item['registration'] = registration;
@@ -24,6 +20,31 @@ export function userOf(user: JsonObject, format: Config['dateFormat']): SingleUs
     item,
     detail: { fields: fieldsOf(user), deactivation: deactivationOf(user, format), locale: null },
   };
+}
+
+/** How users of a long list are read: dates and custom fields only where somebody wants them. */
+export function userReader(
+  attributes: readonly string[],
+  format: Config['dateFormat'],
+): (user: JsonObject) => SingleUser {
+  if (attributes.some((name) => dated.includes(name))) return (user) => userOf(user, format);
+  const isCustom = attributes.some((name) => name.startsWith('custom.'));
+  return (user) => ({
+    item: plainOf(user),
+    detail: isCustom ? { ...nothing, fields: fieldsOf(user) } : nothing,
+  });
+}
+
+const dated: readonly string[] = ['created_on', 'last_updated', 'deactivation_date'];
+const nothing: SingleUser['detail'] = { fields: {}, deactivation: null, locale: null };
+
+function plainOf(user: JsonObject): Record<string, Json> {
+  const item: Record<string, Json> = {};
+  for (const [ours, theirs] of plain) {
+    const text = textOf(user[theirs]);
+    if (text !== undefined) item[ours] = typeof text === 'string' ? withoutEntities(text) : text;
+  }
+  return item;
 }
 
 const plain = [
