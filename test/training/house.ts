@@ -6,6 +6,7 @@ import type { CliContext } from '../../src/cli/context.ts';
 import { openWorkspace } from '../../src/compose.ts';
 import { systemClock, systemRandom } from '../../src/effects/system.ts';
 import type { Outcome } from '../../src/model/run.ts';
+import type { PassDeps } from '../../src/reconcile/deps.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
 
 /** A command as `src/cli/commands` has it. */
@@ -17,7 +18,8 @@ const patience = new AbortController().signal;
 export interface House {
   /** One pass: how it ended, and what it did in one line. */
   pass(sync: string): Promise<string>;
-  outcome(sync: string): Promise<Outcome>;
+  /** `as`: with something else in the place of what the pass would work with. */
+  outcome(sync: string, as?: (deps: PassDeps) => PassDeps): Promise<Outcome>;
   /** What a command prints, line by line; its words to people on stderr first. */
   command<Options>(body: Body<Options>, options: Options): Promise<readonly string[]>;
   /** A list as it stands in its file. */
@@ -50,13 +52,13 @@ export async function openHouse(
     await workspace.close();
     await rm(folder, { recursive: true, force: true });
   });
-  const outcome = async (name: string) => {
+  const outcome = async (name: string, as = (deps: PassDeps) => deps) => {
     const { specs: compiled } = await workspace.loadSpecs();
     const sync = compiled.syncs.get(name);
     if (sync === undefined) throw new Error(`the specs have no sync "${name}"`);
     const pass = await workspace.openPass(sync, compiled, 'cli');
     try {
-      return await reconcile(pass.deps, patience);
+      return await reconcile(as(pass.deps), patience);
     } finally {
       await pass.close();
     }
