@@ -45,6 +45,17 @@ export function lookingCommands(program: Command, run: Run): void {
   );
   help(
     program
+      .command('upcoming')
+      .description('say what dates will bring to whom: last days, first days, ends of grace; writes nothing')
+      .option('--days <n>', 'how far ahead, up to 31', '14')
+      .option('--sync <name>', 'only in this sync')
+      .action((options: { days: string; sync?: string }) =>
+        run(() => import('./commands/upcoming.ts'), options),
+      ),
+    'rosterd upcoming --days 14',
+  );
+  help(
+    program
       .command('runs [sync]')
       .description('list runs, or the people of one run with the record as sent')
       .option('--run <id>', 'the people of this run')

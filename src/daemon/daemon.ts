@@ -3,11 +3,12 @@ import { messageOf } from '../model/error.ts';
 import type { Outcome } from '../model/run.ts';
 import type { HeldList } from '../reconcile/held-list.ts';
 import type { CompiledSpecs } from '../spec/compiled.ts';
+import type { Due } from '../store/due.ts';
 import { createBell } from './bell.ts';
 import { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';
 import { Hooks, type HookAnswer } from './hooks.ts';
-import { heldBy } from './held.ts';
+import { heldBy, upcomingOf } from './sync-answers.ts';
 import { Passes } from './passes.ts';
 import { beginSeries, endSeries, standingOf } from './series.ts';
 import { SpecsInForce } from './specs-in-force.ts';
@@ -30,6 +31,8 @@ export interface Daemon {
   status(): Promise<DaemonStatus>;
   /** Everything that a sync's last pass held, `null` for nothing. Rejects for a sync that is not there. */
   held(sync: string): Promise<HeldList | null>;
+  /** What dates will bring in so many days, as the sync's last pass saw it. Rejects for a sync that is not there. */
+  upcoming(sync: string, days: number): Promise<readonly Due[]>;
   /** A webhook that came in for a connection: judged at once, its work comes afterwards. */
   webhook(connection: string, request: Omit<WebhookRequest, 'now'>): Promise<HookAnswer>;
   /** True when a revision is in force and the store answers. */
@@ -164,6 +167,7 @@ export function createDaemon(deps: DaemonDeps): Daemon {
     request: async (sync, people) => await passes.request(sync, people),
     status,
     held,
+    upcoming: async (name, days) => await upcomingOf(name, days, specsInForce.specs, deps),
     webhook: async (name, request) => await hooks.receive(name, request, specsInForce.specs),
     ready,
   };

@@ -12,7 +12,7 @@ import { answerHook } from './hooks.ts';
 import { recognizer, type ApiToken, type Recognize, type Role } from './tokens.ts';
 
 export interface ServerDeps {
-  readonly daemon: Pick<Daemon, 'ready' | 'request' | 'status' | 'held' | 'webhook'>;
+  readonly daemon: Pick<Daemon, 'ready' | 'request' | 'status' | 'held' | 'upcoming' | 'webhook'>;
   readonly store: Pick<Store, 'runs'>;
   readonly telemetry: Telemetry;
   /** None: there is no API, only health and metrics. */
@@ -36,6 +36,7 @@ const bodyBytes = 1_000_000;
  * - `POST /hooks/:connection`: a webhook, signed as its connector says; no token.
  * - `GET /api/v1/status`, `GET /api/v1/runs?sync=&limit=`: role viewer.
  * - `GET /api/v1/syncs/:name/held`: everything that it holds, role viewer; ids and names of attributes, no values.
+ * - `GET /api/v1/syncs/:name/upcoming?days=14`: what dates will bring, as its last pass saw it, role viewer; ids and moments.
  * - `POST /api/v1/syncs/:name/run`: role operator; answers when the pass has ended, with `?wait=no` at once,
  *   with `?person=ID` (any number of them) over these people alone.
  */
@@ -84,6 +85,14 @@ function createApi({ daemon, store, telemetry }: ServerDeps, recognize: Recogniz
   api.get('/syncs/:name/held', needs('viewer', recognize), async (context) => {
     try {
       return context.json({ held: await daemon.held(context.req.param('name')) });
+    } catch (error) {
+      return refusePass(context, error);
+    }
+  });
+  api.get('/syncs/:name/upcoming', needs('viewer', recognize), async (context) => {
+    const days = Math.min(Math.max(Number(context.req.query('days') ?? 14) || 14, 1), 31);
+    try {
+      return context.json({ upcoming: await daemon.upcoming(context.req.param('name'), days) });
     } catch (error) {
       return refusePass(context, error);
     }

@@ -48,6 +48,10 @@ const app = (more: Partial<ServerDeps> = {}) =>
       ready: async () => isReady,
       status: async () => status,
       webhook: async (connection) => (connection === 'hr' ? 'accepted' : 'unknown'),
+      upcoming: async (sync) => {
+        if (sync !== 'staff') throw new Stalled('UnknownSync', 'there is no such sync');
+        return [{ personId: '4711', at: 0, kind: 'disable' }];
+      },
       held: async (sync) => {
         if (sync !== 'staff') throw new Stalled('UnknownSync', 'there is no such sync');
         return { digest: 'abc', since: 0, release: 'rosterd approve abc', count: 0, items: [] };
@@ -95,6 +99,7 @@ describe('who may do what', () => {
     ['GET', '/api/v1/status'],
     ['GET', '/api/v1/runs'],
     ['GET', '/api/v1/syncs/staff/held'],
+    ['GET', '/api/v1/syncs/staff/upcoming'],
     ['POST', '/api/v1/syncs/staff/run'],
   ] as const;
 
@@ -128,6 +133,9 @@ describe('who may do what', () => {
     const held = await app().request('/api/v1/syncs/staff/held', as(viewer));
     expect(await held.json()).toMatchObject({ held: { digest: 'abc', release: 'rosterd approve abc' } });
     expect((await app().request('/api/v1/syncs/stuff/held', as(viewer))).status).toBe(404);
+    const upcoming = await app().request('/api/v1/syncs/staff/upcoming?days=7', as(viewer));
+    expect(await upcoming.json()).toEqual({ upcoming: [{ personId: '4711', at: 0, kind: 'disable' }] });
+    expect((await app().request('/api/v1/syncs/stuff/upcoming', as(viewer))).status).toBe(404);
   });
 
   test('nothing is started by GET, whoever asks', async () => {

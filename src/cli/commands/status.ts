@@ -33,9 +33,12 @@ export async function run(_options: object, context: CliContext): Promise<ExitCo
     sync.lastRun?.summary?.message ?? '',
   ]);
   out.print(table([['SYNC', 'DIRECTION', 'MODE', 'CONDITIONS', 'LAST SUCCESS', 'NEXT', 'MESSAGE'], ...rows]));
-  for (const { name, conditions, held, inEscrow } of syncs) {
+  for (const { name, conditions, held, inEscrow, nextDate } of syncs) {
     const suspended = conditions.find(({ type, status }) => type === 'Suspended' && status);
     if (suspended !== undefined) out.print(`${name} is suspended: ${suspended.message}`);
+    if (nextDate !== null) {
+      out.print(`${name}: a date brings something at ${isoInstant(nextDate)}; what: rosterd upcoming`);
+    }
     if (inEscrow > 0) out.print(escrowCount(name, inEscrow));
     if (held !== null) heldText(name, held).forEach((line) => out.print(line));
   }

@@ -83,7 +83,7 @@ function row({ kind, personId, accountId, reason, held, attributes }: ReportedCh
 }
 
 /** Text of a table's cell: nothing in it can become markup, a link or a mention. */
-function cell(text: string): string {
+export function cell(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
