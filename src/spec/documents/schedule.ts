@@ -28,8 +28,12 @@ export const scheduleSpecSchema = z
       .optional()
       .describe('Only when asked.'),
     jitter: durationSchema.optional().describe('Spreads starts over this time.'),
-    allow: windowsSchema.describe('Runs by itself only within one of these windows.'),
-    deny: windowsSchema.describe('Does not run by itself within these windows.'),
+    allow: windowsSchema.describe(
+      'Runs by itself only within one of these windows; who has left is disabled outside of them too.',
+    ),
+    deny: windowsSchema.describe(
+      'Does not run by itself within these windows; who has left is disabled all the same.',
+    ),
   })
   .superRefine((schedule, context) => {
     const given = ['cron', 'every', 'manual'].filter((key) => Object.hasOwn(schedule, key));
