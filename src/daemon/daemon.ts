@@ -3,7 +3,7 @@ import { messageOf } from '../model/error.ts';
 import type { Outcome } from '../model/run.ts';
 import type { HeldList } from '../reconcile/held-list.ts';
 import type { CompiledSpecs } from '../spec/compiled.ts';
-import type { Due } from '../store/due.ts';
+import type { Due } from '../store/store.ts';
 import { createBell } from './bell.ts';
 import { Connections } from './connections.ts';
 import type { DaemonDeps } from './deps.ts';

@@ -1,7 +1,7 @@
 import { Stalled, Waiting } from '../model/error.ts';
 import { storedHeldList, type HeldList } from '../reconcile/held-list.ts';
 import type { CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
-import type { Due } from '../store/due.ts';
+import type { Due } from '../store/store.ts';
 import type { DaemonDeps } from './deps.ts';
 
 /**

@@ -5,6 +5,7 @@ import type { LinkRecord, Owner } from '../model/link.ts';
 import type { CountedChange, Details, Intent } from '../model/order.ts';
 import type { PersonRecord, RunRecord, RunSummary } from '../model/run.ts';
 import type { DueStore } from './due.ts';
+export type { Due } from './due.ts';
 import type { StandInStore } from './stand-in-store.ts';
 import type { SyncState } from './sync-state.ts';
 
