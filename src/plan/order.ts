@@ -7,7 +7,7 @@ import { addTo } from './prepared.ts';
  */
 export const applyPhases: readonly { readonly name: string; readonly holds: (change: Change) => boolean }[] =
   [
-    { name: 'leavers', holds: (change) => takesAway(change) && change.situation === 'left' },
+    { name: 'leavers', holds: ({ kind, situation }) => kind === 'disable' && situation === 'left' },
     {
       name: 'freeing values',
       holds: (change) => !takesAway(change) && !isReference(change) && frees(change),

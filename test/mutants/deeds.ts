@@ -99,8 +99,8 @@ export const deeds = [
     'plan/order.ts',
     [
       'removals-first',
-      "takesAway(change) && change.situation === 'left'",
-      'takesAway(change)',
+      "kind === 'disable' && situation === 'left'",
+      "kind === 'disable' || kind === 'delete'",
       'An account is deleted before its people are handed over to others.',
     ],
     [

@@ -13,7 +13,7 @@ const { changes } = planFor({
       mapped('first_name', reads('first_name')),
       mapped('manager', { kind: 'person', expression: reads('supervisor') }),
     ],
-    ...withThen({ outOfScope: 'disable' }),
+    ...withThen({ outOfScope: 'disable', deleteAfterMs: 1 }),
   },
   people: [
     person('ann', { department: 'Legal' }),
@@ -22,9 +22,10 @@ const { changes } = planFor({
     person('dan', { lastDay: '2026-11-20' }),
     person('eve', { supervisor: 'eve' }),
     person('fay'),
+    person('gus', { lastDay: '2026-08-20' }),
   ],
-  accounts: [...ids.map((id) => account(id)), stranger('fay')],
-  links: ids.map((id) => link(id)),
+  accounts: [...ids.map((id) => account(id)), stranger('fay'), account('gus', {}, { active: false })],
+  links: [...ids.map((id) => link(id)), link('gus', { state: 'tombstone', ended: 'left', endedAt: 0 })],
 });
 
 test('values are freed before they are taken, accounts exist before they are named, and what takes away comes last', () => {
@@ -36,6 +37,7 @@ test('values are freed before they are taken, accounts exist before they are nam
     ['updates', 'update/ben'],
     ['references', 'update/eve/references'],
     ['removals', 'disable/ann'],
+    ['removals', 'delete/gus'],
   ]);
 });
 
