@@ -1,5 +1,6 @@
 import type { StandIn } from './stand-in.ts';
 import type { Upcoming } from './upcoming.ts';
+import type { FormerValue } from './former-value.ts';
 import type { LinkChange } from './link-change.ts';
 import type { DataClass, Value } from './value.ts';
 
@@ -156,6 +157,8 @@ export interface Plan {
   readonly upcoming: readonly Upcoming[];
   /** What Links documents change of who is who, in order of person; left out where they change nothing. */
   readonly links?: readonly LinkChange[];
+  /** Values by which people are matched that this plan takes from their accounts; left out where it takes none. */
+  readonly former?: readonly FormerValue[];
   /** What the target holds, counted on the way; left out of a partial pass, which does not see it all. */
   readonly census?: Census;
   /** Who waits for an account that a sync with precedence has; left out where no other has a precedence. */

@@ -70,6 +70,7 @@ const accountWords: Readonly<Record<Facts['account'], string>> = {
   awaited: 'decided by a Links document, in a partial pass',
   several: 'several match',
   taken: "the match carries another person's identity, or cannot be had as a Links document says",
+  recycled: 'one matches by a value that belonged to another person of ours lately',
   shared: 'several people stand for it',
   foreign: 'another sync’s, another person’s, or outside the scope',
   protected: 'protected',

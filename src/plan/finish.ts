@@ -41,6 +41,7 @@ export function planOf(pass: Pass, collided: ReadonlyMap<string, Verdict>): Plan
     newlyVanished: pass.newlyVanished.toSorted(compareText),
     upcoming: announced(pass, collided),
     ...linkChanges(pass, drafted),
+    ...formerValues(pass, drafted),
     ...(census === undefined ? {} : { census }),
     ...(input.sync.rivals === undefined ? {} : { standIns: onlyOnes(pass.standIns) }),
   };
@@ -54,6 +55,11 @@ function announced(pass: Pass, collided: ReadonlyMap<string, Verdict>): readonly
   return pass.upcoming
     .filter(({ personId }) => stands(personId))
     .toSorted((a, b) => a.at - b.at || compareText(a.personId, b.personId));
+}
+
+function formerValues({ passedOn }: Pass, drafted: readonly Draft[]): Pick<Plan, 'former'> {
+  const former = passedOn.given(drafted);
+  return former.length === 0 ? {} : { former };
 }
 
 /** What Links documents change, with the adoptions that this plan makes of them. */

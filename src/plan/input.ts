@@ -1,3 +1,4 @@
+import type { KnownFormerValue } from '../model/former-value.ts';
 import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
 import type { StandIn } from '../model/stand-in.ts';
@@ -37,6 +38,8 @@ export interface Memory {
   readonly partner?: PartnerMemory;
   /** Links of other syncs that references are led through; left out by syncs without any. */
   readonly via?: ViaLinks;
+  /** Values by which people are matched that were somebody's lately; none when left out. */
+  readonly former?: readonly KnownFormerValue[];
   /** Links of other syncs that a document hands over to this one. */
   readonly handOvers?: readonly HandOver[];
 }

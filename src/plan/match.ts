@@ -9,6 +9,7 @@ import { awaited, placeOf } from './decisions.ts';
 import type { Decided } from './decisions.ts';
 import type { Found } from './found.ts';
 import { mapAttribute } from './map.ts';
+import type { PassedOn } from './passed-on.ts';
 import type { Prepared } from './prepared.ts';
 import { alike, isEmpty } from './prepared.ts';
 
@@ -24,15 +25,17 @@ export class Matcher {
   readonly #usable = new Map<readonly number[], readonly number[]>();
 
   readonly #decided: Decided;
+  readonly #passedOn: PassedOn;
   /** Accounts that must not be matched to somebody, and of shared lists whether they hold one of them. */
   readonly #apart: ReadonlySet<number>;
   readonly #concerned = new Map<readonly number[], boolean>();
 
-  constructor(decided: Decided, accounts: Accounts, prepared: readonly Prepared[]) {
+  constructor(decided: Decided, accounts: Accounts, prepared: readonly Prepared[], passedOn: PassedOn) {
     const { input } = decided;
     this.#sync = input.sync;
     this.#accounts = accounts;
     this.#decided = decided;
+    this.#passedOn = passedOn;
     this.#apart = decided.apartFromAnybody();
     this.#identity = prepared.filter(({ identity }) => identity);
     const names = this.#identity.map(({ name }) => name);
@@ -159,6 +162,9 @@ export class Matcher {
     if (doubt !== undefined) return { ...found, fact: 'doubtfulMatch', reason: doubt };
     const taken = identity === undefined ? undefined : this.#taken(row, identity);
     if (taken !== undefined) return { ...found, fact: 'taken', reason: `${by}: ${taken}` };
+    const rule = identity === undefined ? undefined : this.#sync.match.find(({ id }) => id === by);
+    const passed = rule === undefined ? undefined : this.#passedOn.doubt(rule, row, personId);
+    if (passed !== undefined) return { ...found, fact: 'recycled', reason: passed };
     return { ...found, fact: 'one' };
   }
 

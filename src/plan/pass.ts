@@ -11,6 +11,7 @@ import type { PlanInput } from './input.ts';
 import { Matcher } from './match.ts';
 import { Remembered } from './memory.ts';
 import { appliedHash, Echo } from './pair-echo.ts';
+import { PassedOn } from './passed-on.ts';
 import { People } from './person.ts';
 import type { Permit } from './permit.ts';
 import { permitOf } from './permit.ts';
@@ -29,6 +30,7 @@ export interface Pass {
   readonly people: People;
   readonly accounts: Accounts;
   readonly prepared: readonly Prepared[];
+  readonly passedOn: PassedOn;
   readonly matcher: Matcher;
   readonly candidates: Candidates;
   readonly comparing: Comparing;
@@ -65,6 +67,7 @@ export function openPass(given: PlanInput): Pass {
   const { input } = decided;
   const accounts = new Accounts(input);
   const prepared = prepare(input);
+  const passedOn = new PassedOn(input);
   const echo = Echo.open(input);
   return {
     input,
@@ -72,7 +75,8 @@ export function openPass(given: PlanInput): Pass {
     accounts,
     prepared,
     decided,
-    matcher: new Matcher(decided, accounts, prepared),
+    passedOn,
+    matcher: new Matcher(decided, accounts, prepared, passedOn),
     candidates: new Candidates(accounts),
     comparing: {
       attributes: prepared,

@@ -34,6 +34,7 @@ export type AccountFact =
   | 'awaited'
   | 'several'
   | 'taken'
+  | 'recycled'
   | 'shared'
   | 'foreign'
   | 'protected'
@@ -90,7 +91,7 @@ export interface Row {
 /** The decision table: the first line whose conditions all hold decides. Every combination of facts meets a line. */
 export const decisionTable: readonly Row[] = [
   row({ account: ['protected'] }, 'protected', 'nothing', 'account'),
-  row({ account: ['several', 'taken'] }, 'disputed', 'nothing', 'account', true),
+  row({ account: ['several', 'taken', 'recycled'] }, 'disputed', 'nothing', 'account', true),
   row({ account: ['shared'] }, 'collision', 'nothing', 'account', true),
 
   row(

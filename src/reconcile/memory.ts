@@ -1,7 +1,9 @@
 import { listOf } from '../model/entity.ts';
+import type { KnownFormerValue } from '../model/former-value.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
 import type { StandIn } from '../model/stand-in.ts';
 import type { Memory } from '../plan/input.ts';
+import { passedOn } from '../plan/passed-on.ts';
 import { sharedOwners, shareLinks } from '../plan/pair-links.ts';
 import type { Pair } from '../spec/compiled.ts';
 import type { Escrow } from '../store/store.ts';
@@ -23,12 +25,13 @@ export interface PassMemory extends Memory {
 export async function recall(deps: PassDeps): Promise<PassMemory> {
   const { store, sync } = deps;
   const list = listOf(sync.to, sync.entity);
-  const [records, owners, escrow, via, handOvers] = await Promise.all([
+  const [records, owners, escrow, via, handOvers, former] = await Promise.all([
     store.links(sync.name),
     store.owners(list),
     store.escrow(sync.name),
     viaLinks({ store, sync }),
     handOversOf(deps),
+    formerValuesOf(deps),
   ]);
   // Ids of another system say nothing here, even where they look the same.
   const here = records.filter(({ target }) => target === list);
@@ -48,11 +51,19 @@ export async function recall(deps: PassDeps): Promise<PassMemory> {
     moved,
     ...(via === undefined ? {} : { via }),
     ...(handOvers.length === 0 ? {} : { handOvers }),
+    ...(former.length === 0 ? {} : { former }),
   };
 }
 
 function accountOf({ accountId }: StandIn): string {
   return accountId;
+}
+
+/** Asked for only where people are matched by what is passed on. */
+async function formerValuesOf({ store, sync, clock }: PassDeps): Promise<readonly KnownFormerValue[]> {
+  const { quarantineMs = 0 } = sync;
+  if (quarantineMs === 0 || passedOn(sync.match).length === 0) return [];
+  return await store.formerValues(listOf(sync.to, sync.entity), clock.now() - quarantineMs);
 }
 
 /** What both syncs of a pair know together. Nothing is written: each keeps its own rows. */

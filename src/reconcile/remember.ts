@@ -28,6 +28,11 @@ export async function rememberReadings(
   if (memory.moved) await store.saveSyncState(sync.name, { firstPassDone: false }, lease);
   const writes = mayChangeLinks(judgement, deps);
   const { links, waiting } = await changeLinks(plan.links ?? [], memory, writes, lease, deps);
+  // Before anything is taken from an account: after a crash in between it counts as theirs until now, which it was.
+  if (writes && plan.former !== undefined) {
+    const list = listOf(sync.to, sync.entity);
+    await store.saveFormerValues(list, sync.from, plan.former, clock.now(), lease);
+  }
   const updated = new Set<string>();
   for (const update of only === undefined ? plan.memory : plan.memory.filter(isOfAccounts)) {
     const link = links.get(update.personId);

@@ -4,6 +4,7 @@ import { dueQueries } from './queries/due.ts';
 import { escrowQueries } from './queries/escrow.ts';
 import { expiryQueries } from './queries/expiry.ts';
 import { fillRateQueries } from './queries/fill-rates.ts';
+import { formerValueQueries } from './queries/former-values.ts';
 import { heldQueries } from './queries/held.ts';
 import { intentQueries } from './queries/intents.ts';
 import { checkSealingKey } from './queries/key-check.ts';
@@ -30,6 +31,7 @@ export async function createStore(ground: Ground): Promise<Store> {
     ...syncStateQueries(ground),
     ...linkQueries(ground),
     ...standInQueries(ground),
+    ...formerValueQueries(ground),
     ...intentQueries(ground),
     ...windowQueries(ground),
     ...heldQueries(ground),

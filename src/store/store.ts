@@ -6,6 +6,7 @@ import type { CountedChange, Details, Intent } from '../model/order.ts';
 import type { PersonRecord, RunRecord, RunSummary } from '../model/run.ts';
 import type { DueStore } from './due.ts';
 export type { Due } from './due.ts';
+import type { LinkStore } from './link-store.ts';
 import type { StandInStore } from './stand-in-store.ts';
 import type { SyncState } from './sync-state.ts';
 
@@ -28,20 +29,11 @@ export type { SyncState } from './sync-state.ts';
  * People's values are in it only sealed or as keyed hashes. Methods that hand out sealed rows open them; a row sealed
  * under a key that is not at hand rejects with `Stalled` (`SealingKeyMissing`).
  */
-export interface Store extends DueStore, StandInStore {
+export interface Store extends LinkStore, DueStore, StandInStore {
   syncState(sync: string): Promise<SyncState>;
   /** What is left out stays as it is. Without a lease neither the source nor the end of the first pass can be told. */
   saveSyncState(sync: string, state: Partial<Omit<SyncState, 'firstPassDone' | 'source'>>): Promise<void>;
   saveSyncState(sync: string, state: Partial<SyncState>, lease: Lease): Promise<void>;
-
-  /** Links of this sync, tombstones included, in order of person id. */
-  links(sync: string): Promise<readonly LinkRecord[]>;
-  /** Owners of accounts of this target (`listOf`) by account id, over all syncs; active links only. */
-  owners(target: string): Promise<ReadonlyMap<string, Owner>>;
-  /** Inserts or replaces by (sync, person), all or none: rejects with `Stalled` (`AccountTaken`) where one is another's. */
-  saveLinks(links: readonly LinkRecord[], lease: Lease): Promise<void>;
-  /** Links of these people are forgotten, tombstones too, and these are saved, in one go: as `saveLinks` otherwise. */
-  changeLinks(forget: readonly Owner[], save: readonly LinkRecord[], lease: Lease): Promise<void>;
 
   /** Intents, on disk before any of them is sent; `target` as in links. */
   recordIntents(

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Decision, LinkDecisions } from '../../src/spec/compiled.ts';
 import { account, person, stranger } from '../plan/people.ts';
+import { reads } from '../plan/specs.ts';
 import { Rig } from './rig.ts';
 
 let rig: Rig;
@@ -165,5 +166,54 @@ describe('nothing is carried out', () => {
     rig.fate = () => 'applied';
     await rig.pass({}, moved);
     expect(await linksOf()).toEqual(['ada acc-x active']);
+  });
+});
+
+describe('an address that was passed on', () => {
+  const matching = {
+    quarantineMs: 180 * 86_400_000,
+    match: [
+      {
+        id: 'match[0]',
+        items: [{ attribute: 'email', expression: reads('email'), passesOn: true }],
+        accounts: 'active',
+      },
+    ],
+  } as const;
+
+  test('is no proof for who comes next, until a document says so', async () => {
+    rig.people = [person('bob')];
+    rig.hold(account('bob'));
+    await rig.pass(matching);
+    rig.people = [person('bob', { email: 'bob.old@example.com' })];
+    await rig.pass(matching);
+    // Somebody makes an account in the target, with the address that is free again.
+    rig.hold(stranger('x', { email: 'bob@example.com' }));
+    rig.people = [
+      person('bob', { email: 'bob.old@example.com' }),
+      person('ada', { email: 'bob@example.com' }),
+    ];
+    const waits = await rig.pass(matching);
+    expect(waits.summary.people).toMatchObject({ disputed: 1, linked: 1 });
+    expect(await linksOf()).toEqual(['bob acc-bob active']);
+
+    await rig.pass(matching, decided({ same: { ada: 'acc-x' } }));
+    expect(await linksOf()).toEqual(['ada acc-x active', 'bob acc-bob active']);
+  });
+
+  test('is one again half a year later', async () => {
+    rig.people = [person('bob')];
+    rig.hold(account('bob'));
+    await rig.pass(matching);
+    rig.people = [person('bob', { email: 'bob.old@example.com' })];
+    await rig.pass(matching);
+    rig.hold(stranger('x', { email: 'bob@example.com' }));
+    rig.people = [
+      person('bob', { email: 'bob.old@example.com' }),
+      person('ada', { email: 'bob@example.com' }),
+    ];
+    rig.later(matching.quarantineMs);
+    await rig.pass(matching);
+    expect(await linksOf()).toEqual(['ada acc-x active', 'bob acc-bob active']);
   });
 });

@@ -12,6 +12,7 @@ const storeWrites: ReadonlySet<string | symbol> = new Set([
   'saveSyncState',
   'saveLinks',
   'changeLinks',
+  'saveFormerValues',
   'recordIntents',
   'settle',
   'recordPopulation',

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { describeDue } from './contract/due.ts';
 import { describeEscrow } from './contract/escrow.ts';
 import { describeFencing } from './contract/fencing.ts';
+import { describeFormerValues } from './contract/former-values.ts';
 import { describeHeld } from './contract/held.ts';
 import { describeIntents } from './contract/intents.ts';
 import { describeLeases } from './contract/leases.ts';
@@ -18,6 +19,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describe(name, () => {
     describeLeases(open);
     describeLinks(open);
+    describeFormerValues(open);
     describeIntents(open);
     describeEscrow(open);
     describeDue(open);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entities } from '../../model/entity.ts';
+import { parseDuration } from '../duration.ts';
 import { attributesSchema, copySchema, identitySchema } from './attribute-mapping.ts';
 import { newsSchema } from './channel.ts';
 import { documentSchema, durationSchema, expressionSchema, nameSchema, suspendSchema } from './document.ts';
@@ -21,6 +22,9 @@ const directionSchema = z.strictObject({
 });
 
 const normalisationSchema = z.enum(['case', 'diacritics', 'digits']);
+
+/** So long the store keeps whose a value was. */
+const longestQuarantineMs = 730 * 24 * 3_600_000;
 
 const matchSchema = z
   .object({
@@ -95,6 +99,7 @@ export const syncSchema = documentSchema(
         'Rules in order; the first that finds any account decides. Each is a map of target attributes and expressions, which must all be equal, and of the two keys below.',
       ),
     quarantine: durationSchema
+      .refine((text) => (parseDuration(text) ?? 0) <= longestQuarantineMs, { error: 'must be at most 730d' })
       .default('180d')
       .describe(
         'So long a value by which people are matched (an e-mail address, a login) that belonged to another person of ours proves nothing; 0d for not at all.',

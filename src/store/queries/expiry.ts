@@ -6,6 +6,8 @@ import type { Ground } from '../tables.ts';
 /** Rows deleted in one transaction. */
 const atOnce = 1_000;
 const dayMs = 24 * 60 * 60_000;
+/** The longest quarantine that a spec may ask for. */
+const formerMs = 730 * dayMs;
 
 /**
  * Deletes what is older than its keeping, a thousand rows for each transaction: cut short, it goes on the next time.
@@ -22,6 +24,10 @@ export function expiryQueries({ db, clock }: Ground): Pick<Store, 'expire'> {
       await db.transaction().execute(async (transact) => {
         await transact.deleteFrom('runs').where('id', 'in', oldRuns(transact, before)).execute();
         await transact.deleteFrom('populations').where('at', '<', before).execute();
+        await transact
+          .deleteFrom('former_values')
+          .where('at', '<', before - formerMs)
+          .execute();
         await transact.deleteFrom('held_sets').where('seen_at', '<', before).execute();
         await transact
           .deleteFrom('alerts')

@@ -3,6 +3,7 @@ import type { Store } from '../../../src/store/store.ts';
 import type { StandIn } from '../../../src/model/stand-in.ts';
 import { alertsAndMails } from './alerts.ts';
 import { Escrows } from './escrows.ts';
+import { FormerValues } from './former-values.ts';
 import { heldSets } from './held.ts';
 import { intents } from './intents.ts';
 import { Leases } from './leases.ts';
@@ -19,6 +20,7 @@ import { Windows } from './windows.ts';
 export function createMemoryStore(clock: Clock): Store {
   const leases = new Leases(clock);
   const links = new Links();
+  const formerValues = new FormerValues();
   const windows = new Windows();
   const escrows = new Escrows();
   const standIns = new Map<string, readonly [target: string, readonly StandIn[]]>();
@@ -53,6 +55,11 @@ export function createMemoryStore(clock: Clock): Store {
     saveStandIns: async (sync, target, all, lease) => {
       leases.fence(lease);
       standIns.set(`${sync} ${target}`, [target, all]);
+    },
+    formerValues: async (target, since) => formerValues.of(target, since),
+    saveFormerValues: async (target, source, values, at, lease) => {
+      leases.fence(lease);
+      formerValues.save(target, source, values, at);
     },
     windowCounts: async (level, since) => windows.counts(level, since),
     largestPopulation: async (level, since) => windows.largestPopulation(level, since),

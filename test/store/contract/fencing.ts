@@ -9,6 +9,16 @@ type Write = (store: Store, lease: Lease) => Promise<unknown>;
 const fenced: readonly { readonly what: string; readonly write: Write }[] = [
   { what: 'links', write: (store, lease) => store.saveLinks([link('p1', 'a1')], lease) },
   {
+    what: 'links that change together',
+    write: (store, lease) =>
+      store.changeLinks([{ sync: 'staff', personId: 'p0' }], [link('p1', 'a1')], lease),
+  },
+  {
+    what: 'former values',
+    write: (store, lease) =>
+      store.saveFormerValues('lms', 'hr', [{ attribute: 'email', hash: 'h', personId: 'p0' }], noon, lease),
+  },
+  {
     what: 'intents',
     write: (store, lease) => store.recordIntents('r', 'staff', 'lms', [intent('k1', 'p1')], lease),
   },
