@@ -44,7 +44,9 @@ test('somebody who plans ahead is told what dates will bring to whom, in the per
   expect(scim.loopback.writes()).toHaveLength(written);
 
   const status = await rosterd('status');
-  expect(status.stdout).toContain(`staff: a date brings something at ${at}; what: rosterd upcoming`);
+  expect(status.stdout).toContain(
+    `staff: a date brings something at ${at.replace('Z', '.000Z')}; what: rosterd upcoming`,
+  );
 });
 
 test('who asks for days that nobody looks ahead is told how many there are, and who names no sync which there are', async () => {
