@@ -1,10 +1,10 @@
 import { assert, double, nat, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Change, Plan } from '../../src/model/change.ts';
 import { describeChange } from '../../src/plan/describe.ts';
 import { guard } from '../../src/plan/guard.ts';
 import { allowedBy, breachesOf, changeClasses, countKey, limitAt } from '../../src/plan/limits.ts';
 import { anything } from './anything.ts';
+import { leftUndone } from './left-undone.ts';
 import type { Situation } from './people.ts';
 import { noon } from './columns.ts';
 import { hash, inputOf } from './people.ts';
@@ -21,29 +21,13 @@ test('apply a plan, read again, plan again: nothing is left to do', () => {
       const first = world.plan();
       world.apply(first.changes, first.memory);
       const second = world.plan();
-      const later = new Set(second.changes.filter((one) => comesLater(one, first)).map(({ id }) => id));
-      // Who refers to somebody who is made a pass later waits for them.
-      const ours = second.changes.filter(({ id, needs }) => ![id, ...needs].some((one) => later.has(one)));
-      expect(ours.map(describeChange)).toEqual([]);
+      expect(leftUndone(second, first).map(describeChange)).toEqual([]);
       world.apply(second.changes, second.memory);
       expect(world.plan().changes).toEqual([]);
     }),
     runs,
   );
 });
-
-/** People and accounts vanish only with a second reading; what others free, and whom they stood in the way of, comes a pass later. */
-function comesLater(change: Change, { changes, verdicts }: Plan): boolean {
-  const stood = verdicts.find(({ personId }) => personId === change.personId)?.situation;
-  const frees = changes.some(
-    ({ kind, attributes }) => kind === 'delete' || attributes.some((one) => one.frees === true),
-  );
-  return (
-    change.situation === 'vanished' ||
-    change.reason.startsWith('returned: the former account is gone') ||
-    (frees && ['foreign', 'disputed', 'failed', undefined].includes(stood))
-  );
-}
 
 test('a plan does not depend on the order in which the systems list people', () => {
   assert(

@@ -42,6 +42,15 @@ export class World {
     this.#accounts.set(accountId, { ...row, values });
   }
 
+  /** Somebody changes the account that this person has, if any, and switches it on or off. */
+  tamper(personId: string, fields: Fields, active: boolean): void {
+    const id = this.#links.get(personId)?.accountId ?? `acc-${personId}`;
+    const row = this.#accounts.get(id);
+    if (row === undefined) return;
+    this.edit(id, fields);
+    this.#accounts.set(id, { ...row, values: this.#accounts.get(id)?.values ?? row.values, active });
+  }
+
   /** What an account holds in this attribute. */
   value(accountId: string, attribute: string): Value | undefined {
     return this.#accounts.get(accountId)?.values[targetColumns.indexOf(attribute)];

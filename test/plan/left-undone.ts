@@ -1,0 +1,32 @@
+import type { Change, Plan } from '../../src/model/change.ts';
+
+/** What a second pass finds to do that the first, right before it, should have done. */
+export function leftUndone(second: Plan, first: Plan): readonly Change[] {
+  const later = second.changes.filter((one) => comesLater(one, first));
+  const ids = new Set(later.map(({ id }) => id));
+  const deletes = later.some(({ kind }) => kind === 'delete');
+  return second.changes.filter((change) => {
+    // Who refers to somebody who is made or deleted a pass later follows them.
+    if ([change.id, ...change.needs].some((one) => ids.has(one))) return false;
+    return !(
+      deletes &&
+      change.attributes.length > 0 &&
+      change.attributes.every(({ name }) => name === 'manager')
+    );
+  });
+}
+
+/** People and accounts vanish only with a second reading; what others free, and whom they stood in the way of, comes a pass later. */
+function comesLater(change: Change, { changes, verdicts }: Plan): boolean {
+  const stood = verdicts.find(({ personId }) => personId === change.personId)?.situation;
+  const frees = changes.some(
+    ({ kind, attributes }) => kind === 'delete' || attributes.some((one) => one.frees === true),
+  );
+  return (
+    change.situation === 'vanished' ||
+    // Whom the source lists no more is missed twice before their account is deleted.
+    (change.kind === 'delete' && stood === undefined) ||
+    change.reason.startsWith('returned: the former account is gone') ||
+    (frees && ['foreign', 'disputed', 'failed', undefined].includes(stood))
+  );
+}
