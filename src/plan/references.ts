@@ -24,7 +24,9 @@ export function knownAccount(input: PlanInput, accounts: Accounts): (person: str
   return (person) => {
     const link = input.memory.links.get(person);
     if (link === undefined || maybeDeleted) return undefined;
-    if (link.state === 'tombstone' && maybeAnother) return undefined;
+    // One that went to somebody else is not theirs any more.
+    const former = link.state === 'tombstone';
+    if (former && (maybeAnother || input.memory.owners.has(link.accountId))) return undefined;
     return accounts.reading.position(link.accountId) >= 0 ? link.accountId : undefined;
   };
 }

@@ -36,6 +36,7 @@ function theirAccount({ input, accounts, drafts }: Among, personId: string): Ref
   }
   const link = input.memory.links.get(personId);
   if (link === undefined || accounts.reading.position(link.accountId) < 0) return undefined;
+  if (link.state === 'tombstone' && input.memory.owners.has(link.accountId)) return undefined;
   return { after: { value: link.accountId }, waitsForThem: false };
 }
 
@@ -48,8 +49,10 @@ function theirAttribute(among: Among, person: Draft, personId: string, name: str
     if (isEmpty(planned.value)) return undefined;
     return { after: { value: planned.value }, waitsForThem: other !== person };
   }
-  const accountId = other?.accountId ?? among.input.memory.links.get(personId)?.accountId;
-  if (accountId === undefined) return undefined;
+  const { links, owners } = among.input.memory;
+  const link = links.get(personId);
+  const accountId = other?.accountId ?? link?.accountId;
+  if (accountId === undefined || (link?.state === 'tombstone' && owners.has(accountId))) return undefined;
   return heldBy(among, accountId, name);
 }
 
