@@ -20,6 +20,7 @@ const always = [
   'store queueMail',
   'store saveAlert',
   'store saveDue',
+  'store saveFormerValues',
   'store mailSent',
   'mail',
 ];

@@ -20,6 +20,7 @@ const storeLooks: ReadonlySet<string | symbol> = new Set([
   'escrow',
   'due',
   'nextDue',
+  'formerValues',
   'runs',
   'people',
   'personHistory',
