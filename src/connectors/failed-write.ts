@@ -6,8 +6,11 @@ import type { Order, Result } from '../model/order.ts';
 /** What came of an order, without its key. */
 export type Failure = Pick<Result, 'outcome' | 'error'>;
 
+/** What stopped one order, and what becomes of the others. */
+export type Fault = NonNullable<Result['error']>;
+
 /** The system said no to this person's data, and nothing changed; `stalled` where it says no to everybody's. */
-export function rejected(reason: string, message: string, fate: 'person' | 'stalled' = 'person'): Failure {
+export function rejected(reason: string, message: string, fate: Fault['fate'] = 'person'): Failure {
   return { outcome: 'rejected', error: { reason, message, fate } };
 }
 
@@ -22,15 +25,23 @@ export function failedWrite(error: unknown, effect: HttpRequest['effect'], signa
     const outcome = effect === 'repeatable' ? 'unknown' : 'not-sent';
     return { outcome, error: { reason: 'Stopped', message: 'the pass was called off', fate: 'waiting' } };
   }
+  if (error.fate === 'stalled') return { outcome: 'rejected', error: faultOf(error) };
+  const mayBeDone =
+    error instanceof LostAnswer || (effect === 'repeatable' && error.reason !== 'RateLimited');
+  return { outcome: mayBeDone ? 'unknown' : 'not-sent', error: faultOf(error) };
+}
+
+/** What a failed request says of its order and of those after it. */
+export function faultOf(error: SyncError): Fault {
   const { reason, message } = error;
-  if (error.fate === 'stalled') return rejected(reason, message, 'stalled');
   const wait = error instanceof Waiting ? error.retryAfterMs : undefined;
-  const told = wait === undefined ? {} : { retryAfterMs: wait };
-  const mayBeDone = error instanceof LostAnswer || (effect === 'repeatable' && reason !== 'RateLimited');
-  return {
-    outcome: mayBeDone ? 'unknown' : 'not-sent',
-    error: { reason, message, fate: fateOf(error), ...told },
-  };
+  return { reason, message, fate: fateOf(error), ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+}
+
+/** A later part of an order failed after an earlier one was done: only looking tells what is there. */
+export function halfDone(accountId: string, { error }: Failure, done: string): Omit<Result, 'key'> {
+  if (error === undefined) return { outcome: 'unknown', accountId };
+  return { outcome: 'unknown', accountId, error: { ...error, message: `${done}; then: ${error.message}` } };
 }
 
 /** Takes no further order once the pass was called off; what is taken is finished. */

@@ -1,11 +1,10 @@
-import { fateOf, LostAnswer } from '../../http/errors.ts';
+import { LostAnswer } from '../../http/errors.ts';
 import type { HttpResponse } from '../../http/client.ts';
-import { SyncError, Waiting } from '../../model/error.ts';
+import { SyncError } from '../../model/error.ts';
 import type { Order, Result } from '../../model/order.ts';
+import { faultOf, type Fault } from '../failed-write.ts';
 import { vendorWords } from '../vendor-words.ts';
 import { isUser, pick } from './user.ts';
-
-type Fault = NonNullable<Result['error']>;
 
 /** Error words of RFC 7644 §3.12. Others may quote people and are not passed on. */
 const scimTypes = new Set([
@@ -95,15 +94,8 @@ export function failed(order: Order, error: unknown, signal: AbortSignal): Resul
     if (!signal.aborted) throw error;
     return order.kind === 'create' ? notSent(order) : { ...notSent(order), outcome: 'unknown' };
   }
-  const { reason, message } = error;
-  if (error.fate === 'stalled') return rejected(order, { reason, message, fate: 'stalled' });
-  const retryAfterMs = error instanceof Waiting ? error.retryAfterMs : undefined;
-  const fault: Fault = {
-    reason,
-    message,
-    fate: fateOf(error),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  };
+  const fault = faultOf(error);
+  if (error.fate === 'stalled') return rejected(order, fault);
   const outcome = order.kind === 'create' && !(error instanceof LostAnswer) ? 'not-sent' : 'unknown';
   return { key: order.key, outcome, error: fault };
 }

@@ -3,6 +3,7 @@ import type { HttpClient, HttpResponse } from '../../http/client.ts';
 import { applySideBySide } from '../../http/side-by-side.ts';
 import type { Order, Result } from '../../model/order.ts';
 import type { Json, Value } from '../../model/value.ts';
+import { untilCalledOff } from '../failed-write.ts';
 import { openClient, scimMedia } from './client.ts';
 import { fieldsOf, type Field } from './fields.ts';
 import { createBody, needsCurrent, patchBody } from './patch.ts';
@@ -124,19 +125,5 @@ export class ScimWriter implements Writer {
       if (value !== undefined) received[name] = value;
     }
     return { ...result, received };
-  }
-}
-
-/** Takes no further order once the signal fires. */
-async function* untilCalledOff(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Order> {
-  const iterator = orders[Symbol.asyncIterator]();
-  try {
-    while (!signal.aborted) {
-      const step = await iterator.next();
-      if (step.done === true) return;
-      yield step.value;
-    }
-  } finally {
-    await iterator.return?.();
   }
 }

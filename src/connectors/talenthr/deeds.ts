@@ -1,22 +1,14 @@
 import type { Order, Result } from '../../model/order.ts';
 import type { Json } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { failedWrite, halfDone, rejected, type Failure, type Fault } from '../failed-write.ts';
 import type { TalentHrClient } from './client.ts';
 import { wholeDirectory } from './directory.ts';
 import { idOf, isObject } from './json.ts';
 import type { Languages } from './languages.ts';
 import type { Names } from './names.ts';
 import { hireBody, type Payload } from './payload.ts';
-import {
-  failed,
-  halfDone,
-  isRefusal,
-  refused,
-  rejected,
-  wrong,
-  type Failure,
-  type Fault,
-} from './refusals.ts';
+import { isRefusal, refused, wrong } from './refusals.ts';
 import type { Config } from './schema.ts';
 import { todayIn } from './today.ts';
 
@@ -47,14 +39,14 @@ export async function hire(
     const data = isObject(answer.body) ? answer.body['data'] : undefined;
     accountId = isObject(data) ? idOf(data['id']) : undefined;
   } catch (error) {
-    return { key, ...failed(error, 'once', signal) };
+    return { key, ...failedWrite(error, 'once', signal) };
   }
   if (accountId === undefined) {
     const message = 'TalentHR answered a hire without the id of the employee; it is looked up';
     return { key, outcome: 'unknown', error: wrong('AnswerLost', message) };
   }
   const failure = await putSome(company, { ...order, accountId }, payload, signal);
-  if (failure !== undefined) return halfDone(order, accountId, failure, 'the employee was hired');
+  if (failure !== undefined) return { key, ...halfDone(accountId, failure, 'the employee was hired') };
   return { key, outcome: 'applied', accountId, sent: payload.sent };
 }
 
@@ -102,7 +94,7 @@ export async function terminate(
       ? { key, outcome: 'applied', accountId, sent: payload.sent }
       : { key, ...refused(order, answer) };
   } catch (error) {
-    return { key, accountId, ...failed(error, 'repeatable', signal) };
+    return { key, accountId, ...failedWrite(error, 'repeatable', signal) };
   }
 }
 
@@ -143,7 +135,7 @@ async function putSome(
   try {
     languages = await languagesOf(company, accountId, payload, signal);
   } catch (error) {
-    return failed(error, 'read', signal);
+    return failedWrite(error, 'read', signal);
   }
   if (languages !== undefined && 'fate' in languages) return { outcome: 'not-sent', error: languages };
   const body = { ...payload.put, ...(languages === undefined ? {} : { hr_languages: languages }) };
@@ -154,7 +146,7 @@ async function putSome(
     const answer = await company.client.write('PUT', `employees/${accountId}`, body, 'repeatable', signal);
     return isRefusal(answer) ? refused(order, answer) : undefined;
   } catch (error) {
-    return failed(error, 'repeatable', signal);
+    return failedWrite(error, 'repeatable', signal);
   }
 }
 

@@ -1,7 +1,8 @@
+import type { Fault } from '../failed-write.ts';
 import type { TalentHrClient } from './client.ts';
 import type { SmallList } from './fields.ts';
 import { idOf, isObject, type JsonObject } from './json.ts';
-import { isRefusal, wrong, type Fault } from './refusals.ts';
+import { isRefusal, wrong } from './refusals.ts';
 import type { Config } from './schema.ts';
 
 /** Ids behind the names of departments, divisions, locations, job titles and employment statuses; each list is read once. */

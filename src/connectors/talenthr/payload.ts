@@ -1,7 +1,8 @@
 import type { Order } from '../../model/order.ts';
 import type { Json, Value } from '../../model/value.ts';
+import type { Fault } from '../failed-write.ts';
 import type { Field, SmallList } from './fields.ts';
-import { wrong, type Fault } from './refusals.ts';
+import { wrong } from './refusals.ts';
 import type { Config } from './schema.ts';
 
 /** An order in the vendor's words, ids of small lists and languages still to be looked up. */

@@ -1,13 +1,13 @@
 import { applySideBySide } from '../../http/side-by-side.ts';
 import type { Order, Result } from '../../model/order.ts';
 import type { ConnectorContext, Writer } from '../connector.ts';
+import { failedWrite, rejected, untilCalledOff } from '../failed-write.ts';
 import { TalentHrClient } from './client.ts';
 import { fieldsOf, type Field } from './fields.ts';
 import { hire, loseNobody, terminate, update, type Company } from './deeds.ts';
 import { Languages } from './languages.ts';
 import { Names } from './names.ts';
 import { payloadOf } from './payload.ts';
-import { failed, rejected } from './refusals.ts';
 import type { Config } from './schema.ts';
 
 /** Writes to one company: person by person, side by side within the limit. */
@@ -39,7 +39,7 @@ export class TalentHrWriter implements Writer {
 
   apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
     return applySideBySide(
-      whileWanted(orders, signal),
+      untilCalledOff(orders, signal),
       () => this.#client.room,
       (order) => this.#carryOut(order, signal),
     );
@@ -65,15 +65,7 @@ export class TalentHrWriter implements Writer {
       return { key: order.key, ...rejected('NotSupported', message) };
     } catch (error) {
       // Nothing but reads until here: what may have been written is answered for where it is.
-      return { key: order.key, ...failed(error, 'read', signal) };
+      return { key: order.key, ...failedWrite(error, 'read', signal) };
     }
-  }
-}
-
-/** Takes no further order once the pass was called off; what is taken is finished. */
-async function* whileWanted(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Order> {
-  for await (const order of orders) {
-    yield order;
-    if (signal.aborted) return;
   }
 }

@@ -1,6 +1,6 @@
 import type { Result } from '../../model/order.ts';
+import { failedWrite } from '../failed-write.ts';
 import type { TalentLmsClient } from './client.ts';
-import { failed } from './errors.ts';
 import { textOf, type JsonObject } from './json.ts';
 import { readPages } from './pages.ts';
 import { isProtectedType } from './schema.ts';
@@ -41,7 +41,7 @@ export async function orAlreadyThere(
     }
     return shown === 0 ? notShown : refusal;
   } catch (error) {
-    return { ...failed(error, 'repeatable', signal), outcome: 'unknown' };
+    return { ...failedWrite(error, 'repeatable', signal), outcome: 'unknown' };
   }
 }
 

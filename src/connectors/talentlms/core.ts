@@ -2,12 +2,13 @@ import type { HttpRequest } from '../../http/client.ts';
 import type { Order, Result } from '../../model/order.ts';
 import type { Value } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { failedWrite, halfDone } from '../failed-write.ts';
 import { lookUpIn, orAlreadyThere } from './already-there.ts';
 import type { Step } from './batches.ts';
 import { refusals, type TalentLmsClient } from './client.ts';
 import type { CustomPart } from './custom-fields.ts';
 import { dateFrom } from './dates.ts';
-import { failed, halfDone, messageIn, refused } from './errors.ts';
+import { messageIn, refused } from './refusals.ts';
 import { dataOf, idOf, isObject, textOf, type JsonObject } from './json.ts';
 import { receivedFrom, type Payload } from './payload.ts';
 import { isProtectedType } from './schema.ts';
@@ -69,13 +70,13 @@ export class CoreWriter {
       answered = isObject(data) ? data : {};
       accountId = idOf(answered['id']) ?? idOf(data);
     } catch (error) {
-      return { result: { key, ...failed(error, 'once', signal) } };
+      return { result: { key, ...failedWrite(error, 'once', signal) } };
     }
     try {
       accountId ??= await findIdByLogin(this.#client, textOf(payload.core['login']) ?? '', signal);
       if (accountId === undefined) throw this.#client.unexpected('a create without an id');
     } catch (error) {
-      return { result: { key, ...failed(error, 'repeatable', signal), outcome: 'unknown' } };
+      return { result: { key, ...failedWrite(error, 'repeatable', signal), outcome: 'unknown' } };
     }
     return this.#complete(order, accountId, payload, branch, signal, receivedFrom(answered));
   }
@@ -97,7 +98,7 @@ export class CoreWriter {
       const refusal = branch === undefined ? undefined : await this.#join(order, accountId, branch, signal);
       if (refusal !== undefined) return left(refusal);
     } catch (error) {
-      return left(failed(error, 'repeatable', signal));
+      return left(failedWrite(error, 'repeatable', signal));
     }
     return onwards(order, accountId, payload, done, received);
   }
@@ -136,7 +137,7 @@ export class CoreWriter {
       const answer = await this.#send(request, signal);
       if (isRefusal(answer.status)) return { result: { key, ...refused(order, answer) } };
     } catch (error) {
-      return { result: { key, accountId, ...failed(error, 'repeatable', signal) } };
+      return { result: { key, accountId, ...failedWrite(error, 'repeatable', signal) } };
     }
     return onwards(order, accountId, payload, 'the core fields were written');
   }
@@ -151,7 +152,7 @@ export class CoreWriter {
       if (isRefusal(answer.status) && !isGone) return { result: { key, ...refused(order, answer) } };
       return { result: { key, outcome: 'applied', accountId, sent: {} } };
     } catch (error) {
-      return { result: { key, accountId, ...failed(error, 'repeatable', signal) } };
+      return { result: { key, accountId, ...failedWrite(error, 'repeatable', signal) } };
     }
   }
 

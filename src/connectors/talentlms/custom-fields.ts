@@ -1,8 +1,9 @@
 import type { ConnectorContext } from '../connector.ts';
+import { failedWrite, halfDone } from '../failed-write.ts';
 import type { Order, Result } from '../../model/order.ts';
 import type { Value } from '../../model/value.ts';
 import { refusals, type TalentLmsClient } from './client.ts';
-import { failed, halfDone, refused, rejected } from './errors.ts';
+import { refused, refusedFor } from './refusals.ts';
 import type { JsonObject } from './json.ts';
 import { taskErrors, taskIdOf } from './tasks.ts';
 
@@ -55,7 +56,7 @@ export async function sendCustomFields(
       const errors = await taskErrors(client, clock, taskId, entries, signal);
       return new Map(some.flatMap((part, index) => errorOf(part, index, errors)));
     } catch (error) {
-      const failure = failed(error, 'repeatable', signal);
+      const failure = failedWrite(error, 'repeatable', signal);
       return new Map(some.map((part) => [part, failure]));
     }
   }
@@ -77,7 +78,7 @@ function errorOf(
   index: number,
   errors: ReadonlyMap<number, unknown>,
 ): readonly (readonly [CustomPart, Failure])[] {
-  return errors.has(index) ? [[part, rejected(part.order, errors.get(index))]] : [];
+  return errors.has(index) ? [[part, refusedFor(part.order, errors.get(index))]] : [];
 }
 
 function resultOf(part: CustomPart, failure: Failure | undefined): Result {

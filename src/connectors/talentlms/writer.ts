@@ -1,17 +1,16 @@
 import { applySideBySide } from '../../http/side-by-side.ts';
 import type { Order, Result } from '../../model/order.ts';
 import type { ConnectorContext, Writer } from '../connector.ts';
+import { failedWrite, untilCalledOff } from '../failed-write.ts';
 import { inBatches, type Step } from './batches.ts';
 import { branchOf } from './branch.ts';
 import { TalentLmsClient } from './client.ts';
 import { CoreWriter } from './core.ts';
 import { sendCustomFields, type CustomPart } from './custom-fields.ts';
-import { failed } from './errors.ts';
 import { pickFields, readFields, type CustomField } from './fields.ts';
 import { payloadOf } from './payload.ts';
 import { Remembered } from './remembered.ts';
 import type { Config } from './schema.ts';
-import { whileWanted } from './while-wanted.ts';
 
 /**
  * Writes to one portal. Core fields go account by account (POST and PATCH take nothing else), side by side; custom
@@ -38,7 +37,7 @@ export class TalentLmsWriter implements Writer {
 
   async *apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
     const steps = applySideBySide(
-      whileWanted(orders, signal),
+      untilCalledOff(orders, signal),
       () => this.#client.room,
       (order) => this.#begin(order, signal),
     );
@@ -63,7 +62,7 @@ export class TalentLmsWriter implements Writer {
       return await this.#core.write(order, payload, branch, signal);
     } catch (error) {
       // Nothing but reads until here.
-      return { result: { key: order.key, ...failed(error, 'read', signal) } };
+      return { result: { key: order.key, ...failedWrite(error, 'read', signal) } };
     }
   }
 

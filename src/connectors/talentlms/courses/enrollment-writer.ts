@@ -2,9 +2,9 @@ import { applySideBySide } from '../../../http/side-by-side.ts';
 import type { HttpResponse } from '../../../http/client.ts';
 import type { Order, Result } from '../../../model/order.ts';
 import type { ConnectorContext, Writer } from '../../connector.ts';
+import { failedWrite, untilCalledOff } from '../../failed-write.ts';
 import { refusals, type TalentLmsClient } from '../client.ts';
-import { failed, messageIn, refused } from '../errors.ts';
-import { whileWanted } from '../while-wanted.ts';
+import { messageIn, refused } from '../refusals.ts';
 import { enrollmentId, partsOf } from './enrollment.ts';
 
 /** How somebody gets into a course and out of it: what differs between the two APIs. `undefined` is done. */
@@ -27,7 +27,7 @@ export class EnrollmentWriter implements Writer {
 
   async *apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
     yield* applySideBySide(
-      whileWanted(orders, signal),
+      untilCalledOff(orders, signal),
       () => this.#client.room,
       async (order) => ({ key: order.key, ...(await this.#carryOut(order, signal)) }),
     );
@@ -66,7 +66,7 @@ export class EnrollmentWriter implements Writer {
         return refused(order, answer);
       return { outcome: 'applied', accountId, sent: enters ? { user, course } : {} };
     } catch (error) {
-      const failure = failed(error, enters ? 'once' : 'repeatable', signal);
+      const failure = failedWrite(error, enters ? 'once' : 'repeatable', signal);
       return enters ? failure : { accountId, ...failure };
     }
   }

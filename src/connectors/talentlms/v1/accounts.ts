@@ -1,9 +1,10 @@
 import type { HttpResponse } from '../../../http/client.ts';
 import type { Order, Result } from '../../../model/order.ts';
 import type { ConnectorContext } from '../../connector.ts';
+import { failedWrite, halfDone } from '../../failed-write.ts';
 import { refusals, type TalentLmsClient } from '../client.ts';
 import { dateText } from '../dates.ts';
-import { failed, halfDone, refused } from '../errors.ts';
+import { refused } from '../refusals.ts';
 import { idOf, textOf, type JsonObject } from '../json.ts';
 import { receivedFrom, type Payload } from '../payload.ts';
 import { isProtectedType, type Config } from '../schema.ts';
@@ -59,7 +60,7 @@ export class V1Accounts {
       const joined = branch === undefined ? undefined : await this.#join(id, branch, signal);
       if (joined !== undefined) return halfDone(id, refused(order, joined), 'the account was created');
     } catch (error) {
-      return halfDone(id, failed(error, 'repeatable', signal), 'the account was created');
+      return halfDone(id, failedWrite(error, 'repeatable', signal), 'the account was created');
     }
     const { login: _login, email: _email, password: _password, language: _language, ...rest } = formOf(write);
     const left = await this.#edit(order, id, rest, signal);
@@ -108,7 +109,7 @@ export class V1Accounts {
       const answer = await this.#client.request(request, signal);
       return isRefusal(answer) ? refused(order, answer) : undefined;
     } catch (error) {
-      return failed(error, 'repeatable', signal);
+      return failedWrite(error, 'repeatable', signal);
     }
   }
 
@@ -124,7 +125,7 @@ export class V1Accounts {
       const answer = await changeByGet(this.#client, path, isDone, signal);
       return answer !== undefined && isRefusal(answer) ? refused(order, answer) : undefined;
     } catch (error) {
-      return failed(error, 'repeatable', signal);
+      return failedWrite(error, 'repeatable', signal);
     }
   }
 
@@ -153,7 +154,7 @@ export class V1Accounts {
       if (isRefusal(answer) && goneIn(answer) === undefined) return refused(order, answer);
       return { outcome: 'applied', accountId: id, sent: {} };
     } catch (error) {
-      return { accountId: id, ...failed(error, 'repeatable', signal) };
+      return { accountId: id, ...failedWrite(error, 'repeatable', signal) };
     }
   }
 

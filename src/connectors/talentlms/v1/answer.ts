@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../../http/client.ts';
 import { vendorWords } from '../../vendor-words.ts';
-import { messageIn } from '../errors.ts';
+import { messageIn } from '../refusals.ts';
 import type { TalentLmsClient } from '../client.ts';
 import { isObject, type JsonObject } from '../json.ts';
 

@@ -1,7 +1,8 @@
 import type { Order, Result } from '../../../model/order.ts';
+import { failedWrite } from '../../failed-write.ts';
 import { notShown, orAlreadyThere, type LookUp } from '../already-there.ts';
 import { refusals, type TalentLmsClient } from '../client.ts';
-import { failed, refused } from '../errors.ts';
+import { refused } from '../refusals.ts';
 import { idOf, isObject, textOf, type JsonObject } from '../json.ts';
 import type { Payload } from '../payload.ts';
 import { getOne, pathOf } from './answer.ts';
@@ -40,7 +41,7 @@ export async function signUp(
     const id = isObject(body) ? idOf(body['id']) : undefined;
     if (id !== undefined && isObject(body)) return { id, user: body };
   } catch (error) {
-    return failed(error, 'once', signal);
+    return failedWrite(error, 'once', signal);
   }
   return byLogin(client, textOf(core['login']) ?? '', signal);
 }
@@ -57,7 +58,7 @@ async function byLogin(
     if (typeof user === 'object' && id !== undefined) return { id, user };
     throw client.unexpected('a sign-up without an id');
   } catch (error) {
-    return { ...failed(error, 'repeatable', signal), outcome: 'unknown' };
+    return { ...failedWrite(error, 'repeatable', signal), outcome: 'unknown' };
   }
 }
 

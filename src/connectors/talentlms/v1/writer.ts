@@ -1,13 +1,12 @@
 import { applySideBySide } from '../../../http/side-by-side.ts';
 import type { Order, Result } from '../../../model/order.ts';
 import type { ConnectorContext, Writer } from '../../connector.ts';
+import { failedWrite, untilCalledOff } from '../../failed-write.ts';
 import { TalentLmsClient } from '../client.ts';
-import { failed } from '../errors.ts';
 import { pickFields, type CustomField } from '../fields.ts';
 import { Remembered } from '../remembered.ts';
 import { payloadOf } from '../payload.ts';
 import type { Config } from '../schema.ts';
-import { whileWanted } from '../while-wanted.ts';
 import { v1BranchOf } from './branch.ts';
 import { V1Accounts } from './accounts.ts';
 import { readV1Fields } from './fields.ts';
@@ -35,7 +34,7 @@ export class TalentLmsV1Writer implements Writer {
 
   async *apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
     yield* applySideBySide(
-      whileWanted(orders, signal),
+      untilCalledOff(orders, signal),
       () => this.#client.room,
       (order) => this.#carryOut(order, signal),
     );
@@ -60,7 +59,7 @@ export class TalentLmsV1Writer implements Writer {
       return { key, ...(await this.#accounts.write(order, { payload, branch, dateFormat }, signal)) };
     } catch (error) {
       // Nothing but reads until here.
-      return { key, ...failed(error, 'read', signal) };
+      return { key, ...failedWrite(error, 'read', signal) };
     }
   }
 }
