@@ -51,7 +51,7 @@ export interface Policies {
   readonly left: 'disable' | 'keep';
   readonly away: 'keep' | 'disable';
   readonly outOfScope: 'keep' | 'disable' | 'delete';
-  readonly vanished: 'hold' | 'disable' | 'keep';
+  readonly vanished: 'hold' | 'disable' | 'delete' | 'keep';
   readonly returned: 'reuse' | 'new' | 'hold';
 }
 
@@ -157,10 +157,11 @@ export const decisionTable: readonly Row[] = [
 ];
 
 function vanished(): Row[] {
-  const over = { status: ['absent'], grace: ['over'], account: ['linked'], usable: [true] } as const;
+  const over = { status: ['absent'], grace: ['over'], account: ['linked'] } as const;
   return [
-    row({ ...over, policy: { vanished: 'hold' } }, 'vanished', 'disable', 'status', true),
-    row({ ...over, policy: { vanished: 'disable' } }, 'vanished', 'disable', 'status', true),
+    row({ ...over, usable: [true], policy: { vanished: 'hold' } }, 'vanished', 'disable', 'status', true),
+    row({ ...over, usable: [true], policy: { vanished: 'disable' } }, 'vanished', 'disable', 'status', true),
+    row({ ...over, policy: { vanished: 'delete' } }, 'vanished', 'delete', 'status', true),
     row({ status: ['absent'] }, 'vanished', 'nothing', 'status', true),
   ];
 }

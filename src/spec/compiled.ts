@@ -170,7 +170,7 @@ export interface Then {
   };
   readonly away: 'keep' | 'disable';
   readonly outOfScope: 'keep' | 'disable' | 'delete';
-  readonly vanished: { readonly afterMs: number; readonly then: 'hold' | 'disable' | 'keep' };
+  readonly vanished: { readonly afterMs: number; readonly then: 'hold' | 'disable' | 'delete' | 'keep' };
   readonly returned: 'reuse' | 'new' | 'hold';
 }
 

@@ -32,7 +32,7 @@ const somebody: Arbitrary<Situation> = record({
   left: oneOf('at-end-of-day', 'at-end-of-day', 'immediately', 'keep'),
   deleteAfter: oneOf(undefined, 1, 3, 30, 90),
   away: oneOf('keep', 'disable'),
-  vanished: oneOf('hold', 'disable', 'keep'),
+  vanished: oneOf('hold', 'disable', 'delete', 'keep'),
   returned: oneOf('reuse', 'new', 'hold'),
 }).map((drawn) => {
   const { zone, status, first_name, dismissed: phone } = drawn;

@@ -3,13 +3,13 @@ import type { Case } from './cases.ts';
 import { ada, adas, adasLink, leaver, tell } from './cases.ts';
 import type { Situation } from './people.ts';
 import { day, noon } from './columns.ts';
-import { link, person, stranger } from './people.ts';
+import { account, link, person, stranger } from './people.ts';
 import { withThen } from './specs.ts';
 import { planFor } from './summary.ts';
 
 const absent = { accounts: [adas], now: noon } as const;
 const tenDaysAgo = noon - 10 * day;
-const vanishedPolicy = (then: 'hold' | 'disable' | 'keep'): Situation['sync'] => ({
+const vanishedPolicy = (then: 'hold' | 'disable' | 'delete' | 'keep'): Situation['sync'] => ({
   ...withThen({ vanished: then }),
 });
 const over = 'vanished: absent from the source beyond the time allowed';
@@ -34,6 +34,44 @@ const vanishing: readonly Case[] = [
     sync: vanishedPolicy('keep'),
     links: [link('ada', { absentReads: 2, absentSince: tenDaysAgo })],
     says: [`ada is vanished! (${over})`],
+  },
+  {
+    ...absent,
+    name: 'an enrolment that the source no longer lists is ended there: the second reading and the time allowed have passed',
+    sync: { entity: 'enrollment', ...vanishedPolicy('delete') },
+    links: [link('ada', { absentReads: 1, absentSince: tenDaysAgo })],
+    changes: [`delete ada (${over})`],
+    says: [`ada is vanished! (${over})`],
+  },
+  {
+    ...absent,
+    name: 'one that the target says is inactive is ended as well',
+    sync: { entity: 'enrollment', ...vanishedPolicy('delete') },
+    accounts: [account('ada', {}, { active: false })],
+    links: [link('ada', { absentReads: 1, absentSince: tenDaysAgo })],
+    changes: [`delete ada (${over})`],
+    says: [`ada is vanished! (${over})`],
+  },
+  {
+    ...absent,
+    name: 'before the time allowed nothing of it is ended',
+    sync: { entity: 'enrollment', ...vanishedPolicy('delete') },
+    links: [link('ada', { absentReads: 1, absentSince: noon - 2 * day })],
+    says: ['ada is vanished! (vanished: absent from the source)'],
+  },
+  {
+    ...absent,
+    name: 'nor after one reading that lacks it, however old the last one is',
+    sync: { entity: 'enrollment', ...vanishedPolicy('delete') },
+    links: [link('ada', { writtenAt: tenDaysAgo })],
+    says: ['ada is vanished! (vanished: absent from the source)'],
+  },
+  {
+    ...absent,
+    name: 'an upsert ends nothing',
+    sync: { entity: 'enrollment', mode: 'upsert', ...vanishedPolicy('delete') },
+    links: [link('ada', { absentReads: 1, absentSince: tenDaysAgo })],
+    says: [`ada is vanished! (${over}; mode upsert does not delete)`],
   },
   {
     ...absent,

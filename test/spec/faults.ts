@@ -60,6 +60,10 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
     },
   ],
   [
+    'nobody is deleted because a list no longer has them',
+    { 'a.yaml': connections + syncWith('  then:\n    vanished: { then: delete }\n') },
+  ],
+  [
     'a welcome mail whose text is not there',
     { 'a.yaml': connections + syncWith('  welcome: { template: hello.md, since: 2026-12-01 }\n') },
   ],

@@ -38,7 +38,7 @@ const specs = [
     user: { person: source.user, via: [staff-north, staff-south] }
     course: { course: source.course, via: courses }
   who: ['source.status != "expired"']
-  then: { outOfScope: delete }
+  then: { outOfScope: delete, vanished: { after: 0d, then: delete } }
 `,
   ),
 ].join('');
@@ -79,6 +79,37 @@ test('who is out of the flow is taken out of the course there, and nobody else',
   ada.expiresOn = '2026-01-31T00:00:00Z';
   expect(await house.pass('learning')).toBe('applied, delete 1 applied');
   expect(taken(south)).toEqual(['noor@example.org: Fire safety', 'noor@example.org: Lifting']);
+});
+
+test('who is taken out of a course in one portal is taken out in the other, once two readings lack them', async () => {
+  const { north, south, house } = await twoPortals();
+  await house.pass('courses');
+  north.addEnrollment({ login: 'ada@example.org', course: 'Fire safety' });
+  const noors = north.addEnrollment({ login: 'noor@example.org', course: 'Fire safety' });
+  expect(await house.pass('learning')).toBe('applied, create 2 applied');
+  south.addEnrollment({ login: 'noor@example.org', course: 'Lifting' });
+
+  north.enrollments.delete(`${noors.user}/${noors.course}`);
+  expect(await house.pass('learning')).toBe('settled');
+  expect(await house.pass('learning')).toBe('applied, delete 1 applied');
+  expect(taken(south)).toEqual(['ada@example.org: Fire safety', 'noor@example.org: Lifting']);
+  expect(await house.pass('learning')).toBe('settled');
+
+  north.addEnrollment({ login: 'noor@example.org', course: 'Fire safety' });
+  expect(await house.pass('learning')).toBe('applied, create 1 applied');
+});
+
+test('who loses half of a portal at once is asked first', async () => {
+  const { north, south, house } = await twoPortals();
+  await house.pass('courses');
+  for (const login of ['ada@example.org', 'noor@example.org'])
+    for (const course of ['Fire safety', 'Lifting']) north.addEnrollment({ login, course });
+  expect(await house.pass('learning')).toBe('applied, create 4 applied');
+
+  north.enrollments.clear();
+  await house.pass('learning');
+  expect(await house.pass('learning')).toContain('delete 4 held');
+  expect(taken(south)).toHaveLength(4);
 });
 
 async function twoPortals() {

@@ -42,7 +42,7 @@ export function compileThen(sync: SpecDocument<'Sync'>, sides: Sides): Then {
 
 /** Keys that could do nothing, or would leave people without access for ever. */
 function reportUseless({ yaml, content }: SpecDocument<'Sync'>, findings: Findings): void {
-  const { then, dates, direction } = content.spec;
+  const { then, dates, direction, entity } = content.spec;
   const mode = content.spec.mode ?? (direction.twoWayWith === undefined ? 'observe' : 'create-only');
   const { starting, left } = then;
   const say = (path: readonly string[], message: string, hint: string): void =>
@@ -54,6 +54,11 @@ function reportUseless({ yaml, content }: SpecDocument<'Sync'>, findings: Findin
   if (ahead && mode === 'create-only' && starting.enable === 'at-start-of-day') {
     const message = 'mode create-only never enables what was made disabled ahead';
     say(['starting', 'createBefore'], message, 'write enable: on-create, or mode: upsert');
+  }
+  if (entity === 'person' && then.vanished.then === 'delete') {
+    const message = 'nobody is deleted because the source no longer lists them';
+    const hint = 'write then: disable; who has left by status or lastDay is deleted after left.deleteAfter';
+    say(['vanished', 'then'], message, hint);
   }
   if (left.disable !== 'keep') return;
   const message = 'accounts of people who left are kept as they are, so this does nothing';

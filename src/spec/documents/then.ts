@@ -29,7 +29,10 @@ const startingSchema = z.strictObject({
 const vanishedSchema = z.strictObject({
   after: durationSchema.default('7d').describe('How long after the person was first missed.'),
   // oxlint-disable-next-line unicorn/no-thenable -- the specs' word, never awaited
-  then: z.enum(['hold', 'disable', 'keep']).default('hold').describe('What happens then.'),
+  then: z
+    .enum(['hold', 'disable', 'delete', 'keep'])
+    .default('hold')
+    .describe('What happens then; `delete` only of courses and enrolments, never of people.'),
 });
 
 export const thenSchema = z.strictObject({
