@@ -66,14 +66,17 @@ function whatIs({ kind, accountId, situation, active, links }: Change) {
   return { kind, accountId, situation, active, links };
 }
 
+function reader(columns: readonly string[], rows: readonly Row[]): Reader {
+  const found: Partial<Reader> = {
+    shape,
+    find: async (want, keys) => lookedUp(want, keys, columns, rows, shape),
+  };
+  return found as Reader;
+}
+
 function depsOf(given: Situation): PassDeps {
   const { memory } = inputOf(given);
   const of = sync(given.sync);
-  const reader = (columns: readonly string[], rows: readonly Row[]) =>
-    ({
-      shape,
-      find: async (want, keys) => lookedUp(want, keys, columns, rows, shape),
-    }) as Partial<Reader> as Reader;
   const store: Partial<Store> = {
     links: async () => [...memory.links.values()],
     owners: async () => memory.owners,

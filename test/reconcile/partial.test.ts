@@ -193,10 +193,11 @@ describe('a partial pass', () => {
   });
 });
 
+const leaves = (id: string, lastDay: string) => person(id, { lastDay });
+
 describe('what dates will bring', () => {
   test('is kept by each pass over everybody, and by a partial one for its people alone', async () => {
     const rig = await staff();
-    const leaves = (id: string, lastDay: string) => person(id, { lastDay });
     rig.people = [leaves('ada', '2026-11-24'), leaves('bob', '2026-11-25'), person('eve')];
     await rig.pass();
     const until = Date.UTC(2027, 0, 1);

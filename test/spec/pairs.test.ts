@@ -48,10 +48,10 @@ describe('a pair', () => {
   });
 
   test('knows which of its attributes are made of what the other writes', async () => {
-    const back_ = back(
+    const returns = back(
       '  mode: upsert\n  attributes: { phone: source.phone, first_name: { value: source.first_name, policy: follow } }\n',
     );
-    const { staff: leads, back: follows } = await pair(staff() + back_);
+    const { staff: leads, back: follows } = await pair(staff() + returns);
     expect([...(leads?.pair?.returning ?? [])]).toEqual(['first_name']);
     expect([...(follows?.pair?.returning ?? [])]).toEqual(['first_name']);
   });

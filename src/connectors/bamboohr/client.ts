@@ -3,9 +3,8 @@ import { Waiting } from '../../model/error.ts';
 import { Secret } from '../../model/secret.ts';
 import type { Json } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { baseUrlOf, type Config } from './schema.ts';
-
-export type JsonObject = { readonly [key: string]: Json };
 
 /** One line of the list of changes. */
 export interface Change {
@@ -126,8 +125,4 @@ function isAction(action: Json | undefined): boolean {
 export function idOf(value: Json | undefined): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
 import type { Json, Value } from '../../model/value.ts';
 import { unreadable } from '../unreadable.ts';
-import type { JsonObject } from './client.ts';
+import type { JsonObject } from '../json.ts';
 import { keyOf } from './schema.ts';
 
 /** Reads one record into a row of these attributes; a field that may not be read is left out by BambooHR, and absent. */

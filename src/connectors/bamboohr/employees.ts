@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { applySideBySide } from '../../http/side-by-side.ts';
 import type { ConnectorContext } from '../connector.ts';
-import { isObject, type BambooClient, type Change, type JsonObject } from './client.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import type { BambooClient, Change } from './client.ts';
 import type { Config } from './schema.ts';
 
 /** Read and remembered together, so that a crash costs no more than these. */

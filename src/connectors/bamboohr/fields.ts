@@ -1,7 +1,8 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Json, ValueType } from '../../model/value.ts';
 import { classOfLabel } from '../class-of-label.ts';
-import { idOf, isObject, type BambooClient } from './client.ts';
+import { isObject } from '../json.ts';
+import { idOf, type BambooClient } from './client.ts';
 import { keyOf, personAttributes } from './schema.ts';
 
 /**

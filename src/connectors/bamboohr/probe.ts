@@ -1,5 +1,5 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
-import type { JsonObject } from './client.ts';
+import type { JsonObject } from '../json.ts';
 import { keyOf, personAttributes } from './schema.ts';
 
 const access = "the access level of the API key's owner in BambooHR (Settings > Access Levels)";

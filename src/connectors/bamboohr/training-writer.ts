@@ -5,8 +5,9 @@ import type { Key } from '../../model/row.ts';
 import type { Json, Value } from '../../model/value.ts';
 import type { ConnectorContext, Writer } from '../connector.ts';
 import { failedWrite, rejected, untilCalledOff } from '../failed-write.ts';
+import { isObject } from '../json.ts';
 import { TrainingReader } from './training-reader.ts';
-import { BambooClient, idOf, isObject } from './client.ts';
+import { BambooClient, idOf } from './client.ts';
 import { refusals, refused } from './refusals.ts';
 import { attributesOf, keyOf, type Config } from './schema.ts';
 

@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Json } from '../../model/value.ts';
 import type { VerifiedWebhook, WebhookRequest, WebhookVerifier } from '../../model/webhook.ts';
-import { idOf, isObject } from './client.ts';
+import { isObject } from '../json.ts';
+import { idOf } from './client.ts';
 
 /**
  * BambooHR signs with the webhook's private key: the lower-case hex HMAC-SHA256 of the raw body followed directly by the

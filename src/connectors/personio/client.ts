@@ -2,7 +2,8 @@ import type { HttpClient, HttpResponse, RateLimit, Token } from '../../http/clie
 import { Stalled } from '../../model/error.ts';
 import type { Json } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
-import { isObject, opened, unusable, type JsonObject } from './envelope.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import { opened, unusable } from './envelope.ts';
 import type { PersonioConfig } from './schema.ts';
 
 /** Personio's changelog, "Rate Limits on GET Employees endpoint". */

@@ -1,7 +1,7 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Json, ValueType } from '../../model/value.ts';
 import { classOfLabel } from '../class-of-label.ts';
-import { isObject } from './envelope.ts';
+import { isObject } from '../json.ts';
 import { keyOf, standardAttributes } from './schema.ts';
 
 /** What `GET /company/employees/attributes` says that this credential may read. */

@@ -2,7 +2,7 @@ import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
 import type { Json, Value, ValueType } from '../../model/value.ts';
 import { unreadable } from '../unreadable.ts';
-import { isObject, type JsonObject } from './envelope.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { keyOf, partOf } from './schema.ts';
 
 /** Reads one record of v1 (`{ type, attributes: { key: { value } } }`) into a row of the wanted attributes. */

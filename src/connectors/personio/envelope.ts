@@ -1,7 +1,6 @@
 import { Stalled, Waiting } from '../../model/error.ts';
 import type { Json } from '../../model/value.ts';
-
-export type JsonObject = { readonly [key: string]: Json };
+import { isObject, type JsonObject } from '../json.ts';
 
 /**
  * The content of `{ success, data, metadata }`. Throws where the answer says `success: false`, which may come with
@@ -32,8 +31,4 @@ export function unusable(what: string, connection: string): Waiting {
     `connection ${connection}: Personio sent ${what}; nothing is planned from it, and it is tried again later`,
     { connection },
   );
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

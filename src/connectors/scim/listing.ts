@@ -1,7 +1,8 @@
 import { Stalled, Waiting } from '../../model/error.ts';
 import type { HttpClient } from '../../http/client.ts';
 import type { Json } from '../../model/value.ts';
-import { isUser, type User } from './user.ts';
+import { isObject } from '../json.ts';
+import { type User } from './user.ts';
 
 /** What one list asks for. */
 export interface Query {
@@ -129,13 +130,13 @@ async function fetchPage(
     );
   }
   const { body } = answer;
-  const total = isUser(body) ? body['totalResults'] : undefined;
-  const users = isUser(body) ? (body['Resources'] ?? []) : undefined;
+  const total = isObject(body) ? body['totalResults'] : undefined;
+  const users = isObject(body) ? (body['Resources'] ?? []) : undefined;
   if (
     !Number.isSafeInteger(total) ||
     Number(total) < 0 ||
     !Array.isArray(users) ||
-    !users.every((one: Json) => isUser(one))
+    !users.every((one: Json) => isObject(one))
   ) {
     throw new Waiting(
       'NotAList',

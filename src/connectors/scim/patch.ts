@@ -1,7 +1,8 @@
 import type { Json, Value } from '../../model/value.ts';
+import { isObject } from '../json.ts';
 import { coreUrn, type Field, type Place } from './fields.ts';
 import { requestPath } from './filter.ts';
-import { elementOf, isUser, pick, type User } from './user.ts';
+import { elementOf, pick, type User } from './user.ts';
 
 type Body = { [key: string]: Json };
 
@@ -86,7 +87,7 @@ function withElement(list: readonly Json[], place: Place & { kind: 'element' }, 
   const element = elementOf(list, place);
   if (element === undefined) {
     if (value === null) return [...list];
-    const primary = place.orPrimary && !list.some((one) => isUser(one) && pick(one, 'primary') === true);
+    const primary = place.orPrimary && !list.some((one) => isObject(one) && pick(one, 'primary') === true);
     return [...list, { [place.part]: value, type: place.type, ...(primary ? { primary } : {}) }];
   }
   const { [place.part]: _before, display: _derived, ...others } = element;
@@ -97,7 +98,7 @@ function withElement(list: readonly Json[], place: Place & { kind: 'element' }, 
 
 /** A list of exactly these values; of those that are there already, type, display and the like stay as they are. */
 function withValues(list: readonly Json[], values: Value): Json[] {
-  const known = new Map(list.map((one) => [withoutCase(isUser(one) ? pick(one, 'value') : one), one]));
+  const known = new Map(list.map((one) => [withoutCase(isObject(one) ? pick(one, 'value') : one), one]));
   return (Array.isArray(values) ? values : []).map(
     (value: Json) => known.get(withoutCase(value)) ?? { value },
   );

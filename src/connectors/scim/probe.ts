@@ -1,10 +1,11 @@
 import type { ConnectorContext, Probe } from '../connector.ts';
+import { isObject } from '../json.ts';
 import { RefusedStatus } from '../../http/errors.ts';
 import type { HttpClient } from '../../http/client.ts';
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Json } from '../../model/value.ts';
 import type { ScimConfig } from './schema.ts';
-import { isUser, pick, type User } from './user.ts';
+import { pick, type User } from './user.ts';
 
 /**
  * What the service says about itself (RFC 7644 §4), and whether users can be listed. `/ServiceProviderConfig` is a
@@ -55,7 +56,7 @@ async function totalOf(
   try {
     const query = { startIndex: 1, count: 1 };
     const { body } = await client.request({ method: 'GET', path: 'Users', query, effect: 'read' }, signal);
-    const total = isUser(body) ? body['totalResults'] : undefined;
+    const total = isObject(body) ? body['totalResults'] : undefined;
     if (typeof total === 'number') return total;
     missing.push('the answer to the list of users is no SCIM list; check baseUrl');
   } catch (error) {
@@ -71,10 +72,10 @@ async function totalOf(
 async function ask(client: HttpClient, path: string, signal: AbortSignal): Promise<User | undefined> {
   const accept = [400, 403, 404, 405, 500, 501];
   const { status, body } = await client.request({ method: 'GET', path, effect: 'read', accept }, signal);
-  return status < 300 && isUser(body) ? body : undefined;
+  return status < 300 && isObject(body) ? body : undefined;
 }
 
 function flag(service: User, feature: string): Json | undefined {
   const part = pick(service, feature);
-  return isUser(part) ? pick(part, 'supported') : undefined;
+  return isObject(part) ? pick(part, 'supported') : undefined;
 }

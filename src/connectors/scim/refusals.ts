@@ -4,7 +4,8 @@ import { SyncError } from '../../model/error.ts';
 import type { Order, Result } from '../../model/order.ts';
 import { faultOf, type Fault } from '../failed-write.ts';
 import { vendorWords } from '../vendor-words.ts';
-import { isUser, pick } from './user.ts';
+import { isObject } from '../json.ts';
+import { pick } from './user.ts';
 
 /** Error words of RFC 7644 §3.12. Others may quote people and are not passed on. */
 const scimTypes = new Set([
@@ -41,7 +42,9 @@ export function refusal(order: Order, answer: HttpResponse): Result {
     return rejected(order, { reason: 'InUse', message, fate: 'person' });
   }
   const names = Object.keys(order.set).toSorted();
-  const said = vendorWords(isUser(answer.body) ? pick(answer.body, 'detail') : undefined, { fields: names });
+  const said = vendorWords(isObject(answer.body) ? pick(answer.body, 'detail') : undefined, {
+    fields: names,
+  });
   const mapping = names.length === 0 ? 'this sync' : names.join(', ');
   const message = `the server refused it (${words})${said === '' ? '' : `: ${said}`}; check the mapping of ${mapping}`;
   return rejected(order, { reason: 'Refused', message, fate: 'person' });
@@ -105,6 +108,6 @@ function rejected(order: Order, error: Fault): Result {
 }
 
 function scimTypeOf({ body }: HttpResponse): string {
-  const type = isUser(body) ? pick(body, 'scimType') : undefined;
+  const type = isObject(body) ? pick(body, 'scimType') : undefined;
   return typeof type === 'string' && scimTypes.has(type) ? ` ${type}` : '';
 }

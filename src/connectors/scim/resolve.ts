@@ -1,11 +1,12 @@
 import type { Reader } from '../connector.ts';
+import { isObject } from '../json.ts';
 import type { HttpClient } from '../../http/client.ts';
 import { Waiting } from '../../model/error.ts';
 import type { Intent, Order, Resolution } from '../../model/order.ts';
 import type { Row } from '../../model/row.ts';
 import { isNothing, sameValue, type Value } from '../../model/value.ts';
 import type { Field } from './fields.ts';
-import { isUser, rowMaker, type User } from './user.ts';
+import { rowMaker, type User } from './user.ts';
 
 interface Looking {
   readonly connection: string;
@@ -84,7 +85,7 @@ export async function getUser(
     signal,
   );
   if (status === 404) return undefined;
-  if (isUser(body)) return body;
+  if (isObject(body)) return body;
   throw new Waiting(
     'NotAUser',
     `connection ${connection}: the answer to a look at one user is no SCIM user; it is asked again later`,

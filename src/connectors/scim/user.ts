@@ -1,10 +1,11 @@
 import type { Row } from '../../model/row.ts';
 import type { Json, Value, ValueType } from '../../model/value.ts';
 import { unreadable } from '../unreadable.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import type { Field, Place } from './fields.ts';
 
 /** One SCIM user (or a part of one) as it came. */
-export type User = Readonly<Record<string, Json>>;
+export type User = JsonObject;
 
 /** Thrown by an extractor where a value has a form that its attribute cannot have. */
 class UnexpectedForm extends Error {}
@@ -36,7 +37,7 @@ export function rowMaker(fields: readonly Field[]): (user: User) => Row {
 export function elementOf(elements: readonly Json[], place: Place & { kind: 'element' }): User | undefined {
   let primary: User | undefined;
   for (const element of elements) {
-    if (!isUser(element)) continue;
+    if (!isObject(element)) continue;
     const type = pick(element, 'type');
     if (typeof type === 'string' && type.toLowerCase() === place.type) return element;
     if (place.orPrimary && primary === undefined && pick(element, 'primary') === true) primary = element;
@@ -57,10 +58,6 @@ export function pick(object: User, name: string): Json | undefined {
   return undefined;
 }
 
-export function isUser(value: Json | undefined): value is User {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Unassigned, null and an empty list are absent (RFC 7643 §2.5). */
 function extractor(place: Place, type: ValueType): Extract {
   if (place.kind === 'element') {
@@ -77,7 +74,7 @@ function extractor(place: Place, type: ValueType): Extract {
   if (place.kind === 'reference') {
     return (user) => {
       const reference = pick(container(user), place.attribute);
-      return valueOf(isUser(reference) ? pick(reference, 'value') : reference, type);
+      return valueOf(isObject(reference) ? pick(reference, 'value') : reference, type);
     };
   }
   const { attribute, part } = place;
@@ -85,7 +82,7 @@ function extractor(place: Place, type: ValueType): Extract {
   return (user) => {
     const complex = pick(container(user), attribute);
     if (complex === undefined || complex === null) return undefined;
-    if (!isUser(complex)) throw new UnexpectedForm();
+    if (!isObject(complex)) throw new UnexpectedForm();
     return valueOf(pick(complex, part), type);
   };
 }
@@ -95,7 +92,7 @@ function valuesOf(list: Json | undefined): readonly string[] | undefined {
   if (list === undefined || list === null) return undefined;
   if (!Array.isArray(list)) throw new UnexpectedForm();
   const values = (list as readonly Json[]).flatMap((element) => {
-    const value = isUser(element) ? pick(element, 'value') : element;
+    const value = isObject(element) ? pick(element, 'value') : element;
     if (value === undefined || value === null) return [];
     if (typeof value === 'object') throw new UnexpectedForm();
     return [String(value)];
@@ -109,7 +106,7 @@ function containerOf(urn: string | undefined): (user: User) => User {
   if (urn === undefined) return (user) => user;
   return (user) => {
     const extension = pick(user, urn);
-    return isUser(extension) ? extension : nothing;
+    return isObject(extension) ? extension : nothing;
   };
 }
 

@@ -4,13 +4,14 @@ import { applySideBySide } from '../../http/side-by-side.ts';
 import type { Order, Result } from '../../model/order.ts';
 import type { Json, Value } from '../../model/value.ts';
 import { untilCalledOff } from '../failed-write.ts';
+import { isObject } from '../json.ts';
 import { openClient, scimMedia } from './client.ts';
 import { fieldsOf, type Field } from './fields.ts';
 import { createBody, needsCurrent, patchBody } from './patch.ts';
 import { failed, inUse, noId, notSent, refusal, stillActive } from './refusals.ts';
 import { accountsByIdentity, userPath } from './resolve.ts';
 import type { ScimConfig } from './schema.ts';
-import { isActive, isUser, pick, rowMaker, type User } from './user.ts';
+import { isActive, pick, rowMaker, type User } from './user.ts';
 
 /** Statuses that speak of one order, not of the connection. */
 const refusals = [400, 404, 405, 409, 412, 413, 422, 501];
@@ -59,9 +60,9 @@ export class ScimWriter implements Writer {
       return inUse(order, ours !== undefined);
     }
     if (answer.status >= 300) return refusal(order, answer);
-    const id = isUser(answer.body) ? pick(answer.body, 'id') : undefined;
+    const id = isObject(answer.body) ? pick(answer.body, 'id') : undefined;
     if (typeof id !== 'string' || id === '') return noId(order);
-    const isOpen = order.active === false && isUser(answer.body) && isActive(pick(answer.body, 'active'));
+    const isOpen = order.active === false && isObject(answer.body) && isActive(pick(answer.body, 'active'));
     if (isOpen && !(await this.#deactivates(id, signal))) return stillActive(order, id);
     return this.#applied(order, id, answer.body);
   }
@@ -82,7 +83,7 @@ export class ScimWriter implements Writer {
         { method: 'GET', path, effect: 'read', accept: [404] },
         signal,
       );
-      if (answer.status === 404 || !isUser(answer.body)) return refusal(order, answer);
+      if (answer.status === 404 || !isObject(answer.body)) return refusal(order, answer);
       current = answer.body;
     }
     const active = order.kind === 'update' ? undefined : order.kind === 'enable';
@@ -115,7 +116,7 @@ export class ScimWriter implements Writer {
     const shown = Object.keys(order.set).filter((name) => this.#fields.get(name)?.spec.writeOnly !== true);
     const sent = Object.fromEntries(shown.map((name) => [name, order.set[name] ?? null]));
     const result = { key: order.key, outcome: 'applied', accountId, sent } as const;
-    if (!isUser(body)) return result;
+    if (!isObject(body)) return result;
     const row = rowMaker(shown.map((name) => this.#fields.get(name)).filter((one) => one !== undefined))(
       body,
     );

@@ -3,7 +3,7 @@ import type { Json } from '../../model/value.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { vendorWords } from '../vendor-words.ts';
-import { isObject, objectsIn, type JsonObject } from './json.ts';
+import { isObject, objectsIn, type JsonObject } from '../json.ts';
 import type { Config } from './schema.ts';
 
 /** Statuses by which TalentHR refuses one person's data; which it uses for what is not published. */

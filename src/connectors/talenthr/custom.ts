@@ -1,8 +1,8 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Json } from '../../model/value.ts';
 import { classOfLabel } from '../class-of-label.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { isCustom } from './fields.ts';
-import { isObject, type JsonObject } from './json.ts';
 
 /** Fields that hold values: groups only gather others, and those that are off or deleted show nothing. */
 function usable(items: readonly JsonObject[]): readonly CustomField[] {

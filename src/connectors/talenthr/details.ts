@@ -3,10 +3,10 @@ import { applySideBySide } from '../../http/side-by-side.ts';
 import type { Detail } from '../../model/order.ts';
 import type { Json } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { idOf, isObject, objectsIn, type JsonObject } from '../json.ts';
 import type { TalentHrClient } from './client.ts';
 import { customValue } from './custom.ts';
 import { isCustom, type Field } from './fields.ts';
-import { idOf, isObject, objectsIn, type JsonObject } from './json.ts';
 import type { Config } from './schema.ts';
 
 /** What the directory lacks of one person, by attribute, as TalentHR has it. */

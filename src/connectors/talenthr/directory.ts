@@ -1,6 +1,6 @@
 import type { Json } from '../../model/value.ts';
+import { idOf, isObject, objectsIn, type JsonObject } from '../json.ts';
 import type { TalentHrClient } from './client.ts';
-import { idOf, isObject, objectsIn, type JsonObject } from './json.ts';
 
 export interface ListProof {
   readonly pages: number;

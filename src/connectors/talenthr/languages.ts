@@ -1,6 +1,6 @@
 import type { Json } from '../../model/value.ts';
+import { idOf, isObject, type JsonObject } from '../json.ts';
 import type { TalentHrClient } from './client.ts';
-import { idOf, isObject, type JsonObject } from './json.ts';
 
 /** The languages that TalentHR knows: id, code and name. */
 export class Languages {

@@ -1,7 +1,7 @@
 import type { Fault } from '../failed-write.ts';
+import { idOf, isObject, type JsonObject } from '../json.ts';
 import type { TalentHrClient } from './client.ts';
 import type { SmallList } from './fields.ts';
-import { idOf, isObject, type JsonObject } from './json.ts';
 import { isRefusal, wrong } from './refusals.ts';
 import type { Config } from './schema.ts';
 

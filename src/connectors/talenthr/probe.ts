@@ -2,11 +2,11 @@ import { RefusedStatus } from '../../http/errors.ts';
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Json } from '../../model/value.ts';
 import type { Probe } from '../connector.ts';
+import { idOf, objectsIn } from '../json.ts';
 import type { TalentHrClient } from './client.ts';
 import { customAttributes } from './custom.ts';
 import { countDirectory } from './directory.ts';
 import { isCustom, needsDetail, type Field } from './fields.ts';
-import { idOf, objectsIn } from './json.ts';
 
 const limitPerHour = 120_000;
 

@@ -1,8 +1,8 @@
 import type { HttpResponse } from '../../http/client.ts';
 import type { Order } from '../../model/order.ts';
 import { rejected, type Failure, type Fault } from '../failed-write.ts';
+import { isObject } from '../json.ts';
 import { refusals, wordsIn } from './client.ts';
-import { isObject } from './json.ts';
 
 /** Whether TalentHR said no: by its status, or by `success: false` with 200. */
 export function isRefusal({ status, body }: Pick<HttpResponse, 'status' | 'body'>): boolean {

@@ -1,9 +1,9 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
 import type { Json, Value, ValueType } from '../../model/value.ts';
+import { idOf, isObject, type JsonObject } from '../json.ts';
 import type { Listed } from './details.ts';
 import type { Field } from './fields.ts';
-import { idOf, isObject, type JsonObject } from './json.ts';
 import type { Languages } from './languages.ts';
 
 /** What decoding needs besides the records. */

@@ -1,7 +1,7 @@
 import type { Result } from '../../model/order.ts';
 import { failedWrite } from '../failed-write.ts';
+import { textOf, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
-import { textOf, type JsonObject } from './json.ts';
 import { readPages } from './pages.ts';
 import { isProtectedType } from './schema.ts';
 

@@ -1,6 +1,7 @@
 import type { Want } from '../../model/row.ts';
+import { idOf, isObject, objectsOf, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
-import { dataOf, idOf, isObject, objectsOf, type JsonObject } from './json.ts';
+import { dataOf } from './envelope.ts';
 import { readPages } from './pages.ts';
 
 type Scope = NonNullable<Want['scope']>;

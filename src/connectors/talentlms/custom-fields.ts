@@ -1,10 +1,10 @@
 import type { ConnectorContext } from '../connector.ts';
 import { failedWrite, halfDone } from '../failed-write.ts';
+import type { JsonObject } from '../json.ts';
 import type { Order, Result } from '../../model/order.ts';
 import type { Value } from '../../model/value.ts';
 import { refusals, type TalentLmsClient } from './client.ts';
 import { refused, refusedFor } from './refusals.ts';
-import type { JsonObject } from './json.ts';
 import { taskErrors, taskIdOf } from './tasks.ts';
 
 /** The custom fields of one order, on their way to an account that exists. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { idOf, isObject, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
-import { idOf, isObject, type JsonObject } from './json.ts';
 import type { Config } from './schema.ts';
 import type { ReadUser, SingleUser } from './single.ts';
 import { Singly, type Asked, type Listed } from './singly.ts';

@@ -1,8 +1,9 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Json, Value } from '../../model/value.ts';
+import { idOf, objectsOf, textOf, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
 import { dateFrom, dateText } from './dates.ts';
-import { dataOf, idOf, objectsOf, textOf, type JsonObject } from './json.ts';
+import { dataOf } from './envelope.ts';
 import type { Config } from './schema.ts';
 
 export interface CustomField {

@@ -1,5 +1,5 @@
+import { textOf, type JsonObject } from '../json.ts';
 import { dateFrom } from './dates.ts';
-import { textOf, type JsonObject } from './json.ts';
 import type { Config } from './schema.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/value.ts';
+import { idOf, isObject, objectsOf, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
-import { dataOf, idOf, isObject, objectsOf, type JsonObject } from './json.ts';
+import { dataOf } from './envelope.ts';
 
 export interface ListProof {
   readonly pages: number;

@@ -1,7 +1,7 @@
 import type { Order, Result } from '../../model/order.ts';
 import type { Value } from '../../model/value.ts';
+import { textOf, type JsonObject } from '../json.ts';
 import { customText, type CustomField } from './fields.ts';
-import { textOf, type JsonObject } from './json.ts';
 import { comparableLanguage, sentLocale } from './locale.ts';
 import { attributesOf, type Config } from './schema.ts';
 

@@ -1,8 +1,8 @@
 import { RefusedStatus } from '../../http/errors.ts';
 import type { Probe } from '../connector.ts';
+import { isObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
 import { customAttributes, readFields } from './fields.ts';
-import { isObject } from './json.ts';
 import { coreAttributes } from './schema.ts';
 
 /**

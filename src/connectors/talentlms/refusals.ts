@@ -3,7 +3,7 @@ import type { Order } from '../../model/order.ts';
 import type { Json } from '../../model/value.ts';
 import { rejected, type Failure } from '../failed-write.ts';
 import { vendorWords } from '../vendor-words.ts';
-import { isObject } from './json.ts';
+import { isObject } from '../json.ts';
 
 /** TalentLMS refused one person's data: nothing changed. There is no machine code, only words. */
 export function refused(order: Order, answer: Pick<HttpResponse, 'status' | 'body'>): Failure {

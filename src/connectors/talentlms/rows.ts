@@ -1,10 +1,10 @@
 import type { Row } from '../../model/row.ts';
 import type { Json, Value } from '../../model/value.ts';
+import { idOf, textOf, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
 import { dateFrom } from './dates.ts';
 import type { ListedUser, UserDetail } from './details.ts';
 import { customValue, type CustomField } from './fields.ts';
-import { idOf, textOf, type JsonObject } from './json.ts';
 import { languageCode } from './locale.ts';
 import { isProtectedType, type Config } from './schema.ts';
 

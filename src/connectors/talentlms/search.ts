@@ -1,11 +1,12 @@
 import type { Key, Row } from '../../model/row.ts';
 import { sameValue } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { idOf, isObject, type JsonObject } from '../json.ts';
 import { isMember } from './branch.ts';
 import type { TalentLmsClient } from './client.ts';
 import type { UserDetail, UserDetails } from './details.ts';
 import { customText, type CustomField } from './fields.ts';
-import { dataOf, idOf, isObject, type JsonObject } from './json.ts';
+import { dataOf } from './envelope.ts';
 import { readPages } from './pages.ts';
 import { columnOf, rowOf, type Column } from './rows.ts';
 import type { Config } from './schema.ts';

@@ -1,6 +1,7 @@
+import { idOf, isObject, objectsOf, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
 import type { UserDetail } from './details.ts';
-import { dataOf, idOf, isObject, objectsOf, type JsonObject } from './json.ts';
+import { dataOf } from './envelope.ts';
 
 /** One user with all that the API tells of them: as the list shows them, and what the list lacks. */
 export interface SingleUser {

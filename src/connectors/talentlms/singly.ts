@@ -4,8 +4,8 @@ import { Waiting } from '../../model/error.ts';
 import type { Detail } from '../../model/order.ts';
 import type { Json } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { idOf, isObject, textOf, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
-import { idOf, isObject, textOf, type JsonObject } from './json.ts';
 import type { Config } from './schema.ts';
 
 /** A user of the list with what is known of them besides. */

@@ -1,9 +1,10 @@
 import type { Clock } from '../../model/effects.ts';
 import { Waiting } from '../../model/error.ts';
 import type { Json } from '../../model/value.ts';
+import { idOf, isObject, objectsOf, textOf, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
 import { messageIn } from './refusals.ts';
-import { dataOf, idOf, isObject, objectsOf, textOf, type JsonObject } from './json.ts';
+import { dataOf } from './envelope.ts';
 
 /** What a background task said of the entries of a batch: their errors by position; the others went well. */
 export type Errors = ReadonlyMap<number, unknown>;

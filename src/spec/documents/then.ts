@@ -51,5 +51,3 @@ export const thenSchema = z.strictObject({
     .default('reuse')
     .describe('A person who comes back after having left.'),
 });
-
-export type ThenSpec = z.infer<typeof thenSchema>;

@@ -1,6 +1,6 @@
 import type { Receipt } from '../../../model/row.ts';
+import { idOf, textOf, type JsonObject } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { idOf, textOf, type JsonObject } from '../json.ts';
 import { readPages } from '../pages.ts';
 
 /** Where courses are read: what differs between the two APIs. */

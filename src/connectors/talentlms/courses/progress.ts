@@ -1,5 +1,5 @@
 import type { Json } from '../../../model/value.ts';
-import { textOf, type JsonObject } from '../json.ts';
+import { textOf, type JsonObject } from '../../json.ts';
 import { dayOf } from '../moments.ts';
 import type { Config } from '../schema.ts';
 

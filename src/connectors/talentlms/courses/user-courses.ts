@@ -1,8 +1,9 @@
 import type { Receipt, Want } from '../../../model/row.ts';
 import type { ConnectorContext } from '../../connector.ts';
+import { idOf, isObject, objectsOf, textOf, type JsonObject } from '../../json.ts';
 import { branchOf, isMember, membersOf } from '../branch.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { dataOf, idOf, isObject, objectsOf, textOf, type JsonObject } from '../json.ts';
+import { dataOf } from '../envelope.ts';
 import { readPages } from '../pages.ts';
 import type { Config } from '../schema.ts';
 import { Singly, type Asked, type Listed } from '../singly.ts';

@@ -1,8 +1,8 @@
 import type { HttpResponse } from '../../../http/client.ts';
 import { vendorWords } from '../../vendor-words.ts';
+import { isObject, type JsonObject } from '../../json.ts';
 import { messageIn } from '../refusals.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { isObject, type JsonObject } from '../json.ts';
 
 /** Statuses by which a single user that is not there may be answered: a missing one or a bad argument. */
 const refusedLookUp = [400, 404] as const;

@@ -1,7 +1,7 @@
 import type { Want } from '../../../model/row.ts';
+import { idOf, objectsOf, type JsonObject } from '../../json.ts';
 import { chosenBranch } from '../branch.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { idOf, objectsOf, type JsonObject } from '../json.ts';
 import { getOne, pathOf } from './answer.ts';
 import { withoutEntities } from './entities.ts';
 

@@ -1,7 +1,7 @@
 import type { Receipt } from '../../../model/row.ts';
+import type { JsonObject } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
 import type { CourseList } from '../courses/course-list.ts';
-import type { JsonObject } from '../json.ts';
 import type { Config } from '../schema.ts';
 import { listCategories, listCourses, plainCourse } from './courses.ts';
 import { readPortal } from './portal.ts';

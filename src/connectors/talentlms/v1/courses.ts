@@ -1,5 +1,5 @@
+import { idOf, objectsOf, textOf, type JsonObject } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { idOf, objectsOf, textOf, type JsonObject } from '../json.ts';
 import { withoutEntities } from './entities.ts';
 
 /** Every course. The list is given at once; the portal's own count (`total`) proves that it is whole. */

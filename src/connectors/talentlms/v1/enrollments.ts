@@ -1,10 +1,10 @@
 import type { Receipt, Want } from '../../../model/row.ts';
 import { applySideBySide } from '../../../http/side-by-side.ts';
+import { idOf, objectsOf, textOf, type JsonObject } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
 import type { Enrollment } from '../courses/enrollment.ts';
 import type { Enrollments } from '../courses/enrollments.ts';
 import { progressIn, type Progress } from '../courses/progress.ts';
-import { idOf, objectsOf, textOf, type JsonObject } from '../json.ts';
 import type { Config } from '../schema.ts';
 import { getOne, pathOf } from './answer.ts';
 import { v1BranchOf, v1MembersOf } from './branch.ts';

@@ -1,6 +1,6 @@
+import { objectsOf, textOf, type JsonObject } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
 import { fieldOf, type CustomField } from '../fields.ts';
-import { objectsOf, textOf, type JsonObject } from '../json.ts';
 import { withoutEntities } from './entities.ts';
 
 /** The portal's custom user fields, asked for in every pass: which N of `custom_field_N` a name has may change. */

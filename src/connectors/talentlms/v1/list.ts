@@ -1,5 +1,5 @@
+import { idOf, objectsOf, type JsonObject } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { idOf, objectsOf, type JsonObject } from '../json.ts';
 import { pathOf } from './answer.ts';
 
 export interface V1Proof {

@@ -1,5 +1,5 @@
+import { isObject, textOf } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { isObject, textOf } from '../json.ts';
 import type { Config } from '../schema.ts';
 
 /** What `siteinfo` tells of a portal that a reading or a writing depends on. */

@@ -1,8 +1,8 @@
 import type { Key, Row } from '../../../model/row.ts';
 import { sameValue, type Json } from '../../../model/value.ts';
+import { idOf, isObject, objectsOf, type JsonObject } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
 import { customText, type CustomField } from '../fields.ts';
-import { idOf, isObject, objectsOf, type JsonObject } from '../json.ts';
 import { columnOf, rowOf, type Column } from '../rows.ts';
 import type { Config } from '../schema.ts';
 import { canonicalValue } from '../shape.ts';

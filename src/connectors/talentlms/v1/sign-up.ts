@@ -1,9 +1,9 @@
 import type { Order, Result } from '../../../model/order.ts';
 import { failedWrite } from '../../failed-write.ts';
+import { idOf, isObject, textOf, type JsonObject } from '../../json.ts';
 import { notShown, orAlreadyThere, type LookUp } from '../already-there.ts';
 import { refusals, type TalentLmsClient } from '../client.ts';
 import { refused } from '../refusals.ts';
-import { idOf, isObject, textOf, type JsonObject } from '../json.ts';
 import type { Payload } from '../payload.ts';
 import { getOne, pathOf } from './answer.ts';
 import { userOf } from './user.ts';

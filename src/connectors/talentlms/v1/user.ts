@@ -1,6 +1,6 @@
 import type { Json } from '../../../model/value.ts';
+import { idOf, objectsOf, textOf, type JsonObject } from '../../json.ts';
 import { dateFrom } from '../dates.ts';
-import { idOf, objectsOf, textOf, type JsonObject } from '../json.ts';
 import { momentOf } from '../moments.ts';
 import type { Config } from '../schema.ts';
 import type { SingleUser } from '../single.ts';
