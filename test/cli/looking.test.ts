@@ -93,11 +93,12 @@ describe('somebody who only looks', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Exit codes (the gravest wins):');
     const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, name]) => name ?? []);
-    const usual = commands.filter((name) => !['help', 'connection', 'rosterd'].includes(name));
-    expect(usual).toHaveLength(11);
+    const usual = commands.filter((name) => !['help', 'connection', 'links', 'rosterd'].includes(name));
+    expect(usual).toHaveLength(12);
     const asked = [
       ...usual.map((name) => [name]),
       ...['list', 'test', 'fields'].map((name) => ['connection', name]),
+      ...['list', 'export', 'adopt', 'release', 'transfer'].map((name) => ['links', name]),
     ];
     for (const words of asked) {
       const help = await rosterd(...words, '--help');

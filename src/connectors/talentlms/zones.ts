@@ -95,10 +95,8 @@ function winterOf(zone: string): number {
 function offsetIn(zone: string, month: number): number | undefined {
   try {
     const at = Date.UTC(2026, month, 15, 12);
-    const parts = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      timeZoneName: 'longOffset',
-    }).formatToParts(at);
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+    const parts = format.formatToParts(at);
     return minutesOf(parts.find((part) => part.type === 'timeZoneName')?.value.replace('GMT', ''));
   } catch {
     return undefined;
