@@ -41,11 +41,11 @@ export class DueMoments {
     return due;
   }
 
-  /** When the next moment comes that `take` knows of (ms). */
-  next(specs: CompiledSpecs | undefined): number | undefined {
-    const moments = [...(specs?.syncs.keys() ?? [])].map((sync) => this.#known.get(sync)?.at);
-    const known = moments.filter((at) => at !== undefined);
-    return known.length === 0 ? undefined : Math.min(...known);
+  /** When the next moment comes that `take` knows of (ms). One that has come and wakes nobody (its sync is suspended) hides no later one. */
+  next(specs: CompiledSpecs | undefined, now: number): number | undefined {
+    const known = [...(specs?.syncs.keys() ?? [])].flatMap((sync) => this.#known.get(sync)?.at ?? []);
+    const coming = known.filter((at) => at > now);
+    return coming.length === 0 ? undefined : Math.min(...coming);
   }
 
   /** A pass of the sync has ended: the store has another list. */

@@ -56,7 +56,7 @@ export class Hooks {
     const now = this.#deps.clock.now();
     const found = this.#judge(connection, { ...request, now }, verify);
     this.#count(connection.name, found.kind === 'genuine' ? 'accepted' : found.reason);
-    if (found.kind === 'genuine') await this.#wake(connection.name, found.people, specs, now);
+    if (found.kind === 'genuine') await this.#wakeOrForget(connection.name, found, specs, now);
     return found.kind === 'genuine' || found.reason === 'repeated' ? 'accepted' : 'refused';
   }
 
@@ -76,6 +76,21 @@ export class Hooks {
       const message = known ? error.message : 'verify failed';
       this.#deps.telemetry.log.error({ connection: name, error: message }, 'webhook cannot be verified');
       return { kind: 'refused', reason: 'error' };
+    }
+  }
+
+  /** One that could not be taken up is sent again by most systems: then it must not count as known. */
+  async #wakeOrForget(
+    connection: string,
+    found: Extract<VerifiedWebhook, { kind: 'genuine' }>,
+    specs: CompiledSpecs,
+    now: number,
+  ): Promise<void> {
+    try {
+      await this.#wake(connection, found.people, specs, now);
+    } catch (error) {
+      this.#seen.forget(connection, found);
+      throw error;
     }
   }
 

@@ -79,7 +79,7 @@ export class Passes {
       }
     }
     this.#stopped = true;
-    for (const job of this.#queue.list()) this.#dismiss(job.sync, stopped());
+    for (const job of this.#queue.list()) this.#dismiss(job, stopped());
   }
 
   /** Puts a sync into the queue, or says why not by throwing. */
@@ -114,9 +114,9 @@ export class Passes {
 
   /** Syncs that the new revision no longer has leave the queue; the loop looks at the schedule afresh. */
   specsChanged(specs: CompiledSpecs): void {
-    for (const { sync } of this.#queue.list()) {
-      if (!specs.syncs.has(sync))
-        this.#dismiss(sync, new Stalled('SyncRemoved', `${sync} is no longer in the specs`));
+    for (const job of this.#queue.list()) {
+      if (!specs.syncs.has(job.sync))
+        this.#dismiss(job, new Stalled('SyncRemoved', `${job.sync} is no longer in the specs`));
     }
     this.#nextTries.specsChanged(specs);
     this.#bell.ring();
@@ -132,7 +132,7 @@ export class Passes {
     const job = specs === undefined ? undefined : this.#turns.next(specs, now);
     this.#deps.telemetry.metrics.queued.set(this.#queue.size);
     if (specs !== undefined && job !== undefined) await this.#begin(job, specs, signal);
-    else await this.#bell.wait(this.#turns.pauseMs(specs, now, this.#dates.next(specs)), signal);
+    else await this.#bell.wait(this.#turns.pauseMs(specs, now, this.#dates.next(specs, now)), signal);
   }
 
   #queueDue(specs: CompiledSpecs, now: number): void {
@@ -190,7 +190,8 @@ export class Passes {
     }
   }
 
-  #dismiss(sync: string, error: Error): void {
-    for (const waiter of this.#queue.remove(sync)?.waiters ?? []) waiter.reject(error);
+  #dismiss(job: Job, error: Error): void {
+    this.#queue.remove(job);
+    for (const waiter of job.waiters) waiter.reject(error);
   }
 }

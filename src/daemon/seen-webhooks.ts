@@ -22,20 +22,29 @@ export class SeenWebhooks {
   judge(connection: string, { id, sentAt }: { id: string; sentAt?: number }): 'new' | 'repeated' | 'stale' {
     if (sentAt !== undefined && !(Math.abs(this.#clock.now() - sentAt) <= windowMs)) return 'stale';
     const now = this.#clock.monotonic();
-    const key = `${connection}\n${id}`;
+    const key = keyOf(connection, id);
     const until = this.#seen.get(key);
     if (until !== undefined && until > now) return 'repeated';
     this.#seen.delete(key);
     // Twice the window: it may have been sent ahead of our clock.
     this.#seen.set(key, now + (sentAt === undefined ? longMs : 2 * windowMs));
-    this.#forget(now);
+    this.#forgetOld(now);
     return 'new';
   }
 
-  #forget(now: number): void {
+  /** Nothing came of it: when it is sent again, it is a new one. */
+  forget(connection: string, { id }: { id: string }): void {
+    this.#seen.delete(keyOf(connection, id));
+  }
+
+  #forgetOld(now: number): void {
     for (const [key, until] of this.#seen) {
       if (until > now && this.#seen.size <= most) return;
       this.#seen.delete(key);
     }
   }
+}
+
+function keyOf(connection: string, id: string): string {
+  return `${connection}\n${id}`;
 }

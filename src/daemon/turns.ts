@@ -32,10 +32,13 @@ export class Turns {
       if (job.notBefore > now) continue;
       const sync = specs.syncs.get(job.sync);
       const obstacle = sync === undefined ? undefined : this.#obstacle(sync, specs, job.trigger, now);
-      if (obstacle === undefined) return this.#queue.remove(job.sync);
+      if (obstacle === undefined) {
+        this.#queue.remove(job);
+        return job;
+      }
       // Of a connection that is away a probe has just answered for it: from now on it waits for the next one.
       for (const waiter of job.waiters) waiter.reject(obstacle);
-      this.#queue.putOff(job.sync);
+      this.#queue.putOff(job);
     }
     return undefined;
   }

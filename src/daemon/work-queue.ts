@@ -24,6 +24,9 @@ interface Waiter {
 /**
  * Names of syncs, not events: what asks for a sync that is already waiting folds into it. First come, first served
  * among those whose time has come, so that a sync that fails again and again starves no other.
+ *
+ * A pass over a few people and one over everybody wait side by side where the few come earlier, or are waited for: a few
+ * must not make everybody's pass come before its window opens, or before the other side wants to be asked again.
  */
 export class WorkQueue {
   readonly #jobs = new Map<string, Job>();
@@ -36,18 +39,40 @@ export class WorkQueue {
     return [...this.#jobs.values()];
   }
 
-  has(sync: string): boolean {
-    return this.#jobs.has(sync);
-  }
-
   /** Folds: the earlier moment, the weightier trigger, everybody's people and every waiter count. */
   add(wanted: Job): void {
-    const known = this.#jobs.get(wanted.sync);
+    this.#put(wanted);
+    const everybody = this.#jobs.get(keyOf({ sync: wanted.sync, people: undefined }));
+    const few = this.#jobs.get(keyOf({ sync: wanted.sync, people: new Set() }));
+    if (everybody === undefined || few === undefined) return;
+    if (few.waiters.length > 0 || few.notBefore < everybody.notBefore) return;
+    this.#jobs.delete(keyOf(few));
+    this.#put(few, everybody);
+  }
+
+  remove(job: Pick<Job, 'sync' | 'people'>): void {
+    this.#jobs.delete(keyOf(job));
+  }
+
+  /** The clock has gone back behind what waits: each still waits for as long as it was to, and not until that moment. */
+  rewind(now: number): void {
+    for (const [key, job] of this.#jobs) {
+      if (job.since <= now) continue;
+      this.#jobs.set(key, { ...job, since: now, notBefore: now + Math.max(0, job.notBefore - job.since) });
+    }
+  }
+
+  /** It keeps its place and its occurrence, without anybody who waits, until its connection is back. */
+  putOff(job: Job): void {
+    this.#jobs.set(keyOf(job), { ...job, trigger: 'retry', waiters: [] });
+  }
+
+  #put(wanted: Job, known: Job | undefined = this.#jobs.get(keyOf(wanted))): void {
     if (known === undefined) {
-      this.#jobs.set(wanted.sync, wanted);
+      this.#jobs.set(keyOf(wanted), wanted);
       return;
     }
-    this.#jobs.set(wanted.sync, {
+    this.#jobs.set(keyOf(known), {
       ...known,
       trigger: weight(wanted.trigger) > weight(known.trigger) ? wanted.trigger : known.trigger,
       notBefore: Math.min(known.notBefore, wanted.notBefore),
@@ -56,26 +81,11 @@ export class WorkQueue {
       waiters: [...known.waiters, ...wanted.waiters],
     });
   }
+}
 
-  remove(sync: string): Job | undefined {
-    const job = this.#jobs.get(sync);
-    this.#jobs.delete(sync);
-    return job;
-  }
-
-  /** The clock has gone back behind what waits: each still waits for as long as it was to, and not until that moment. */
-  rewind(now: number): void {
-    for (const [sync, job] of this.#jobs) {
-      if (job.since <= now) continue;
-      this.#jobs.set(sync, { ...job, since: now, notBefore: now + Math.max(0, job.notBefore - job.since) });
-    }
-  }
-
-  /** It keeps its place and its occurrence, without anybody who waits, until its connection is back. */
-  putOff(sync: string): void {
-    const job = this.#jobs.get(sync);
-    if (job !== undefined) this.#jobs.set(sync, { ...job, trigger: 'retry', waiters: [] });
-  }
+/** No name of a sync has a line feed. */
+function keyOf({ sync, people }: Pick<Job, 'sync' | 'people'>): string {
+  return people === undefined ? sync : `${sync}\n`;
 }
 
 /** Everybody and a few is everybody. */

@@ -13,7 +13,8 @@ let seen: string[];
 async function running(sync: CompiledSync, firstPassDone = true): Promise<Rig> {
   const connection = { name: 'personio', digest: 'one', connector: 'test' } as CompiledConnection;
   const rig = new Rig(specsOf('r1', [sync], { connections: [connection] }));
-  rig.webhook = () => () => ({ kind: 'genuine', people: ['7'], id: 'one' });
+  let sent = 0;
+  rig.webhook = () => () => ({ kind: 'genuine', people: ['7'], id: String((sent += 1)) });
   rig.store.states.set('staff', {
     ...untouched,
     firstPassDone,
@@ -61,6 +62,29 @@ test('what a webhook says of somebody passes a closed window as far as they have
   expect(seen).toEqual([`webhook at ${5 / 60}, leavers only 7`]);
   await rig.clock.advance(3 * hour);
   expect(seen.slice(1)).toEqual(['webhook at 180 7']);
+});
+
+test('while everybody waits for the window, a webhook has only those looked at whom it names', async () => {
+  const hourly = { ...everyFiveMinutes, everyMs: hour, windows: frozen };
+  const rig = await running(syncNamed('staff', { schedule: hourly }));
+  await rig.clock.advance(minute);
+  seen.length = 0;
+  for (let at = 0; at < 3; at += 1) {
+    await rig.daemon.webhook('personio', { headers: {}, rawBody: new Uint8Array() });
+    await rig.clock.advance(minute);
+  }
+  expect(seen.map((pass) => pass.replace(/at [\d.]+/, 'at any time'))).toEqual(
+    Array.from({ length: 3 }, () => 'webhook at any time, leavers only 7'),
+  );
+});
+
+test('who asks for one person has only that one looked at, though everybody waits for the window', async () => {
+  const hourly = { ...everyFiveMinutes, everyMs: hour, windows: frozen };
+  const rig = await running(syncNamed('staff', { schedule: hourly }));
+  await rig.clock.advance(minute);
+  seen.length = 0;
+  await rig.daemon.request('staff', new Set(['4711']));
+  expect(seen).toEqual(['request at 1 4711']);
 });
 
 test('before the first pass nobody can have left: the window is waited for', async () => {

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { WebhookVerifier } from '../../src/model/webhook.ts';
+import { Waiting } from '../../src/model/error.ts';
 import { createServer } from '../../src/server/server.ts';
 import type { CompiledConnection, CompiledSync } from '../../src/spec/compiled.ts';
 import { everyFiveMinutes, outcomeOf, specsOf, syncNamed } from './invented.ts';
@@ -179,6 +180,41 @@ describe('a webhook', () => {
     expect(answer).not.toContain('kanarie');
     expect(await rig.telemetry.metrics.registry.metrics()).not.toContain('kanarie');
   });
+});
+
+test('one that comes while the store is away is taken when it is sent again', async () => {
+  await running(syncNamed('staff'));
+  rig.store.owned.set('77', { sync: 'staff', personId: '4711' });
+  const sent = rig.clock.now();
+  rig.store.away = new Waiting('StoreAway', 'the store does not answer');
+  expect((await send({ people: ['77'] }, { to: 'talentlms', sent })).status).toBe(503);
+  rig.store.away = undefined;
+  expect((await send({ people: ['77'] }, { to: 'talentlms', sent })).status).toBe(202);
+  await rig.clock.advance(5_000);
+  expect(over).toEqual([{ sync: 'staff', people: ['4711'] }]);
+});
+
+test('webhooks about a few do not make a pass over everybody come before the other side wants it', async () => {
+  await running(syncNamed('staff', { schedule: everyFiveMinutes }));
+  rig.reconcile = async (sync, _specs, trigger, _signal, _probes, { only }) => {
+    over.push({ sync, people: only === undefined ? 'everybody' : [...only].toSorted() });
+    const summary =
+      only === undefined ? { result: 'waiting' as const } : { partial: { people: 1, notFound: 0 } };
+    const outcome = outcomeOf(sync, { trigger, at: rig.clock.now(), summary });
+    return only === undefined ? { ...outcome, retryAfterMs: 4 * minute } : outcome;
+  };
+  await rig.clock.advance(5 * minute);
+  over.length = 0;
+  await send({ people: ['1'] });
+  await rig.clock.advance(minute);
+  await send({ people: ['2'] });
+  await rig.clock.advance(minute);
+  expect(over).toEqual([
+    { sync: 'staff', people: ['1'] },
+    { sync: 'staff', people: ['2'] },
+  ]);
+  await rig.clock.advance(3 * minute);
+  expect(over.slice(2)).toContainEqual({ sync: 'staff', people: 'everybody' });
 });
 
 test('webhooks wake no sync that only looks, none that is suspended, and none that carries courses', async () => {

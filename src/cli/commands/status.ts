@@ -77,7 +77,7 @@ function daemonLines({ revision, running, queue, conditions, connections }: Daem
   return [
     `daemon: specs applied ${short(revision.applied ?? 'none')}, observed ${short(revision.observed ?? 'none')}`,
     ...(running === null ? [] : [`running: ${running.sync} since ${isoInstant(running.since)}`]),
-    ...(queue.length === 0 ? [] : [`waiting: ${queue.map(({ sync }) => sync).join(', ')}`]),
+    ...(queue.length === 0 ? [] : [`waiting: ${[...new Set(queue.map(({ sync }) => sync))].join(', ')}`]),
     ...troubled.map(({ type, reason, message }) => `${type}: ${reason}: ${message}`),
     ...connections.flatMap(connectionText),
   ];
