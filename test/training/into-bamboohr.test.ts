@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { Json } from '../../src/model/value.ts';
 import { startBamboo, type Bamboo } from '../vendors/bamboohr/server.ts';
 import { startTalentLms } from '../vendors/talentlms/server.ts';
 import { openHouse, syncOf } from './house.ts';
@@ -111,7 +112,11 @@ function records({ company }: Bamboo): readonly string[] {
     .map(({ employeeId, type, values }) => {
       const who = company.employees.get(employeeId)?.get('firstName');
       const what = company.types.get(type)?.values['name'];
-      return `${String(who)}: ${String(what)} on ${String(values['completed'])}, ${String(values['notes'])}`;
+      return `${word(who)}: ${word(what)} on ${word(values['completed'])}, ${word(values['notes'])}`;
     })
     .toSorted();
+}
+
+function word(value: Json | undefined): string {
+  return typeof value === 'string' ? value : 'nothing';
 }
