@@ -4,6 +4,7 @@ import { Attributes } from './attributes.ts';
 import { allOf, type UniqueCall, uniqueCallOf } from './candidates.ts';
 import { makeCel } from './environment.ts';
 import { evaluator } from './evaluation.ts';
+import { fallbacksOf } from './fallbacks.ts';
 import type { Environment, Expression, ExpressionCompiler, ExpressionFault } from './expression.ts';
 import { limits, Meter } from './limits.ts';
 import { programOf } from './program.ts';
@@ -126,10 +127,12 @@ function expressionOf(
     givesCandidates && root.op === 'list'
       ? allOf(root.args.map(programFor), shared.absences)
       : programFor(root);
+  const fallbacks = fallbacksOf(root, shared.attributes);
   return {
     text,
     type,
     reads,
+    ...(fallbacks === undefined ? {} : { fallbacks }),
     lookups: [...resolution.lookups].toSorted(),
     readsToday: resolution.readsToday,
     class: highestClass(specs.map((spec) => spec.class)),

@@ -31,6 +31,8 @@ export interface Expression {
   readonly type: ValueType;
   /** Attributes of `source` that it reads, sorted. */
   readonly reads: readonly string[];
+  /** Those of `reads` that something else follows where they are missing; left out where there are none. */
+  readonly fallbacks?: Fallbacks;
   readonly lookups: readonly string[];
   readonly readsToday: boolean;
   /** The highest class of what it reads. */
@@ -40,6 +42,12 @@ export interface Expression {
   /** Pure, bounded, synchronous. */
   evaluate(record: RecordView): Evaluation;
 }
+
+/**
+ * What the author says to take where an attribute is missing (`firstPresent`, `firstValid`): for each place that reads it the
+ * candidates that follow, each as the attributes that it reads, at least one.
+ */
+export type Fallbacks = ReadonlyMap<string, readonly (readonly (readonly string[])[])[]>;
 
 export type Evaluation =
   /** `null` only when the expression itself says null. */

@@ -2,7 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { innerName } from './functions/all.ts';
 import { firstOf } from './first-of.ts';
 import { fastLeaf } from './fast-leaf.ts';
-import { needsOf } from './needs.ts';
+import { isChoice, needsOf } from './needs.ts';
 import { absence } from './record-fault.ts';
 import { isNullVariable, type Shared, type Variables } from './resolution.ts';
 import { balanced, type Brackets } from './text-ranges.ts';
@@ -71,12 +71,6 @@ function chosen(condition: Program, yes: Program, no: Program): Program {
     if (which === absence) return absence;
     return which === true ? yes(variables) : no(variables);
   };
-}
-
-function isChoice(node: ASTNode): node is ASTNode & { readonly op: 'call' } {
-  return (
-    node.op === 'call' && ['firstPresent', 'firstValid'].some((name) => innerName(name) === node.args[0])
-  );
 }
 
 function first(candidates: readonly Program[], skipsFaults: boolean, { absences }: Shared): Program {

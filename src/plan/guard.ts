@@ -83,10 +83,12 @@ function holdFirstPass({ plan, firstPassDone, targetHasStrangers }: GuardInput, 
 /**
  * Only what reads the attribute waits; an account is not begun, nor adopted without its identity, on bad data. A value
  * that was lost is in no create: what the specs would have given the account counts. What nobody ever had may be a field
- * that nobody fills, and keeps nobody from an account.
+ * that nobody fills, and keeps nobody from an account, nor from a value for which the spec names another source.
  */
-function holdCollapsed({ sync, plan, collapsed, neverFilled }: GuardInput, holds: Holds): void {
+function holdCollapsed(input: GuardInput, holds: Holds): void {
+  const { sync, plan, collapsed, neverFilled } = input;
   if (collapsed.size === 0) return;
+  const needless = madeWithout(input);
   const identity = new Set(sync.identity.map(({ name }) => name));
   const lost = [...sync.identity, ...sync.attributes]
     .flatMap(({ result }) => ('expression' in result ? result.expression.reads : []))
@@ -96,7 +98,9 @@ function holdCollapsed({ sync, plan, collapsed, neverFilled }: GuardInput, holds
       holds.hold(change, { reason: 'FillRateCollapsed', message: collapsed.get(lost) ?? lost });
     }
     for (const { name, reads = [] } of change.attributes) {
-      const source = reads.find((attribute) => collapsed.has(attribute));
+      const source = reads.find(
+        (attribute) => collapsed.has(attribute) && needless.get(name)?.has(attribute) !== true,
+      );
       if (source === undefined) continue;
       const hold = { reason: 'FillRateCollapsed', message: collapsed.get(source) ?? source } as const;
       const whole = change.kind === 'create' || (change.kind === 'adopt' && identity.has(name));
@@ -104,6 +108,22 @@ function holdCollapsed({ sync, plan, collapsed, neverFilled }: GuardInput, holds
       else holds.holdAttribute(change, name, hold);
     }
   }
+}
+
+/** By attribute of the target what nobody ever had and its value does without: something that is filled follows. */
+function madeWithout({ sync, collapsed, neverFilled }: GuardInput): ReadonlyMap<string, ReadonlySet<string>> {
+  const isFilled = (reads: readonly string[]) => !reads.some((attribute) => collapsed.has(attribute));
+  return new Map(
+    [...sync.identity, ...sync.attributes].flatMap(({ name, result }) => {
+      const fallbacks = 'expression' in result ? result.expression.fallbacks : undefined;
+      if (fallbacks === undefined) return [];
+      const without = [...fallbacks].filter(
+        ([attribute, places]) =>
+          neverFilled?.has(attribute) === true && places.every((following) => following.some(isFilled)),
+      );
+      return [[name, new Set(without.map(([attribute]) => attribute))] as const];
+    }),
+  );
 }
 
 function holdByLimits(input: GuardInput, holds: Holds): ReadonlyMap<string, Breach> {

@@ -51,6 +51,68 @@ test('a user of the platform whom HR does not know becomes an employee, with the
   ]);
 });
 
+const hired = (building: Building) =>
+  [...building.system('hr').entries.values()].map(({ values }) => values.get('hire_date'));
+
+test('where nobody has a hire date, everybody is hired on the day of their account, and the run says so', async () => {
+  const building = await open(into('  mode: upsert\n'));
+  for (const first_name of ['Ada', 'Bea'])
+    building.system('lms').add({ email: `${first_name}@example.com`, first_name, created_on: created });
+
+  const outcome = await building.pass('back');
+
+  expect(hired(building)).toEqual(['2026-03-01', '2026-03-01']);
+  expect(outcome.held).toEqual([]);
+  expect(outcome.summary.watch).toEqual([expect.stringContaining('nobody in lms has "hireDate"')]);
+});
+
+test.each([
+  ['it falls back to one day for all', 'firstValid(date(source.hireDate), date("2020-01-01"))', created],
+  [
+    'it says what an empty one means',
+    'firstValid(date(source.?hireDate.orValue("2020-01-01")), date(source.created_on))',
+    created,
+  ],
+  [
+    'nobody has what comes next either',
+    'firstValid(date(source.hireDate), date(source.created_on), date("2020-01-01"))',
+    undefined,
+  ],
+])(
+  'where nobody has a hire date and %s, new employees wait until somebody has looked',
+  async (_, value, day) => {
+    const spec = into('  mode: upsert\n');
+    const [before, after = ''] = spec.split('"firstValid(date(source.hireDate), date(source.created_on))"');
+    const building = await open(`${before}'${value}'${after}`);
+    building
+      .system('lms')
+      .add({ email: 'ada@example.com', first_name: 'Ada', ...(day && { created_on: day }) });
+
+    const outcome = await building.pass('back');
+
+    expect(outcome.held.map(({ reason }) => reason)).toEqual(['FillRateCollapsed']);
+    expect(hired(building)).toEqual([]);
+  },
+);
+
+test('where hire dates were there and are gone, nobody is hired on the day of their account', async () => {
+  const building = await open(into('  mode: upsert\n'));
+  const lms = building.system('lms');
+  const people = ['Ada', 'Bea', 'Cleo', 'Dora'].map((first_name) =>
+    lms.add({ email: `${first_name}@example.com`, first_name, hireDate: '2026-02-01', created_on: created }),
+  );
+  await building.pass('back');
+  for (const { values } of people) values.delete('hireDate');
+  lms.add({ email: 'eve@example.com', first_name: 'Eve', created_on: created });
+
+  const outcome = await building.pass('back');
+
+  expect(outcome.held.map(({ change, reason }) => [change.kind, reason])).toEqual([
+    ['create', 'FillRateCollapsed'],
+  ]);
+  expect(hired(building)).toHaveLength(4);
+});
+
 test('one way, an employee who is there already is updated: found by e-mail first, then by the id of the platform', async () => {
   const building = await open(into('  mode: upsert\n'));
   building.system('hr').add({ email: 'ada@example.com', first_name: 'A.' });

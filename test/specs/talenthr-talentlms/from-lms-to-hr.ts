@@ -75,12 +75,10 @@ export function describeFromLmsToHr(): void {
       expect(pair.hr.byEmail('kim@example.com').hire_date).toBe(hired);
     });
 
-    test('in a portal where nobody has a hire date, new employees wait on the first day until somebody has looked', async () => {
+    test('in a portal where nobody has a hire date, everybody is hired on the day of their account, without a question', async () => {
       const pair = await openPair('from-lms-to-hr', { lms: [kim] });
       const first = await pair.sync(sync);
-      expect([first.result, pair.hr.employees.size]).toEqual(['held', 1]);
-      await pair.approve(sync, first.heldDigest);
-      await pair.settle(sync);
+      expect([first.result, pair.hr.employees.size]).toEqual(['applied', 2]);
       expect(pair.hr.byEmail('kim@example.com').hire_date).toBe('2026-11-20');
     });
 
