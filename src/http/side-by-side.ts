@@ -6,11 +6,12 @@
  * results of those in flight are still handed over, then the generator rejects with the first error.
  */
 export async function* applySideBySide<T, R>(
-  orders: AsyncIterable<T>,
+  orders: AsyncIterable<T> | Iterable<T>,
   room: () => number,
   apply: (order: T) => Promise<R>,
 ): AsyncGenerator<R> {
-  const iterator = orders[Symbol.asyncIterator]();
+  const iterator =
+    Symbol.asyncIterator in orders ? orders[Symbol.asyncIterator]() : orders[Symbol.iterator]();
   const lane = new Lane<T, R>(iterator, apply);
   try {
     for (;;) {
@@ -30,7 +31,7 @@ export async function* applySideBySide<T, R>(
 }
 
 class Lane<T, R> {
-  readonly #iterator: AsyncIterator<T>;
+  readonly #iterator: AsyncIterator<T> | Iterator<T>;
   readonly #apply: (order: T) => Promise<R>;
   readonly #finished: R[] = [];
   #change = Promise.withResolvers<void>();
@@ -40,7 +41,7 @@ class Lane<T, R> {
   inFlight = 0;
   failure: { readonly error: unknown } | undefined;
 
-  constructor(iterator: AsyncIterator<T>, apply: (order: T) => Promise<R>) {
+  constructor(iterator: AsyncIterator<T> | Iterator<T>, apply: (order: T) => Promise<R>) {
     this.#iterator = iterator;
     this.#apply = apply;
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { applySideBySide } from '../../http/side-by-side.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { isRecent } from '../singly.ts';
 import type { BambooClient, Change } from './client.ts';
 import type { Config } from './schema.ts';
 
@@ -43,14 +44,13 @@ export class Employees {
   }
 
   async #some(changes: readonly Change[], signal: AbortSignal): Promise<readonly Employee[]> {
-    const { details, clock, refreshDetailsMs } = this.#context;
-    const known = await details.recall(changes.map((one) => ({ id: one.id, version: this.#versionOf(one) })));
+    const asked = changes.map((one) => ({ id: one.id, version: this.#versionOf(one) }));
+    const known = await this.#context.details.recall(asked);
     const found: Employee[] = [];
     const missing: Change[] = [];
     for (const change of changes) {
       const detail = known.get(change.id);
-      // One from the future was read under a clock that was wrong: it must not stay until then.
-      const isFresh = detail !== undefined && Math.abs(clock.now() - detail.readAt) < refreshDetailsMs;
+      const isFresh = detail !== undefined && isRecent(detail.readAt, this.#context);
       if (isFresh && isObject(detail.data)) found.push({ id: change.id, record: detail.data });
       else missing.push(change);
     }
@@ -61,7 +61,7 @@ export class Employees {
         if (record !== undefined) read.set(change, record);
         return { id: change.id, record };
       };
-      for await (const employee of applySideBySide(each(missing), () => this.#client.room, one)) {
+      for await (const employee of applySideBySide(missing, () => this.#client.room, one)) {
         found.push(employee);
       }
     } finally {
@@ -85,8 +85,4 @@ export class Employees {
   #versionOf({ lastChanged }: Change): string {
     return `${lastChanged} ${this.#print}`;
   }
-}
-
-async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
 }

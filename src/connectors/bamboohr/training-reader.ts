@@ -92,7 +92,7 @@ export class TrainingReader implements Reader {
     }
     const people = await this.#people(signal);
     const one = async (id: string) => await this.#recordsOf(id, signal);
-    yield* applySideBySide(each(people), () => this.#client.room, one);
+    yield* applySideBySide(people, () => this.#client.room, one);
   }
 
   async #people(signal: AbortSignal): Promise<readonly string[]> {
@@ -126,8 +126,4 @@ export class TrainingReader implements Reader {
     const known = this.shape.attributes.find((spec) => spec.name === name);
     return known ?? { name, key: name, type: 'text', class: 'internal' };
   }
-}
-
-async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../failed-write.ts';
 import { idOf, isObject, type JsonObject } from '../json.ts';
+import { Remembered } from '../remembered.ts';
 import type { TalentHrClient } from './client.ts';
 import type { SmallList } from './fields.ts';
 import { isRefusal, wrong } from './refusals.ts';
@@ -9,17 +10,18 @@ import type { Config } from './schema.ts';
 export class Names {
   readonly #client: TalentHrClient;
   readonly #creates: ReadonlySet<string>;
-  readonly #lists = new Map<SmallList, Promise<readonly JsonObject[]>>();
+  readonly #lists: Remembered<SmallList, readonly JsonObject[]>;
   readonly #created = new Map<string, Promise<number | Fault>>();
 
   constructor(client: TalentHrClient, { createMissing }: Config) {
     this.#client = client;
     this.#creates = new Set<string>(createMissing);
+    this.#lists = new Remembered((list, signal) => client.list(list, signal));
   }
 
   /** The id of the one entry with exactly this name, or why there is none: that is the person's error. */
   async idOf(list: SmallList, name: string, signal: AbortSignal): Promise<number | Fault> {
-    const entries = await this.#entries(list, signal);
+    const entries = await this.#lists.get(list, signal);
     const found = entries.filter((one) => nameOf(one) === name.trim());
     if (found.length > 1) {
       return wrong(
@@ -38,17 +40,6 @@ export class Names {
     );
   }
 
-  async #entries(list: SmallList, signal: AbortSignal): Promise<readonly JsonObject[]> {
-    const known = this.#lists.get(list) ?? this.#client.list(list, signal);
-    this.#lists.set(list, known);
-    try {
-      return await known;
-    } catch (error) {
-      this.#lists.delete(list);
-      throw error;
-    }
-  }
-
   /** Once for each name, however many people wait for it. */
   async #create(list: SmallList, name: string, signal: AbortSignal): Promise<number | Fault> {
     const key = `${list} ${name}`;
@@ -59,7 +50,7 @@ export class Names {
     } catch (error) {
       // It may be there after all: the next one looks again.
       this.#created.delete(key);
-      this.#lists.delete(list);
+      this.#lists.forget(list);
       throw error;
     }
   }

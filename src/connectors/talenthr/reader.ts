@@ -7,7 +7,7 @@ import { sameValue } from '../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
 import { idOf, type JsonObject } from '../json.ts';
 import { TalentHrClient } from './client.ts';
-import { EmployeeDetails, type Listed } from './details.ts';
+import { EmployeeDetails, type ListedEmployee } from './details.ts';
 import { readDirectory, wholeDirectory } from './directory.ts';
 import { fieldsOf, isCustom, needsDetail, type Field } from './fields.ts';
 import { Languages } from './languages.ts';
@@ -40,7 +40,7 @@ export class TalentHrReader implements Reader {
     const { columns, details, reading } = await this.#open(want, want.attributes, signal);
     const missing = new CustomWanted(want.attributes);
     const ids = new Set<string>();
-    const waiting: Listed[] = [];
+    const waiting: ListedEmployee[] = [];
     let [pages, records] = [0, 0];
     for (const filter of this.#lists()) {
       const list = readDirectory(this.#client, filter, signal);
@@ -92,7 +92,7 @@ export class TalentHrReader implements Reader {
         const id = idOf(item['id']);
         if (id === undefined || found.has(id)) continue;
         if (!isMatch(rowOf({ item, detail: undefined }, columns, reading).values)) continue;
-        const detail = await details?.read(id, signal);
+        const detail = await details?.readNow(id, signal);
         // Gone between the two looks.
         if (details !== undefined && detail === undefined) continue;
         found.set(id, withoutKeys(rowOf({ item, detail }, columns, reading)));
@@ -164,7 +164,7 @@ class CustomWanted {
     this.#missing = new Set(attributes.filter(isCustom));
   }
 
-  see(people: readonly Listed[]): void {
+  see(people: readonly ListedEmployee[]): void {
     this.#people += people.length;
     for (const { detail } of people) {
       if (this.#missing.size === 0) return;
@@ -192,6 +192,6 @@ function isNew(item: JsonObject, ids: Set<string>): boolean {
   return true;
 }
 
-function plain(item: JsonObject): Listed {
-  return { item, detail: undefined, readAt: -1, others: [] };
+function plain(item: JsonObject): ListedEmployee {
+  return { item, detail: undefined, readAt: -1, stored: undefined };
 }

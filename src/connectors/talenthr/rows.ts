@@ -2,7 +2,7 @@ import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
 import type { Json, Value, ValueType } from '../../model/value.ts';
 import { idOf, isObject, type JsonObject } from '../json.ts';
-import type { Listed } from './details.ts';
+import type { ListedEmployee } from './details.ts';
 import type { Field } from './fields.ts';
 import type { Languages } from './languages.ts';
 
@@ -15,7 +15,7 @@ export interface Reading {
 
 /** Reads one attribute of a person; `wrong` where it holds something that is not of its type. */
 export type Column = (
-  person: Pick<Listed, 'item' | 'detail'>,
+  person: Pick<ListedEmployee, 'item' | 'detail'>,
   reading: Reading,
 ) => Value | undefined | typeof wrong;
 
@@ -49,7 +49,7 @@ export function columnOf(name: string, field: Field | undefined, spec: Attribute
 
 /** A person as a row. Where the details were not read, what stands in them is absent. */
 export function rowOf(
-  { item, detail, gone }: Pick<Listed, 'item' | 'detail' | 'gone'>,
+  { item, detail, gone }: Pick<ListedEmployee, 'item' | 'detail' | 'gone'>,
   columns: readonly { readonly name: string; readonly column: Column }[],
   reading: Reading,
 ): Row {

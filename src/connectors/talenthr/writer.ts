@@ -2,6 +2,7 @@ import { applySideBySide } from '../../http/side-by-side.ts';
 import type { Order, Result } from '../../model/order.ts';
 import type { ConnectorContext, Writer } from '../connector.ts';
 import { failedWrite, rejected, untilCalledOff } from '../failed-write.ts';
+import { Remembered } from '../remembered.ts';
 import { TalentHrClient } from './client.ts';
 import { fieldsOf, type Field } from './fields.ts';
 import { hire, loseNobody, terminate, update, type Company } from './deeds.ts';
@@ -18,22 +19,14 @@ export class TalentHrWriter implements Writer {
 
   constructor(context: ConnectorContext<Config>) {
     const client = new TalentHrClient(context);
-    let languages: Promise<Languages> | undefined;
+    const languages = new Remembered((_: 'languages', signal) => Languages.read(client, signal));
     this.#client = client;
     this.#fields = fieldsOf(context.config);
     this.#company = {
       client,
       context,
       names: new Names(client, context.config),
-      languages: async (signal) => {
-        languages ??= Languages.read(client, signal);
-        try {
-          return await languages;
-        } catch (error) {
-          languages = undefined;
-          throw error;
-        }
-      },
+      languages: (signal) => languages.get('languages', signal),
     };
   }
 

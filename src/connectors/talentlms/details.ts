@@ -1,10 +1,11 @@
 import type { Json } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
+import { Singly, type Asked, type Listed } from '../singly.ts';
 import { idOf, isObject, type JsonObject } from '../json.ts';
+import { versionOf } from './version.ts';
 import type { TalentLmsClient } from './client.ts';
 import type { Config } from './schema.ts';
 import type { ReadUser, SingleUser } from './single.ts';
-import { Singly, type Asked, type Listed } from './singly.ts';
 
 /** What the list of users lacks. Kept sealed, with a fingerprint of the list's item under which it was read. */
 export interface UserDetail {
@@ -27,10 +28,8 @@ export class UserDetails extends Singly<UserDetail> {
     fields: readonly { readonly id: string }[],
     readUser: ReadUser,
   ) {
-    const wanted = new Wanted(
-      fields.map((field) => field.id),
-      readUser,
-    );
+    const ids = fields.map((field) => field.id);
+    const wanted = new Wanted(client, ids, readUser);
     super(client, context, wanted);
     this.#wanted = wanted;
   }
@@ -47,16 +46,25 @@ export class UserDetails extends Singly<UserDetail> {
 }
 
 class Wanted implements Asked<UserDetail> {
-  readonly requests = 1;
-  /** Signing in and the picture change no field. */
-  readonly unlike = ['avatar', 'last_login'];
+  readonly versionOf = versionOf;
+  readonly #client: TalentLmsClient;
   /** Indexes of the custom fields that are wanted. */
   readonly #ids: readonly string[];
   readonly #readUser: ReadUser;
 
-  constructor(ids: readonly string[], readUser: ReadUser) {
+  constructor(client: TalentLmsClient, ids: readonly string[], readUser: ReadUser) {
+    this.#client = client;
     this.#ids = ids;
     this.#readUser = readUser;
+  }
+
+  /** Signing in and the picture change no field. */
+  isUnlike(name: string): boolean {
+    return name === 'avatar' || name === 'last_login';
+  }
+
+  affordable(): number {
+    return this.#client.budget.free;
   }
 
   /** Reads also what is remembered for another sync of this connection, which wants other fields. */

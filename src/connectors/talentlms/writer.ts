@@ -9,7 +9,7 @@ import { CoreWriter } from './core.ts';
 import { sendCustomFields, type CustomPart } from './custom-fields.ts';
 import { pickFields, readFields, type CustomField } from './fields.ts';
 import { payloadOf } from './payload.ts';
-import { Remembered } from './remembered.ts';
+import { Remembered } from '../remembered.ts';
 import type { Config } from './schema.ts';
 
 /**
@@ -21,8 +21,8 @@ export class TalentLmsWriter implements Writer {
   readonly #client: TalentLmsClient;
   readonly #core: CoreWriter;
   /** Field definitions and branches are asked for once, when the first order needs them. */
-  readonly #fields: Remembered<readonly CustomField[]>;
-  readonly #branches: Remembered<string | undefined>;
+  readonly #fields: Remembered<string, readonly CustomField[]>;
+  readonly #branches: Remembered<string, string | undefined>;
 
   constructor(context: ConnectorContext<Config>) {
     this.#context = context;

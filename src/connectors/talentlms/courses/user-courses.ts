@@ -1,12 +1,13 @@
 import type { Receipt, Want } from '../../../model/row.ts';
 import type { ConnectorContext } from '../../connector.ts';
 import { idOf, isObject, objectsOf, textOf, type JsonObject } from '../../json.ts';
+import { Singly, type Asked, type Listed } from '../../singly.ts';
 import { branchOf, isMember, membersOf } from '../branch.ts';
 import type { TalentLmsClient } from '../client.ts';
 import { dataOf } from '../envelope.ts';
 import { readPages } from '../pages.ts';
 import type { Config } from '../schema.ts';
-import { Singly, type Asked, type Listed } from '../singly.ts';
+import { versionOf } from '../version.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { Enrollments } from './enrollments.ts';
 import { progressIn, type Progress } from './progress.ts';
@@ -97,7 +98,7 @@ const sample = 5;
 const sessionMs = 86_400_000;
 
 class Courses implements Asked<UserCourses> {
-  readonly unlike = ['avatar'];
+  readonly versionOf = versionOf;
   readonly #client: TalentLmsClient;
   readonly #config: Config;
   /** Requests of the users read so far, and how many these were; at first somebody with two courses. */
@@ -109,8 +110,12 @@ class Courses implements Asked<UserCourses> {
     this.#config = config;
   }
 
-  get requests(): number {
-    return this.#spent / this.#users;
+  isUnlike(name: string): boolean {
+    return name === 'avatar';
+  }
+
+  affordable(): number {
+    return (this.#client.budget.free * this.#users) / this.#spent;
   }
 
   async read({ item }: Listed<UserCourses>, signal: AbortSignal): Promise<UserCourses | undefined> {

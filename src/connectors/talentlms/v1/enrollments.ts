@@ -32,7 +32,7 @@ export class CourseByCourse implements Enrollments {
     const members = branch === undefined ? undefined : await v1MembersOf(this.#client, branch, signal);
     const courses = await listCourses(this.#client, portal.courses, signal);
     const read = (course: JsonObject) => this.#usersOf(course, portal.dateFormat, signal);
-    for await (const users of applySideBySide(each(courses), () => this.#client.room, read)) {
+    for await (const users of applySideBySide(courses, () => this.#client.room, read)) {
       yield members === undefined ? users : users.map((one) => ({ ...one, outside: !members.has(one.user) }));
     }
     const counted = portal.courses === undefined ? '' : ', total reached';
@@ -102,8 +102,4 @@ export class CourseByCourse implements Enrollments {
 function nameOf(course: JsonObject): string | null {
   const name = textOf(course['name']);
   return typeof name === 'string' ? withoutEntities(name) : null;
-}
-
-async function* each(courses: readonly JsonObject[]): AsyncGenerator<JsonObject> {
-  yield* courses;
 }

@@ -4,7 +4,7 @@ import type { ConnectorContext, Writer } from '../../connector.ts';
 import { failedWrite, untilCalledOff } from '../../failed-write.ts';
 import { TalentLmsClient } from '../client.ts';
 import { pickFields, type CustomField } from '../fields.ts';
-import { Remembered } from '../remembered.ts';
+import { Remembered } from '../../remembered.ts';
 import { payloadOf } from '../payload.ts';
 import type { Config } from '../schema.ts';
 import { v1BranchOf } from './branch.ts';
@@ -17,9 +17,9 @@ export class TalentLmsV1Writer implements Writer {
   readonly #client: TalentLmsClient;
   readonly #accounts: V1Accounts;
   /** Asked for once, when the first order needs them. */
-  readonly #portal: Remembered<PortalFacts>;
-  readonly #fields: Remembered<readonly CustomField[]>;
-  readonly #branches: Remembered<string | undefined>;
+  readonly #portal: Remembered<string, PortalFacts>;
+  readonly #fields: Remembered<string, readonly CustomField[]>;
+  readonly #branches: Remembered<string, string | undefined>;
 
   constructor(context: ConnectorContext<Config>) {
     const client = new TalentLmsClient(context);

@@ -1,13 +1,13 @@
 /** Something asked for once for each key, when it is first needed; asked for again after a failure. */
-export class Remembered<T> {
-  readonly #ask: (key: string, signal: AbortSignal) => Promise<T>;
-  readonly #known = new Map<string, Promise<T>>();
+export class Remembered<K extends string, T> {
+  readonly #ask: (key: K, signal: AbortSignal) => Promise<T>;
+  readonly #known = new Map<K, Promise<T>>();
 
-  constructor(ask: (key: string, signal: AbortSignal) => Promise<T>) {
+  constructor(ask: (key: K, signal: AbortSignal) => Promise<T>) {
     this.#ask = ask;
   }
 
-  async get(key: string, signal: AbortSignal): Promise<T> {
+  async get(key: K, signal: AbortSignal): Promise<T> {
     const known = this.#known.get(key) ?? this.#ask(key, signal);
     this.#known.set(key, known);
     try {
@@ -16,5 +16,9 @@ export class Remembered<T> {
       this.#known.delete(key);
       throw error;
     }
+  }
+
+  forget(key: K): void {
+    this.#known.delete(key);
   }
 }
