@@ -183,9 +183,14 @@ function holdDependents(changes: readonly Change[], holds: Holds): void {
   }
 }
 
+/** An account that is deleted after its time of grace has been disabled since: nobody uses it. */
+function endsUse({ kind, situation }: Change): boolean {
+  return kind === 'disable' || (kind === 'delete' && situation !== 'left');
+}
+
 function tooFewActive({ sync, activeAccounts }: GuardInput, released: readonly Change[]): string | undefined {
   const { minimumActive } = sync;
-  const leaving = released.filter(({ kind }) => kind === 'disable' || kind === 'delete').length;
+  const leaving = released.filter(endsUse).length;
   if (minimumActive === undefined || leaving === 0 || activeAccounts - leaving >= minimumActive)
     return undefined;
   return `${activeAccounts - leaving} active accounts would remain in the target; at least ${minimumActive} must`;

@@ -22,6 +22,18 @@ describe('the minimum of active accounts', () => {
     });
     expect(judge(plan, { activeAccounts: 9 }, { minimumActive: 8 }).stopped).toBeDefined();
   });
+
+  test('does not count those of leavers that are deleted after their time of grace: nobody has used them since', () => {
+    const ended = { state: 'tombstone', ended: 'left', endedAt: noon - 91 * day } as const;
+    const plan = planFor({
+      sync: withThen({ deleteAfterMs: 90 * day }),
+      people: names(2).map((id) => person(id, { lastDay: '2026-08-23' })),
+      accounts: names(2).map((id) => account(id, {}, { active: false })),
+      links: names(2).map((id) => link(id, ended)),
+    });
+    const judgement = judge(plan, { activeAccounts: 9 }, { minimumActive: 8 });
+    expect(judgement.released.map(({ id }) => id)).toEqual(['delete/p000', 'delete/p001']);
+  });
 });
 
 describe('people who vanished', () => {
