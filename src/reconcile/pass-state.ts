@@ -59,9 +59,14 @@ function writes({ sync, killSwitch, leaversOnly }: PassDeps): boolean {
   return sync.mode !== 'observe' && !killSwitch && leaversOnly !== true;
 }
 
-/** A pass that only looked has adopted nobody; one whose creates wait for an approval leaves the next one first as well. */
+/**
+ * A pass that only looked has adopted nobody; one whose creates wait, for whatever reason, leaves the next one first as
+ * well: they are part of the first load, and nobody is welcomed by it.
+ */
 function firstPassOver({ held, summary }: Outcome, deps: PassDeps): boolean {
-  return writes(deps) && summary.reason !== 'Invariant' && !held.some(({ reason }) => reason === 'FirstPass');
+  return (
+    writes(deps) && summary.reason !== 'Invariant' && !held.some(({ change }) => change.kind === 'create')
+  );
 }
 
 function conditionsAfter(before: readonly Condition[], { summary, drift }: Outcome): readonly Condition[] {

@@ -140,4 +140,20 @@ describe('a welcome mail', () => {
     await rig.pass({ welcome });
     expect([rig.log, await letters()]).toEqual([['create ada'], []]);
   });
+
+  test.each([
+    { name: 'every change waits for an approval', fields: { approval: 'always' } as const },
+    { name: 'so many creates were over a limit', fields: { limits: { create: { atMost: 1 } } } },
+  ])('goes to nobody in a first load that had to be approved, as $name', async ({ fields }) => {
+    rig.people = [person('ada'), person('ben')];
+    const { held, summary } = await rig.pass({ welcome, ...fields });
+    expect(held).toHaveLength(2);
+    rig.approve(summary.heldDigest ?? '');
+    await rig.pass({ welcome, ...fields });
+    expect([rig.log, await letters()]).toEqual([['create ada', 'create ben'], []]);
+
+    rig.people = [...rig.people, person('cas')];
+    await rig.pass({ welcome });
+    expect(await letters()).toHaveLength(1);
+  });
 });
