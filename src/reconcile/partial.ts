@@ -41,9 +41,8 @@ export async function lookAtSome(
   if (plan.changes.some(({ links }) => links) || plan.verdicts.some(awaitsEverybody)) {
     return { because: 'others may match the same account' };
   }
-  if (plan.links !== undefined || plan.verdicts.some(({ reason }) => reason.endsWith(awaited))) {
-    return { because: 'a Links document decides who somebody is' };
-  }
+  if (plan.links !== undefined || plan.verdicts.some(({ reason }) => reason.endsWith(awaited)))
+    return decidedElsewhere;
   const lost = await mayBeLost(plan.changes, readings.people, deps);
   if (lost !== undefined) return { because: `"${lost}" may have been lost for everybody` };
   const judgement = await judge(plan, memory, new Map(), deps);
@@ -60,14 +59,22 @@ export function isOfAccounts({ kind }: MemoryUpdate): boolean {
   return kind === 'applied' || kind === 'converged';
 }
 
+const decidedElsewhere: NotAlone = { because: 'a Links document decides who somebody is' };
+
 async function notYet(
   only: ReadonlySet<string>,
   { moved, links }: PassMemory,
-  { store, sync }: PassDeps,
+  { store, sync, decisions }: PassDeps,
 ): Promise<NotAlone | undefined> {
   if (sync.entity !== 'person') return { because: `a pass over ${sync.entity} records is always whole` };
   // What the other flow has written is told from edits by what was held at the last look at everybody.
   if (sync.pair !== undefined) return { because: 'a flow of a pair looks at everybody' };
+  const isDecided = (id: string) => {
+    const account = decisions?.same.get(id)?.account;
+    return account !== undefined && links.get(id)?.accountId !== account;
+  };
+  // Whose account is another one by now is not seen here: who has left would keep both.
+  if ([...only].some(isDecided)) return decidedElsewhere;
   if (only.size > most) return { because: `${only.size} people are read sooner as a whole` };
   const { firstPassDone } = await store.syncState(sync.name);
   if (!firstPassDone || moved) return { because: 'the first full pass has not ended well yet' };

@@ -52,6 +52,18 @@ describe('what a document decides is carried out once, and then nothing is left 
     expect(again.summary.result).toBe('settled');
   });
 
+  test('who is given another account leaves by it, also where a pass looks at them alone', async () => {
+    rig.people = [person('ada'), person('bob')];
+    rig.hold(account('ada'), account('bob'), stranger('x'));
+    await rig.pass();
+    rig.people = [person('ada', { status: 'inactive', lastDay: '2026-11-20' }), person('bob')];
+    const alone = { only: new Set(['ada']), trigger: 'webhook' as const };
+    await rig.pass({}, { ...alone, ...decided({ same: { ada: 'acc-x' } }) });
+
+    expect(rig.log).toEqual(['disable ada']);
+    expect(await linksOf()).toEqual(['ada acc-x tombstone', 'bob acc-bob active']);
+  });
+
   test('two people change accounts', async () => {
     rig.people = [person('ada'), person('bob')];
     rig.hold(account('ada'), account('bob'));
