@@ -202,6 +202,8 @@ export type MemoryUpdate =
   | { readonly kind: 'account-seen'; readonly personId: string }
   /** An account that we disabled was enabled by somebody since: its time of grace is over, until we disable it again. */
   | { readonly kind: 'account-enabled'; readonly personId: string }
+  /** Left while the account was disabled for another reason. */
+  | { readonly kind: 'left'; readonly personId: string }
   /** The target already holds our new result: remember it as applied. */
   | {
       readonly kind: 'applied';

@@ -36,12 +36,13 @@ function placeVanished(pass: Pass, link: LinkRecord): void {
 function placeFormer(pass: Pass, link: LinkRecord): void {
   const due = deletionDue(pass.input, link);
   const found = formerAccount(pass.input, pass.accounts, link, pass.memory, false);
-  if (due === undefined || typeof found === 'string' || found.row?.active !== false) return;
+  if (due === undefined || typeof found === 'string') return;
+  if (found.fact !== 'ended' || found.row?.active !== false) return;
   const { another } = countAbsence(pass, link);
   const over = another && pass.input.now >= due;
   if (!over) return foreseeAbsent(pass, absentee(link, found, true), factsOf(found, true), due);
   pass.total += 1;
-  if (found.fact === 'ended') pass.claims.claim(found.position, link.personId);
+  pass.claims.claim(found.position, link.personId);
   carryOut(pass, absentee(link, found, true), factsOf(found, true));
 }
 

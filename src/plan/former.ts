@@ -1,8 +1,10 @@
 import type { MemoryUpdate } from '../model/change.ts';
 import type { LinkRecord } from '../model/link.ts';
+import type { CompiledSync } from '../spec/compiled.ts';
 import type { Accounts } from './accounts.ts';
 import type { PlanInput } from './input.ts';
 import { missing, momentOf } from './links.ts';
+import { doubtOf } from './match.ts';
 import type { Found } from './found.ts';
 
 /**
@@ -36,6 +38,8 @@ export function formerAccount(
   if (returns && link.ended === undefined) return 'the former account was given to somebody else';
   const hadLeft = link.ended === 'left' || link.ended === 'deleted';
   if (returns && hadLeft && input.sync.then.returned === 'new') return 'the former account is left alone';
+  const doubt = doubtOf(accounts, row);
+  if (doubt !== undefined) return { ...found, fact: 'doubtful', reason: doubt };
   return { ...found, fact: wasAway ? 'endedAway' : 'ended', reason: reasonOf(link) };
 }
 
@@ -54,6 +58,17 @@ function reasonOf({ ended }: LinkRecord): string {
   if (ended === 'away') return 'back: the account was disabled for an absence';
   return `returned: here again after the account was given up (${ended ?? 'deprovisioned'})`;
 }
+
+/**
+ * Whether somebody whose account was disabled for another reason has left since, and so comes back as who had left. We did
+ * not disable it for that: it has no time of grace.
+ */
+export function leavesMeanwhile(sync: CompiledSync, { ended }: LinkRecord, { fact, row }: Found): boolean {
+  if (ended === undefined || !otherwise.has(ended) || sync.then.left.disable === 'keep') return false;
+  return (fact === 'ended' || fact === 'endedAway') && row?.active === false;
+}
+
+const otherwise: ReadonlySet<LinkRecord['ended']> = new Set(['away', 'outOfScope', 'vanished'] as const);
 
 /** Whether an account that we disabled when its person left has been so for as long as the spec says. */
 export function isGraceOver(

@@ -1,5 +1,5 @@
 import type { LinkRecord } from '../model/link.ts';
-import { formerAccount, isGraceOver } from './former.ts';
+import { formerAccount, isGraceOver, leavesMeanwhile } from './former.ts';
 import type { Found } from './found.ts';
 import { isUsable } from './found.ts';
 import { followLink } from './links.ts';
@@ -28,7 +28,11 @@ export function holdingOf(
   if (decision !== undefined && input.sync.then.returned !== 'reuse')
     return { found: pass.matcher.connect(decision, personId), link: undefined };
   const former = formerAccount(input, accounts, link, memory, takesPart(person));
-  if (typeof former !== 'string') return { found: former, link };
+  if (typeof former !== 'string') {
+    if (person.standing.fact === 'left' && leavesMeanwhile(input.sync, link, former))
+      memory.push({ kind: 'left', personId });
+    return { found: former, link };
+  }
   const except = accounts.reading.position(link.accountId);
   const found = pass.matcher.find(personId, person.view, except);
   const reason = `returned: ${former}; ${found.reason}`;

@@ -225,6 +225,7 @@ export function remember(link: LinkRecord, update: MemoryUpdate, asOf: number, m
   if (update.kind === 'account-missing') return { ...link, missingReads: link.missingReads + 1 };
   if (update.kind === 'account-seen') return { ...link, missingReads: 0 };
   if (update.kind === 'account-enabled') return { ...link, endedAt: null };
+  if (update.kind === 'left') return { ...link, ended: 'left', endedAt: null };
   if (update.kind === 'converged') return withoutStrays(link, update.attributes);
   const applied = packHashes({ ...Object.fromEntries(unpackHashes(link.applied)), ...update.hashes });
   if (update.partly === true) return { ...link, applied };

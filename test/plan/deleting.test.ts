@@ -76,6 +76,21 @@ const deleting: readonly Case[] = [
     says: ['ada is left (left: last day was 2026-08-23)'],
   },
   {
+    name: 'an account that was read twice with different content is not deleted',
+    people: [leaver],
+    accounts: [disabled, account('ada', { first_name: 'Other' }, { active: false })],
+    links: [link('ada', ended)],
+    sync,
+    says: ['ada is left (left: last day was 2026-08-23)'],
+  },
+  {
+    name: 'of a leaver whom the source drops, whose account is protected by now, nothing is said: they did not vanish',
+    accounts: [account('ada', {}, { active: false, protected: true })],
+    links: [link('ada', { ...ended, absentReads: 1, absentSince: noon - day })],
+    sync,
+    says: [],
+  },
+  {
     name: 'a mode that takes nothing away deletes nothing',
     people: [leaver],
     accounts: [disabled],

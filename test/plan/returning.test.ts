@@ -1,8 +1,11 @@
+import { expect, test } from 'vitest';
 import type { Case } from './cases.ts';
 import { ada, adas, inSales, leaver, tell } from './cases.ts';
 import { account, link, person, stranger } from './people.ts';
 import { withThen } from './specs.ts';
 import { noon } from './columns.ts';
+import { summarize } from './summary.ts';
+import { World } from './world.ts';
 
 const disabled = account('ada', {}, { active: false });
 const gone = { state: 'tombstone', ended: 'left', endedAt: noon - 1000, writtenAt: noon - 1000 } as const;
@@ -179,3 +182,19 @@ const returning: readonly Case[] = [
 ];
 
 tell(returning);
+
+test('who leaves while the account is disabled for an absence comes back as who had left', () => {
+  const sync = withThen({ away: 'disable', returned: 'hold' });
+  const world = new World({
+    people: [person('ada', { status: 'leave' })],
+    accounts: [adas],
+    links: [link('ada')],
+    sync,
+  });
+  world.pass();
+  world.hires([leaver]);
+  expect(world.pass().memory).toEqual([{ kind: 'left', personId: 'ada' }]);
+  expect(world.pass().memory).toEqual([]);
+  world.hires([ada]);
+  expect(summarize(world.plan())).toEqual({ changes: [], people: [`ada is returned! (${again})`] });
+});
