@@ -18,8 +18,8 @@ export const guard = [
     ],
     [
       'deletions-do-not-leave',
-      "kind === 'disable' || kind === 'delete').length",
-      "kind === 'disable').length",
+      "kind === 'disable' || (kind === 'delete' && situation !== 'left')",
+      "kind === 'disable'",
       'Every account may be deleted below the floor of active accounts.',
     ],
     ['stopped-but-released', 'released = [];', '', 'The pass says that it stopped, and locks everybody out.'],
