@@ -48,6 +48,7 @@ export async function publish(
 
 function faultOf(error: unknown, place: Place): SyncError {
   const code = (error as { code?: string }).code ?? 'unknown';
+  if (code === 'EEXIST') return broken(place, 'FileNotWritten', 'is being written by another process');
   if (passing.has(code)) return broken(place, 'FileNotWritten', `cannot be written now (${code})`);
   const message = `${where(place)} cannot be written (${code}); a new file is made beside it and takes its place, so its folder must be writable`;
   return new Stalled('FileNotWritten', message, { connection: place.connection, cause: error });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -260,6 +260,41 @@ describe('somebody else writes the same list', () => {
     expect(await readdir(folder)).toEqual(['list.csv']);
   });
 
+  test('of two that write at once each is told the truth, and nobody sees a part of the list', async () => {
+    const { file, folder, text } = await list('id\n0\n');
+    for (let round = 0; round < 20; round += 1) {
+      const stamp = await stampOf(file);
+      const texts = ['a', 'b', 'c'].map((name) => `id\n${`${name}${round}\n`.repeat(5_000)}`);
+      const published = await Promise.all(
+        texts.map(async (one) => await publish(file, Buffer.from(one), stamp, place)),
+      );
+      const inPlace = texts.filter((_, at) => 'stamp' in (published[at] ?? {}));
+      expect(inPlace).toEqual([await text()]);
+    }
+    expect(await readdir(folder)).toEqual(['list.csv']);
+  });
+
+  test('while another process writes it the order waits, and what a crash has left is cleared', async () => {
+    const { apply, folder, text } = await list('user,course,progress,note,counts\n1,1,5,,\n');
+    const beside = path.join(folder, '.list.csv.new');
+    await writeFile(beside, 'theirs, half');
+    expect(await apply({ accountId: '1/1', set: { progress: 6 } })).toMatchObject([
+      { outcome: 'not-sent', error: { reason: 'FileNotWritten', fate: 'waiting' } },
+    ]);
+    expect(await readFile(beside, 'utf8')).toBe('theirs, half');
+    await utimes(beside, 0, 0);
+    await apply({ accountId: '1/1', set: { progress: 6 } });
+    expect(await text()).toContain('1,1,6');
+    expect(await readdir(folder)).toEqual(['list.csv']);
+  });
+
+  test('who may write to it besides us still may afterwards', async () => {
+    const { apply, file } = await list('user,course,progress,note,counts\n1,1,5,,\n');
+    await chmod(file, 0o666);
+    await apply({ accountId: '1/1', set: { progress: 6 } });
+    expect((await stat(file)).mode & 0o777).toBe(0o666);
+  });
+
   test('a list that cannot be read whole is not replaced', async () => {
     const cut = 'user,course,progress,note,counts\n1,1,"5';
     const { apply, text } = await list(cut);
@@ -275,6 +310,7 @@ describe('somebody else writes the same list', () => {
   test('a folder in which nothing can be made leaves the list as it is', async () => {
     const { apply, folder, text } = await list('user,course,progress,note,counts\n1,1,5,,\n');
     await mkdir(path.join(folder, '.list.csv.new', 'inside'), { recursive: true });
+    await utimes(path.join(folder, '.list.csv.new'), 0, 0);
 
     const [result] = await apply({ accountId: '1/1', set: { progress: 6 } });
 
