@@ -13,7 +13,7 @@ import { createOutbox } from './outbox.ts';
 interface NotifierDeps {
   readonly store: Pick<
     Store,
-    'alerts' | 'saveAlert' | 'queueMail' | 'waitingMail' | 'mailSent' | 'mailFailed'
+    'alerts' | 'saveAlert' | 'queueMail' | 'waitingMail' | 'takeMail' | 'mailSent' | 'mailFailed'
   >;
   readonly clock: Clock;
   readonly random: Random;

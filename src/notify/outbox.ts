@@ -8,6 +8,9 @@ const steps = [1, 5, 15, 60, 360];
 /** A mail that nobody took for so long is given up. */
 const giveUpMs = 3 * 24 * 60 * minuteMs;
 
+/** Longer than the server has for one mail; after a crash in between it is tried again then. */
+const handOverMs = 5 * minuteMs;
+
 export interface Outbox {
   /** Hands every mail whose time has come to the server, one after the other. Never rejects. */
   deliver(signal: AbortSignal): Promise<void>;
@@ -18,7 +21,7 @@ export interface Outbox {
  * then, it is sent once more and no more often.
  */
 export function createOutbox(
-  store: Pick<Store, 'waitingMail' | 'mailSent' | 'mailFailed'>,
+  store: Pick<Store, 'waitingMail' | 'takeMail' | 'mailSent' | 'mailFailed'>,
   server: MailServer,
   clock: Clock,
   { log, metrics }: Telemetry,
@@ -29,7 +32,8 @@ export function createOutbox(
     try {
       for (const mail of await store.waitingMail(clock.now())) {
         if (signal.aborted) return;
-        await send(mail);
+        // A command that made a pass may be at it as well: nobody gets a mail from both.
+        if (await store.takeMail(mail.id, clock.now(), clock.now() + handOverMs)) await send(mail);
       }
     } catch (error) {
       log.error({ error: String(error) }, 'outbox cannot be read');

@@ -124,6 +124,8 @@ export interface Store extends LinkStore, DueStore, StandInStore {
   /** Mails wait here until the server has taken them. Sealed. */
   queueMail(mail: QueuedMail): Promise<void>;
   waitingMail(now: number): Promise<readonly (QueuedMail & { readonly attempts: number })[]>;
+  /** True for one of all processes that try: nobody else hands the mail over before `until` (ms). */
+  takeMail(id: string, now: number, until: number): Promise<boolean>;
   mailSent(id: string): Promise<void>;
   mailFailed(id: string, nextAttemptAt: number): Promise<void>;
 

@@ -23,6 +23,7 @@ export class MemoryStore implements Pick<
   | 'saveAlert'
   | 'queueMail'
   | 'waitingMail'
+  | 'takeMail'
   | 'mailSent'
   | 'mailFailed'
 > {
@@ -121,6 +122,14 @@ export class MemoryStore implements Pick<
   async waitingMail(now: number): Promise<readonly Mail[]> {
     this.#answer();
     return [...this.mails.values()].filter((mail) => mail.nextAttemptAt <= now);
+  }
+
+  async takeMail(id: string, now: number, until: number): Promise<boolean> {
+    this.#answer();
+    const mail = this.mails.get(id);
+    if (mail === undefined || mail.nextAttemptAt > now) return false;
+    this.mails.set(id, { ...mail, nextAttemptAt: until });
+    return true;
   }
 
   async mailSent(id: string): Promise<void> {

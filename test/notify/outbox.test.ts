@@ -47,6 +47,14 @@ const mail = (more: { id?: string; to?: readonly string[]; subject?: string } = 
 });
 
 describe('a mail that waits', () => {
+  test('is handed over once though a daemon and a command are at it together', async () => {
+    const other = createOutbox(store, server, clock, { log: createLogger({ level: 'silent' }), metrics });
+    await store.queueMail(mail({ id: 'm1' }));
+    await store.queueMail(mail({ id: 'm2' }));
+    await Promise.all([outbox.deliver(signal), other.deliver(signal)]);
+    expect(sink.mails).toHaveLength(2);
+  });
+
   test('arrives as it was written, and waits no more', async () => {
     await store.queueMail(mail());
     await outbox.deliver(signal);

@@ -1,7 +1,7 @@
 import type { QueuedMail, Store } from '../store.ts';
 import type { Sealer } from '../seal.ts';
 import type { Ground, Tables } from '../tables.ts';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -9,7 +9,7 @@ const dayMs = 24 * 60 * 60_000;
 export function mailQueries({
   db,
   sealer,
-}: Ground): Pick<Store, 'queueMail' | 'waitingMail' | 'mailSent' | 'mailFailed'> {
+}: Ground): Pick<Store, 'queueMail' | 'waitingMail' | 'takeMail' | 'mailSent' | 'mailFailed'> {
   return {
     async queueMail(mail) {
       await writeMail(db, sealer, mail);
@@ -18,8 +18,7 @@ export function mailQueries({
       const rows = await db
         .selectFrom('mails')
         .select(['id', 'attempts', 'sealed'])
-        // Further away than any try: it was set by a clock that ran ahead.
-        .where((eb) => eb.or([eb('next_attempt_at', '<=', now), eb('next_attempt_at', '>', now + dayMs)]))
+        .where(isDue(now))
         .orderBy('queued_at')
         .orderBy('id')
         .execute();
@@ -27,6 +26,15 @@ export function mailQueries({
         ...(sealer.open(['mails', row.id], row.sealed) as QueuedMail),
         attempts: row.attempts,
       }));
+    },
+    async takeMail(id, now, until) {
+      const { numUpdatedRows } = await db
+        .updateTable('mails')
+        .set({ next_attempt_at: until })
+        .where('id', '=', id)
+        .where(isDue(now))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
     async mailSent(id) {
       await db.deleteFrom('mails').where('id', '=', id).execute();
@@ -39,6 +47,12 @@ export function mailQueries({
         .execute();
     },
   };
+}
+
+/** Further away than any try, it was set by a clock that ran ahead. */
+function isDue(now: number) {
+  return (eb: ExpressionBuilder<Tables, 'mails'>) =>
+    eb.or([eb('next_attempt_at', '<=', now), eb('next_attempt_at', '>', now + dayMs)]);
 }
 
 /** Also within the caller's transaction. */

@@ -12,7 +12,7 @@ export function alertsAndMails() {
   const mails = new Map<string, Waiting>();
   const queries: Pick<
     Store,
-    'alerts' | 'saveAlert' | 'queueMail' | 'waitingMail' | 'mailSent' | 'mailFailed'
+    'alerts' | 'saveAlert' | 'queueMail' | 'waitingMail' | 'takeMail' | 'mailSent' | 'mailFailed'
   > = {
     alerts: async () => [...alerts.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     saveAlert: async (alert) => {
@@ -26,6 +26,12 @@ export function alertsAndMails() {
         .filter(({ nextAttemptAt }) => nextAttemptAt <= now)
         .toSorted((a, b) => a.mail.queuedAt - b.mail.queuedAt || (a.mail.id < b.mail.id ? -1 : 1))
         .map(({ mail, attempts }) => ({ ...mail, attempts })),
+    takeMail: async (id, now, until) => {
+      const waiting = mails.get(id);
+      if (waiting === undefined || waiting.nextAttemptAt > now) return false;
+      waiting.nextAttemptAt = until;
+      return true;
+    },
     mailSent: async (id) => {
       mails.delete(id);
     },

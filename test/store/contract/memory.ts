@@ -125,6 +125,20 @@ export function describeMemory(open: () => Promise<OpenedStore>): void {
       ]);
     });
 
+    test('a mail is taken by one of all who try, and by another when that one did not hand it over', async () => {
+      const { store, reopen } = await open();
+      await store.queueMail(mail('m1', noon));
+      const takers = await Promise.all([1, 2].map(() => store.takeMail('m1', noon, noon + 100)));
+      expect(takers.filter((taken) => taken)).toHaveLength(1);
+      const other = await reopen();
+      expect(await other.waitingMail(noon + 99)).toEqual([]);
+      expect(await other.takeMail('m1', noon + 99, noon + 200)).toBe(false);
+      expect(await other.waitingMail(noon + 100)).toEqual([{ ...mail('m1', noon), attempts: 0 }]);
+      expect(await other.takeMail('m1', noon + 100, noon + 200)).toBe(true);
+      await other.mailSent('m1');
+      expect(await other.takeMail('m1', noon + 300, noon + 400)).toBe(false);
+    });
+
     test('a mail waits until it is sent, and after a failure until its time has come', async () => {
       const { store, reopen } = await open();
       await store.queueMail(mail('m2', noon + 1));
