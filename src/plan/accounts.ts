@@ -85,6 +85,16 @@ export class Accounts {
     return undefined;
   }
 
+  /** Whose account it is, or was until it was given up, among the people of this sync. */
+  lastOwner(accountId: string): string | undefined {
+    const owner = this.#input.memory.owners.get(accountId);
+    return owner === undefined
+      ? this.formerOwner(accountId)
+      : owner.sync === this.#input.sync.name
+        ? owner.personId
+        : undefined;
+  }
+
   /** Whose account it was until it was given up. */
   formerOwner(accountId: string): string | undefined {
     this.#former ??= new Map(

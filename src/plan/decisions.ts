@@ -149,6 +149,10 @@ export class Decided {
       if (own?.state === 'active' && !given.has(own.personId))
         this.changes.push(linkChange('replace', own, decision));
     }
+    // Whoever gave the account up by leaving has no claim to it any more, and nothing is done to it for them.
+    for (const { account, person } of reachable) {
+      this.#owners.set(account, { sync: this.input.sync.name, personId: person });
+    }
   }
 
   #begin(decision: Decision): void {

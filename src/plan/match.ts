@@ -68,7 +68,21 @@ export class Matcher {
       if (usable.length > 0) return this.#judge(usable, personId, rule.id, values);
       if (found.length > 0) inactive ??= { rule, found };
     }
-    return inactive === undefined ? nobody : deactivated(inactive.rule, inactive.found);
+    return inactive === undefined ? nobody : this.#deactivated(inactive.rule, inactive.found);
+  }
+
+  /** It may be an old colleague's who had the same value: a person says whose it is. */
+  #deactivated({ id, items }: MatchRule, candidates: readonly number[]): Found {
+    const held = calledFor(items.map(({ attribute }) => attribute));
+    const [only = -1] = candidates.length === 1 ? candidates : [];
+    const whose = only < 0 ? undefined : this.#accounts.lastOwner(this.#accounts.reading.row(only).id);
+    const account = `a deactivated account${whose === undefined ? '' : `, that of person ${whose}`}`;
+    const again =
+      whose === undefined
+        ? 'reactivate it and run again if it is the same person'
+        : 'say that it is theirs if it is the same person (rosterd links adopt)';
+    const reason = `${id}: ${held} is in use by ${account}; ${again}, else free ${held} there`;
+    return { ...nobody, fact: 'inactive', reason, candidates, by: id };
   }
 
   /** The account that a document names, whatever it matches and whatever its identity attribute holds. */
@@ -176,13 +190,6 @@ export class Matcher {
     });
     return other && `the account's identity attribute "${other.name}" holds another value`;
   }
-}
-
-/** It may be an old colleague's who had the same value: a person says whose it is. */
-function deactivated({ id, items }: MatchRule, candidates: readonly number[]): Found {
-  const held = calledFor(items.map(({ attribute }) => attribute));
-  const reason = `${id}: ${held} is in use by a deactivated account; reactivate it and run again if it is the same person, else free ${held} there`;
-  return { ...nobody, fact: 'inactive', reason, candidates, by: id };
 }
 
 /** The same list where nothing is left out: lists are shared by people who share a value. */

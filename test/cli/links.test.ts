@@ -107,6 +107,14 @@ describe('adopt says whom it touches', () => {
       ],
     },
     {
+      name: 'who had the account until they left',
+      links: [link('bob', { accountId: 'acc-x', state: 'tombstone', ended: 'left' })],
+      says: [
+        'account acc-x becomes that of person ada',
+        'account acc-x was that of person bob until it was given up: it is not disabled or deleted for them any more',
+      ],
+    },
+    {
       name: 'an account of another sync, which stays out of reach',
       links: [link('bob', { accountId: 'acc-x', sync: 'interns' })],
       says: [

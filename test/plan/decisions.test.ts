@@ -3,7 +3,9 @@ import type { Decision, LinkDecisions } from '../../src/spec/compiled.ts';
 import type { Case } from './cases.ts';
 import { ada, adas, adasLink, leaver } from './cases.ts';
 import type { Situation } from './people.ts';
+import { day, noon } from './columns.ts';
 import { account, inputOf, link, person, stranger } from './people.ts';
+import { withThen } from './specs.ts';
 import { summarize } from './summary.ts';
 import { runPlan } from '../../src/plan/make-plan.ts';
 
@@ -57,6 +59,13 @@ function tellDecided(cases: readonly Decided[]): void {
   });
 }
 
+/** Whose account was disabled long ago, because they had left. */
+const longGone = {
+  state: 'tombstone',
+  ended: 'left',
+  writtenAt: noon - 90 * day,
+  endedAt: noon - 90 * day,
+} as const;
 const nobodys = (id: string) => `${id} is orphan (nobody of the source has this account)`;
 /** Another address and another name, so that nothing matches. */
 const elsewhere = (id: string) => stranger(id, { first_name: 'X', email: `${id}@elsewhere.example.com` });
@@ -168,6 +177,49 @@ describe('the same', () => {
       ],
       links: ['adopt ada acc-bob'],
       says: ['ada is unlinked (decided in links.yaml:1)'],
+    },
+    {
+      name: 'also where the leaver is still in the source, such as somebody who came back under another number',
+      said: { same: { ada: 'bob' } },
+      people: [ada, person('bob', { lastDay: '2026-08-23' })],
+      accounts: [account('bob', {}, { active: false })],
+      known: [link('bob', { state: 'tombstone', ended: 'left' })],
+      changes: [
+        'adopt ada (decided in links.yaml:1; email, first_name, hris_id)',
+        'enable ada (decided in links.yaml:1)',
+      ],
+      links: ['adopt ada acc-bob'],
+      says: ['ada is unlinked (decided in links.yaml:1)', 'bob is left (left: last day was 2026-08-23)'],
+    },
+    {
+      name: 'and it is not deleted when the grace of the leaver is over',
+      said: { same: { ada: 'bob' } },
+      people: [ada],
+      accounts: [account('bob', {}, { active: false })],
+      known: [link('bob', { ...longGone, absentReads: 1, absentSince: noon - day })],
+      sync: withThen({ deleteAfterMs: 90 * day }),
+      changes: [
+        'adopt ada (decided in links.yaml:1; email, first_name, hris_id)',
+        'enable ada (decided in links.yaml:1)',
+      ],
+      links: ['adopt ada acc-bob'],
+      says: ['ada is unlinked (decided in links.yaml:1)'],
+    },
+    {
+      name: 'nor is it put to use for the leaver again, whoever comes back',
+      said: { same: { ada: 'bob' } },
+      people: [ada, person('bob')],
+      accounts: [account('bob', {}, { active: false })],
+      known: [link('bob', { state: 'tombstone', ended: 'left' })],
+      changes: [
+        'adopt ada (decided in links.yaml:1; email, first_name, hris_id)',
+        'enable ada (decided in links.yaml:1)',
+      ],
+      links: ['adopt ada acc-bob'],
+      says: [
+        'ada is unlinked (decided in links.yaml:1)',
+        'bob is foreign! (the account belongs to person ada)',
+      ],
     },
     {
       name: 'who has left is linked and disabled in one change',

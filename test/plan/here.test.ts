@@ -1,6 +1,6 @@
 import type { Case } from './cases.ts';
 import { ada, adas, adasLink, tell } from './cases.ts';
-import { account, person, stranger } from './people.ts';
+import { account, link, person, stranger } from './people.ts';
 
 const here: readonly Case[] = [
   {
@@ -42,6 +42,16 @@ const here: readonly Case[] = [
     accounts: [account('ada', {}, { active: false })],
     changes: ['adopt ada (matched by identity)', 'enable ada (matched by identity)'],
     says: ['ada is unlinked (matched by identity)'],
+  },
+  {
+    name: 'of the deactivated account of somebody who left it is said whose it was, and how it is given to another',
+    people: [ada, person('bob', { lastDay: '2026-08-23' })],
+    accounts: [account('bob', { email: 'ada@example.com', first_name: 'BOB' }, { active: false })],
+    links: [link('bob', { state: 'tombstone', ended: 'left' })],
+    says: [
+      'ada is failed! (match[0]: e-mail is in use by a deactivated account, that of person bob; say that it is theirs if it is the same person (rosterd links adopt), else free e-mail there)',
+      'bob is left (left: last day was 2026-08-23)',
+    ],
   },
   {
     name: 'a match that finds only a deactivated account makes no second one',

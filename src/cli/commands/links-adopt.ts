@@ -60,5 +60,14 @@ function consequencesOf(person: string, account: string, known: LinksOf): readon
     const text = `account ${account} belongs to person ${owner.personId} of sync ${owner.sync}: it stays out of reach until that sync releases it`;
     found.push({ kind: 'obstacle', personId: owner.personId, accountId: account, text });
   }
+  for (const { personId } of formerOwners(person, account, known)) {
+    const text = `account ${account} was that of person ${personId} until it was given up: it is not disabled or deleted for them any more`;
+    found.push({ kind: 'take', personId, accountId: account, text });
+  }
   return found;
+}
+
+function formerOwners(person: string, account: string, { links, owners }: LinksOf): LinksOf['links'] {
+  if (owners.has(account)) return [];
+  return links.filter(({ accountId, personId }) => accountId === account && personId !== person);
 }
