@@ -5,7 +5,7 @@ import { followLink, momentOf } from './links.ts';
 import type { Found } from './found.ts';
 import { isUsable } from './found.ts';
 import type { Pass } from './pass.ts';
-import type { Facts } from './situations.ts';
+import type { Facts } from './facts.ts';
 import { foreseeAbsent } from './upcoming.ts';
 
 /** Somebody with a link whom the source did not list. A partial pass must not ask for them. */

@@ -14,7 +14,7 @@ import { judge } from './judge.ts';
 import { aimAtList } from './list.ts';
 import { mapAttribute } from './map.ts';
 import type { Mapped } from './map.ts';
-import type { Remembered } from './memory.ts';
+import type { Remembered } from './remembered.ts';
 import type { Prepared } from './prepared.ts';
 import { isEmpty } from './prepared.ts';
 

@@ -1,8 +1,10 @@
 import { changeKinds } from '../model/change.ts';
-import type { Facts, Row } from './situations.ts';
+import type { Facts } from './facts.ts';
+import type { Row } from './situations.ts';
 import { laterFindings } from './findings.ts';
 import { modePermits } from './permit.ts';
-import { decisionTable, factNames } from './situations.ts';
+import { factNames } from './facts.ts';
+import { decisionTable } from './situations.ts';
 
 /** Between these lines `docs/lifecycle.md` is written by `documented`. */
 const marks = {

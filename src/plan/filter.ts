@@ -1,6 +1,6 @@
 import type { RecordView } from '../expression/expression.ts';
 import type { Clause } from '../spec/compiled.ts';
-import type { Facts } from './situations.ts';
+import type { Facts } from './facts.ts';
 
 export interface Scope {
   readonly fact: Facts['scope'];

@@ -1,5 +1,5 @@
 import type { Row } from '../model/row.ts';
-import type { AccountFact } from './situations.ts';
+import type { AccountFact } from './facts.ts';
 
 /** The account that a person is connected with, by a link or by matching. */
 export interface Found {

@@ -6,7 +6,7 @@ import { followLink } from './links.ts';
 import { unsought } from './match.ts';
 import type { Pass } from './pass.ts';
 import type { Person } from './person.ts';
-import type { Facts } from './situations.ts';
+import type { Facts } from './facts.ts';
 
 /** What somebody has: an account found by link or by matching, and the link, where it is the one that led there. */
 export interface Holding {

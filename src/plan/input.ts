@@ -3,7 +3,6 @@ import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { LinkRecord, Owner } from '../model/link.ts';
 import type { StandIn } from '../model/stand-in.ts';
 import type { Reading, Shape } from '../model/reading.ts';
-import type { ViaLinks } from './via.ts';
 import type { CompiledSync, LinkDecisions, Transfer } from '../spec/compiled.ts';
 
 /** Everything a plan is made from. Two equal inputs give two equal plans. */
@@ -43,6 +42,9 @@ export interface Memory {
   /** Links of other syncs that a document hands over to this one. */
   readonly handOvers?: readonly HandOver[];
 }
+
+/** Links of the syncs that references are led through, by the sync's name. */
+export type ViaLinks = ReadonlyMap<string, readonly LinkRecord[]>;
 
 /** What another sync has in this target. */
 export interface HandOver {

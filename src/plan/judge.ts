@@ -1,5 +1,5 @@
 import type { Value } from '../model/value.ts';
-import type { Remembered } from './memory.ts';
+import type { Remembered } from './remembered.ts';
 import type { Prepared } from './prepared.ts';
 import { alike, isEmpty } from './prepared.ts';
 

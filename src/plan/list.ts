@@ -1,8 +1,8 @@
 import type { ListChange } from '../model/change.ts';
 import type { Value } from '../model/value.ts';
 import type { Collection } from '../spec/compiled.ts';
-import { listEntry } from './memory.ts';
-import type { Remembered } from './memory.ts';
+import { listEntry } from './list-entry.ts';
+import type { Remembered } from './remembered.ts';
 import type { Prepared } from './prepared.ts';
 import { composed, isEmpty, keyOf } from './prepared.ts';
 

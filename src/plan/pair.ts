@@ -1,7 +1,8 @@
 import type { LinkRecord } from '../model/link.ts';
 import type { CompiledSync, Pair } from '../spec/compiled.ts';
 import type { PlanInput } from './input.ts';
-import type { Facts, Row as Decision } from './situations.ts';
+import type { Facts } from './facts.ts';
+import type { Row as Decision } from './situations.ts';
 
 /** What a decision is asked with: the person, their link, and what is known of both. */
 interface Asked {

@@ -1,11 +1,9 @@
 import type { AttributeChange, Desired } from '../model/change.ts';
-import type { Accounts } from './accounts.ts';
 import { changeOf } from './attribute-change.ts';
 import { differing } from './diff.ts';
 import type { Pending, PendingReference } from './difference.ts';
 import type { Draft } from './draft.ts';
 import { becomeUpdate, idOf, withdraw } from './draft.ts';
-import type { PlanInput } from './input.ts';
 import type { Verdict } from './judge.ts';
 import { nothing } from './map.ts';
 import type { Pass } from './pass.ts';
@@ -15,21 +13,6 @@ import { leave } from './unwritten.ts';
 
 /** What settling references works with, and where it writes what it finds. */
 export type Settling = Pick<Pass, 'input' | 'accounts' | 'drafts' | 'comparing' | 'drift' | 'memory'>;
-
-/** The account of a person as far as it is certain before the plan is made; it stays the same when the plan is applied. */
-export function knownAccount(input: PlanInput, accounts: Accounts): (person: string) => string | undefined {
-  const { outOfScope, left, returned } = input.sync.then;
-  const maybeDeleted = outOfScope === 'delete';
-  const maybeAnother = returned === 'new' || left.deleteAfterMs !== undefined;
-  return (person) => {
-    const link = input.memory.links.get(person);
-    if (link === undefined || maybeDeleted) return undefined;
-    // One that went to somebody else is not theirs any more.
-    const former = link.state === 'tombstone';
-    if (former && (maybeAnother || input.memory.owners.has(link.accountId))) return undefined;
-    return accounts.reading.position(link.accountId) >= 0 ? link.accountId : undefined;
-  };
-}
 
 /**
  * Settles the references to people whose account depends on this plan. A person who is created is referred to in a

@@ -2,7 +2,7 @@ import type { RecordView } from '../expression/expression.ts';
 import type { CompiledSync, StatusRule } from '../spec/compiled.ts';
 import { datesOf, namesOf } from './dates.ts';
 import type { DateFact } from './dates.ts';
-import type { StatusFact } from './situations.ts';
+import type { StatusFact } from './facts.ts';
 import { dateAfter } from './today.ts';
 import type { Day } from './today.ts';
 

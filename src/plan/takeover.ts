@@ -3,7 +3,8 @@ import type { StandIn } from '../model/stand-in.ts';
 import type { CompiledSync } from '../spec/compiled.ts';
 import { isUsable } from './found.ts';
 import type { PlanInput } from './input.ts';
-import type { Facts, Row as Decision } from './situations.ts';
+import type { Facts } from './facts.ts';
+import type { Row as Decision } from './situations.ts';
 import type { Subject } from './subject.ts';
 import { dateAfter } from './today.ts';
 

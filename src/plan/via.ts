@@ -3,10 +3,7 @@ import { nounOf } from '../model/entity.ts';
 import type { LinkRecord } from '../model/link.ts';
 import type { Value } from '../model/value.ts';
 import type { Clause, CompiledSync, MappedAttribute, Reference } from '../spec/compiled.ts';
-import type { PlanInput } from './input.ts';
-
-/** Links of the syncs that references are led through, by the sync's name. */
-export type ViaLinks = ReadonlyMap<string, readonly LinkRecord[]>;
+import type { PlanInput, ViaLinks } from './input.ts';
 
 /**
  * The same input with the links put into the sync's references, so that they evaluate as any other expression. A record

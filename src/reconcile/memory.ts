@@ -8,7 +8,7 @@ import { sharedOwners, shareLinks } from '../plan/pair-links.ts';
 import type { Pair } from '../spec/compiled.ts';
 import type { Escrow } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
-import { handOversOf } from './link-changes.ts';
+import { handOversOf } from './transfers.ts';
 import { viaLinks } from './via.ts';
 
 /** What the store remembers, as one pass needs it. */

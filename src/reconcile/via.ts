@@ -1,4 +1,5 @@
-import { referencesOf, type ViaLinks } from '../plan/via.ts';
+import type { ViaLinks } from '../plan/input.ts';
+import { referencesOf } from '../plan/via.ts';
 import type { PassDeps } from './deps.ts';
 
 /** Links of the syncs that this one refers through, each read once for the pass; undefined where it refers through none. */

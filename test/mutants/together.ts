@@ -3,7 +3,7 @@ import { inFile } from './mutant.ts';
 /** What one person’s change has to do with another’s. */
 export const together = [
   ...inFile(
-    'plan/references.ts',
+    'plan/known-account.ts',
     [
       'deleted-manager-is-named',
       'if (link === undefined || maybeDeleted) return undefined;',
@@ -16,6 +16,9 @@ export const together = [
       'return link.accountId;',
       'Updates fail for a whole team, because their manager’s account is gone.',
     ],
+  ),
+  ...inFile(
+    'plan/references.ts',
     [
       'partial-pass-clears-managers',
       'if (isOpen(pass, pending, found)) return;',

@@ -159,7 +159,7 @@ export const values = [
     ],
   ),
   ...inFile(
-    'plan/memory.ts',
+    'plan/remembered.ts',
     [
       'stuck-for-any-value',
       'this.knows(name) && !this.differs(name, value);\n  }\n\n  /** The account holds',
@@ -202,6 +202,9 @@ export const values = [
       'this.#link.mapping === this.#digest;',
       'Managers that somebody emptied are all written again past the limit.',
     ],
+  ),
+  ...inFile(
+    'plan/memory.ts',
     [
       'earlier-values-are-forgotten',
       '= Object.fromEntries(unpackHashes(previous));',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { situations } from '../../src/model/change.ts';
 import { documented } from '../../src/plan/document.ts';
-import type { Facts } from '../../src/plan/situations.ts';
+import type { Facts } from '../../src/plan/facts.ts';
 import { laterFindings } from '../../src/plan/findings.ts';
 import { decider, decisionTable } from '../../src/plan/situations.ts';
 

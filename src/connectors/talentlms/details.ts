@@ -1,20 +1,10 @@
-import type { Json } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { Singly, type Asked, type Listed } from '../singly.ts';
 import { idOf, isObject, type JsonObject } from '../json.ts';
 import { versionOf } from './version.ts';
 import type { TalentLmsClient } from './client.ts';
 import type { Config } from './schema.ts';
-import type { ReadUser, SingleUser } from './single.ts';
-
-/** What the list of users lacks. Kept sealed, with a fingerprint of the list's item under which it was read. */
-export interface UserDetail {
-  /** Values of the custom fields that were wanted when it was read, by index; null where the user has none. */
-  readonly fields: { readonly [id: string]: Json };
-  readonly deactivation: Json;
-  /** `nl-NL`; the list's `language` may be null. */
-  readonly locale: Json;
-}
+import type { ReadUser, SingleUser, UserDetail } from './single.ts';
 
 export type ListedUser = Listed<UserDetail>;
 

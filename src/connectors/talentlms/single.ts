@@ -1,7 +1,16 @@
+import type { Json } from '../../model/value.ts';
 import { idOf, isObject, objectsOf, type JsonObject } from '../json.ts';
 import type { TalentLmsClient } from './client.ts';
-import type { UserDetail } from './details.ts';
 import { dataOf } from './envelope.ts';
+
+/** What the list of users lacks. Kept sealed, with a fingerprint of the list's item under which it was read. */
+export interface UserDetail {
+  /** Values of the custom fields that were wanted when it was read, by index; null where the user has none. */
+  readonly fields: { readonly [id: string]: Json };
+  readonly deactivation: Json;
+  /** `nl-NL`; the list's `language` may be null. */
+  readonly locale: Json;
+}
 
 /** One user with all that the API tells of them: as the list shows them, and what the list lacks. */
 export interface SingleUser {
