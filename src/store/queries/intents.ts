@@ -48,7 +48,11 @@ export function intentQueries(ground: Ground): Pick<Store, 'recordIntents' | 'se
         const { refused } = await writeLinks(transact, latest.flatMap(linkOf));
         await writeCounts(transact, latest);
         await writeEscrow(transact, latest);
-        for (const { mail } of latest) if (mail !== undefined) await writeMail(transact, sealer, mail);
+        for (const { mail, link } of latest) {
+          // Nobody is welcomed to an account that is another's.
+          const isRefused = link !== undefined && refused.has(personKey(link));
+          if (mail !== undefined && !isRefused) await writeMail(transact, sealer, mail);
+        }
         return refused.size === 0 ? [] : latest.flatMap((settlement) => refusalOf(settlement, refused));
       });
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { intent, leaseOf, link, noon, settled } from '../fixtures.ts';
+import type { QueuedMail } from '../../../src/store/store.ts';
 import type { OpenedStore } from '../fixtures.ts';
 
 export function describeIntents(open: () => Promise<OpenedStore>): void {
@@ -85,8 +86,12 @@ export function describeIntents(open: () => Promise<OpenedStore>): void {
       );
       const refused = await store.settle(
         [
-          settled('k2', 'applied', { link: link('p2', 'a1'), counts: [{ class: 'create', personId: 'p2' }] }),
-          settled('k3', 'applied', { link: link('p3', 'a3') }),
+          settled('k2', 'applied', {
+            link: link('p2', 'a1'),
+            counts: [{ class: 'create', personId: 'p2' }],
+            mail: mail('welcome-k2'),
+          }),
+          settled('k3', 'applied', { link: link('p3', 'a3'), mail: mail('welcome-k3') }),
           settled('k4', 'applied', { link: link('p4', 'a3') }),
         ],
         lease,
@@ -97,6 +102,7 @@ export function describeIntents(open: () => Promise<OpenedStore>): void {
       ]);
       expect(await store.openIntents('lms')).toEqual([]);
       expect(await store.links('staff')).toEqual([link('p3', 'a3')]);
+      expect((await store.waitingMail(noon)).map(({ id }) => id)).toEqual(['welcome-k3']);
       expect(await store.links('interns')).toEqual([link('p1', 'a1', { sync: 'interns' })]);
       expect(await store.windowCounts({ kind: 'sync', sync: 'staff' }, 0)).toHaveLength(1);
     });
@@ -169,4 +175,8 @@ export function describeIntents(open: () => Promise<OpenedStore>): void {
       expect(await store.windowCounts({ kind: 'installation' }, 0)).toMatchObject([{ count: keys.length }]);
     });
   });
+}
+
+function mail(id: string): QueuedMail {
+  return { id, to: ['p@example.com'], subject: 'Welcome', text: 'Hello', queuedAt: noon };
 }
