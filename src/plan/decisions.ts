@@ -137,9 +137,14 @@ export class Decided {
     for (const person of this.#open.keys()) this.#links.delete(person);
     const given = new Set<string>();
     const reachable = [...this.#open.values()].filter(({ account }) => this.#isFree(account));
-    for (const decision of this.input.only === undefined ? reachable : []) {
+    // Whose account it is by a link as well, disabled while the other's links could not be changed, has it alone from now on.
+    const ended = [...same.values()].filter(
+      ({ person, account }) => before.get(person)?.accountId === account,
+    );
+    for (const decision of this.input.only === undefined ? [...reachable, ...ended] : []) {
       const holder = before.get(this.#owners.get(decision.account)?.personId ?? '');
       if (holder === undefined || holder.accountId !== decision.account) continue;
+      if (holder.personId === decision.person) continue;
       this.#forget(holder);
       this.changes.push(linkChange('give-up', holder, decision));
       given.add(holder.personId);

@@ -64,6 +64,21 @@ describe('what a document decides is carried out once, and then nothing is left 
     expect(await linksOf()).toEqual(['ada acc-x tombstone', 'bob acc-bob active']);
   });
 
+  test('who left by the account of somebody else while the window was closed has it alone when it opens', async () => {
+    rig.people = [person('ada', { status: 'inactive', lastDay: '2026-11-20' }), person('bob')];
+    rig.hold(account('bob'));
+    await rig.pass();
+    const said = decided({ same: { ada: 'acc-bob' } });
+    await rig.pass({}, { ...said, leaversOnly: true });
+    await rig.pass({}, said);
+    const { summary } = await rig.pass({}, said);
+
+    expect(rig.log).toEqual(['disable ada']);
+    expect(await linksOf()).toEqual(['ada acc-bob tombstone']);
+    // It still carries his identity: a person clears it there.
+    expect(summary.people).toMatchObject({ left: 1, disputed: 1 });
+  });
+
   test('two people change accounts', async () => {
     rig.people = [person('ada'), person('bob')];
     rig.hold(account('ada'), account('bob'));
