@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { Stalled } from '../model/error.ts';
 import { digestOf } from '../spec/digest.ts';
 import type { CliContext } from './context.ts';
+import { printable } from './render/mask.ts';
 import { folderInSpecs, gitEmail } from './specs-folder.ts';
 
 /** What every command says that writes a Links document. */
@@ -65,7 +66,7 @@ export async function deliver(
     out.print(JSON.stringify({ consequences, file, document: text }, null, 2));
     return;
   }
-  for (const consequence of consequences.slice(0, longest)) out.say(`  ${consequence.text}`);
+  for (const consequence of consequences.slice(0, longest)) out.say(`  ${printable(consequence.text)}`);
   if (consequences.length > longest) out.say(`  … and ${consequences.length - longest} more`);
   if (file === null) {
     out.say('nothing is written: --save puts this document into the specs');

@@ -11,16 +11,18 @@ export interface Output {
   readonly colour: boolean;
 }
 
+/** `lost` is told that what was said did not arrive (a full disk): the command goes on with what it does. */
 export function createOutput(
   format: Output['format'],
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
+  lost: (error: NodeJS.ErrnoException) => void,
 ): Output {
-  // A reader that has seen enough (`| head`) ends the pipe, not the command.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      // A reader that has seen enough (`| head`) ends the pipe, not the command.
+      if (error.code !== 'EPIPE') lost(error);
     });
   }
   let onLine = false;

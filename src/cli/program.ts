@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Command, CommanderError, Option } from 'commander';
 import type { Workspace } from '../compose/workspace.ts';
 import { systemClock, systemRandom } from '../effects/system.ts';
@@ -15,12 +16,21 @@ import { createOutput } from './output.ts';
  */
 export async function main(argv: readonly string[], process: NodeJS.Process): Promise<ExitCode> {
   let code: ExitCode = Exit.settled;
-  const program = declare(process, (ended) => {
-    code = ended;
-  });
+  let lost: NodeJS.ErrnoException | undefined;
+  const program = declare(
+    process,
+    (ended) => (code = ended),
+    (error) => (lost ??= error),
+  );
   try {
     await program.parseAsync([...argv], { from: 'user' });
-    return code;
+    // A stream tells of it after the call that wrote.
+    await setImmediate();
+    if (lost === undefined) return code;
+    process.stderr.write(
+      `rosterd: what was to be said could not be written (${lost.code ?? lost.message})\n`,
+    );
+    return Exit.fault;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.settled : Exit.fault;
     process.stderr.write(`${tellError(error)}\n`);
@@ -35,8 +45,9 @@ function tellError(error: unknown): string {
 }
 
 type Ended = (code: ExitCode) => void;
+type Lost = (error: NodeJS.ErrnoException) => void;
 
-function declare(process: NodeJS.Process, ended: Ended): Command {
+function declare(process: NodeJS.Process, ended: Ended, lost: Lost): Command {
   const program = new Command('rosterd')
     .description('Keeps people in sync: specs in Git say which HR system feeds which other system.')
     .version('0.1.0')
@@ -67,7 +78,7 @@ function declare(process: NodeJS.Process, ended: Ended): Command {
       'after',
       `\n${exitCodeHelp}\n\nExamples:\n  rosterd validate --specs specs\n  rosterd plan --specs specs --config rosterd.config.yaml\n  rosterd apply --specs specs --config rosterd.config.yaml`,
     );
-  const run = runner(program, process, ended);
+  const run = runner(program, process, ended, lost);
   lookingCommands(program, run);
   workingCommands(program, run);
   connectionCommands(program, run);
@@ -75,10 +86,10 @@ function declare(process: NodeJS.Process, ended: Ended): Command {
   return program;
 }
 
-function runner(program: Command, process: NodeJS.Process, ended: Ended): Run {
+function runner(program: Command, process: NodeJS.Process, ended: Ended, lost: Lost): Run {
   return async (load, options) => {
     const global = program.opts<GlobalOptions>();
-    const out = createOutput(global.output, process.stdout, process.stderr, process.env);
+    const out = createOutput(global.output, process.stdout, process.stderr, process.env, lost);
     const stop = new AbortController();
     const onSignal = (signal: NodeJS.Signals) => {
       out.say(`${signal}: stopping at the next person`);

@@ -5,6 +5,7 @@ import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { linksOf } from '../links-of.ts';
 import { table } from '../output.ts';
+import { printable } from '../render/mask.ts';
 
 interface Options {
   readonly sync: string | undefined;
@@ -20,8 +21,8 @@ export async function run({ sync: name }: Options, context: CliContext): Promise
     return Exit.settled;
   }
   const rows = listed.map(({ personId, accountId, state, ended, since, document }) => [
-    personId,
-    accountId,
+    printable(personId),
+    printable(accountId),
     ended === null ? state : `${state} (${ended})`,
     since ?? '',
     document ?? '',

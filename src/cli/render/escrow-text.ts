@@ -1,6 +1,7 @@
 import { isoInstant } from '../../model/effects.ts';
 import { escrowText } from '../../reconcile/escrow.ts';
 import type { Escrow } from '../../store/store.ts';
+import { printable } from './mask.ts';
 
 /** A change that the target refused, and until when it is left alone. */
 export interface ReportedEscrow extends Pick<Escrow, 'change' | 'personId' | 'reason' | 'attempts'> {
@@ -26,6 +27,8 @@ export function reportedEscrow(entries: readonly Escrow[]): readonly ReportedEsc
 
 /** Who waits after a refusal, the first `most` of them. */
 export function escrowLines(waiting: readonly ReportedEscrow[], most: number): readonly string[] {
-  const lines = waiting.slice(0, most).map(({ change, message }) => `  ! ${change} waits: ${message}`);
+  const lines = waiting
+    .slice(0, most)
+    .map(({ change, message }) => `  ! ${printable(change)} waits: ${message}`);
   return waiting.length > most ? [...lines, `  … and ${waiting.length - most} more that wait`] : lines;
 }

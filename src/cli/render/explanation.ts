@@ -45,7 +45,7 @@ export function explanationText(
     explanation;
   const { candidates } = explanation;
   const lines = [
-    `${personId} in ${sync}: ${situation}${reason === '' ? '' : ` (${reason})`}`,
+    `${printable(personId)} in ${sync}: ${situation}${reason === '' ? '' : ` (${reason})`}`,
     ...candidateLines(candidates, settleCommand(sync, personId, candidates)).map((line) => `  ${line}`),
   ];
   lines.push(read === null ? '  read: the source does not have this person' : '  read:');
@@ -56,10 +56,13 @@ export function explanationText(
     lines.push(`  ${id}: ${result}${why === '' ? '' : ` (${why})`}   ${text}   ${place.file}:${place.line}`);
   }
   lines.push(
-    link === null ? '  link: none' : `  link: account ${link.accountId}, ${link.state}${endedText(link)}`,
+    link === null
+      ? '  link: none'
+      : `  link: account ${printable(link.accountId)}, ${link.state}${endedText(link)}`,
   );
   for (const change of explanation.links) lines.push(`  who is who: ${linkChangeText(change)}`);
-  if (account !== null) lines.push(`  account: ${account.id}, ${account.active ? 'active' : 'inactive'}`);
+  if (account !== null)
+    lines.push(`  account: ${printable(account.id)}, ${account.active ? 'active' : 'inactive'}`);
   for (const attribute of attributes) lines.push(`    ${attributeLine(attribute)}`);
   lines.push(changes.length === 0 ? '  plan: nothing to do' : '  plan:');
   for (const change of changes) {
@@ -100,7 +103,7 @@ function attributeLine({
     value: printable(value),
     keep: '(kept as it is)',
     secret: masked,
-    person: `account of ${String(value)}`,
+    person: `account of ${printable(value)}`,
     candidates: `one of ${printable(value)}`,
     fault: `fault: ${reason}`,
   }[outcome];

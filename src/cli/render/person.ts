@@ -39,7 +39,7 @@ export function personLines(person: PersonRecord): readonly string[] {
   const { hold } = person;
   const part = hold?.attribute == null ? '' : ` ${hold.attribute}`;
   const words = hold === undefined ? '' : ` ${holdWords(hold.reason, hold.class)}`;
-  const head = `${personId ?? '-'} → ${accountId ?? '-'}  ${kind ?? situation}${part}: ${outcome} (${reason})${words}  ${isoInstant(person.at)}`;
+  const head = `${printable(personId ?? '-')} → ${printable(accountId ?? '-')}  ${kind ?? situation}${part}: ${outcome} (${reason})${words}  ${isoInstant(person.at)}`;
   return [
     head,
     ...(error === null ? [] : [`    error: ${error.message} [${error.reason}]`]),

@@ -46,7 +46,7 @@ export function planText(report: PlanReport, colour: boolean): string {
   }
   for (const one of report.attention.slice(0, longest)) {
     const { personId, accountId, situation, reason, candidates, settle } = one;
-    lines.push(`  ! ${personId ?? `account ${accountId ?? ''}`}: ${situation} (${reason})`);
+    lines.push(`  ! ${printable(personId ?? `account ${accountId ?? ''}`)}: ${situation} (${reason})`);
     lines.push(...candidateLines(candidates, settle).map((line) => `      ${line}`));
   }
   if (report.attention.length > longest)
@@ -102,13 +102,13 @@ export function headline({
   held,
 }: ReportedChange): string {
   const whole = held.find(({ attribute }) => attribute === null);
-  const account = accountId === null ? '' : ` → account ${accountId}`;
+  const account = accountId === null ? '' : ` → account ${printable(accountId)}`;
   const why = `${reason === '' ? '' : ` (${reason})`}${active === false ? ', disabled' : ''}${welcomes === true ? ', welcome mail' : ''}`;
-  return `  ${whole === undefined ? signs[kind] : '!'} ${kind} ${personId}${account}${why}${whole === undefined ? '' : ` held: ${whole.message} ${holdWords(whole.reason, whole.class)}${waiting(whole)}`}`;
+  return `  ${whole === undefined ? signs[kind] : '!'} ${kind} ${printable(personId)}${account}${why}${whole === undefined ? '' : ` held: ${whole.message} ${holdWords(whole.reason, whole.class)}${waiting(whole)}`}`;
 }
 
 function waiting({ dependents }: ReportedChange['held'][number]): string {
-  return dependents.length === 0 ? '' : `; ${dependents.join(', ')} wait for it`;
+  return dependents.length === 0 ? '' : `; ${printable(dependents)} wait for it`;
 }
 
 function details({ kind, attributes, held }: ReportedChange): readonly string[] {

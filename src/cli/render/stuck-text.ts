@@ -1,5 +1,6 @@
 import type { Drift } from '../../model/change.ts';
 import { wayToConverge } from '../../model/drift.ts';
+import { printable } from './mask.ts';
 
 /** What does not converge: each attribute with its account, the first `most` of them, and what a person may do. */
 export function stuckLines(
@@ -11,7 +12,7 @@ export function stuckLines(
     .slice(0, most)
     .map(
       ({ personId, accountId, attribute }) =>
-        `  ! ${attribute} of ${personId}, account ${accountId}: does not converge`,
+        `  ! ${attribute} of ${printable(personId)}, account ${printable(accountId)}: does not converge`,
     );
   if (stuck.length > most) lines.push(`  … and ${stuck.length - most} more that do not converge`);
   return [...lines, `  ${notConvergingMeans}`];
