@@ -1,6 +1,7 @@
 import { Stalled, Waiting } from '../../model/error.ts';
 import type { Json } from '../../model/value.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client.ts';
+import { apiKeyOf, unexpectedAnswer } from '../answers.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { vendorWords } from '../vendor-words.ts';
 import { isObject, objectsIn, type JsonObject } from '../json.ts';
@@ -17,13 +18,8 @@ export class TalentHrClient {
   readonly #http: HttpClient;
 
   constructor(context: ConnectorContext<Config>) {
-    const { apiKey } = context.secrets;
     const { connection, config } = context;
-    if (apiKey === undefined) {
-      throw new Stalled('CredentialMissing', `connection ${connection}: the credential apiKey is missing`, {
-        connection,
-      });
-    }
+    const apiKey = apiKeyOf(context);
     this.connection = connection;
     this.#http = context.http({
       baseUrl: config.baseUrl,
@@ -71,11 +67,7 @@ export class TalentHrClient {
 
   /** The answer has a shape that no document shows: nothing is concluded from it. */
   unexpected(what: string): Waiting {
-    return new Waiting(
-      'UnexpectedAnswer',
-      `connection ${this.connection}: TalentHR answered ${what}; nothing is concluded from it, the next pass asks again`,
-      { connection: this.connection },
-    );
+    return unexpectedAnswer(this.connection, 'TalentHR', what);
   }
 
   stalled(reason: string, message: string): Stalled {

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/value.ts';
 import { idOf, isObject, objectsIn, type JsonObject } from '../json.ts';
+import { pagesAhead } from '../pages-ahead.ts';
 import type { TalentHrClient } from './client.ts';
 
 export interface ListProof {
@@ -14,8 +15,6 @@ interface Page {
 
 /** The most that is asked for; whether TalentHR gives less at once is seen from the first page. */
 const pageSize = 100;
-/** Pages asked for ahead of the one that is handed over. */
-const ahead = 4;
 
 /**
  * The directory page by page, of everybody or of those in one of its filters. The end is proven by the total that every
@@ -34,34 +33,19 @@ export async function* readDirectory(
   if (size === 0 && total > 0) throw doubt(client, 'has a total and nobody in it');
   const pages = Math.max(1, Math.ceil(total / Math.max(1, size)));
   const seen = new Set<string>();
-  const coming: Promise<Page>[] = [];
-  let asked = 1;
-  try {
-    for (let number = 0; number < pages; number += 1) {
-      while (asked < Math.min(pages, number + ahead)) {
-        const page = fetch(asked * size, size);
-        // It may fail before it is awaited; the failure is told where it is.
-        page.catch(() => undefined);
-        coming.push(page);
-        asked += 1;
-      }
-      signal.throwIfAborted();
-      const page = number === 0 ? first : ((await coming.shift()) ?? first);
-      if (page.total !== total) throw doubt(client, 'changed while it was read');
-      if (page.rows.length !== Math.min(size, total - number * size)) {
-        throw doubt(client, 'does not add up to its total');
-      }
-      notTwice(client, page.rows, seen);
-      if (page.rows.length > 0) yield page.rows;
-    }
-    // A short last page proves the end; behind a full one there must be nobody.
-    const isShort = total % Math.max(1, size) > 0 || (pages === 1 && size < pageSize);
-    const behind = isShort ? undefined : await fetch(total, 1);
-    if (behind !== undefined && (behind.rows.length > 0 || behind.total !== total)) {
-      throw doubt(client, 'goes on behind its total');
-    }
-  } finally {
-    await Promise.allSettled(coming);
+  let due = total;
+  for await (const page of pagesAhead(first, pages, (index) => fetch(index * size, size), signal)) {
+    if (page.total !== total) throw doubt(client, 'changed while it was read');
+    if (page.rows.length !== Math.min(size, due)) throw doubt(client, 'does not add up to its total');
+    due -= size;
+    notTwice(client, page.rows, seen);
+    if (page.rows.length > 0) yield page.rows;
+  }
+  // A short last page proves the end; behind a full one there must be nobody.
+  const isShort = total % Math.max(1, size) > 0 || (pages === 1 && size < pageSize);
+  const behind = isShort ? undefined : await fetch(total, 1);
+  if (behind !== undefined && (behind.rows.length > 0 || behind.total !== total)) {
+    throw doubt(client, 'goes on behind its total');
   }
   return { pages, total };
 }

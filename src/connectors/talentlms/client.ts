@@ -1,6 +1,7 @@
-import { Stalled, Waiting } from '../../model/error.ts';
+import { Stalled, type Waiting } from '../../model/error.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { HttpClient, HttpFactory, HttpOptions, HttpRequest, HttpResponse } from '../../http/client.ts';
+import { apiKeyOf, unexpectedAnswer } from '../answers.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { Budget } from './budget.ts';
 import { baseUrlOf, type Config } from './schema.ts';
@@ -24,13 +25,8 @@ export class TalentLmsClient {
   readonly #http: HttpClient;
 
   constructor(context: ConnectorContext<Config>) {
-    const { apiKey } = context.secrets;
     const { connection, config } = context;
-    if (apiKey === undefined) {
-      throw new Stalled('CredentialMissing', `connection ${connection}: the credential apiKey is missing`, {
-        connection,
-      });
-    }
+    const apiKey = apiKeyOf(context);
     this.connection = connection;
     this.budget = budgetOf(context);
     this.#http = context.http({
@@ -61,11 +57,7 @@ export class TalentLmsClient {
 
   /** The answer has a shape that no document of the vendor shows: nothing is concluded from it. */
   unexpected(what: string): Waiting {
-    return new Waiting(
-      'UnexpectedAnswer',
-      `connection ${this.connection}: TalentLMS answered ${what}; nothing is concluded from it, the next pass asks again`,
-      { connection: this.connection },
-    );
+    return unexpectedAnswer(this.connection, 'TalentLMS', what);
   }
 
   stalled(reason: string, message: string): Stalled {

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/value.ts';
 import { idOf, isObject, objectsOf, type JsonObject } from '../json.ts';
+import { pagesAhead } from '../pages-ahead.ts';
 import type { TalentLmsClient } from './client.ts';
 import { dataOf } from './envelope.ts';
 
@@ -15,8 +16,6 @@ interface Page extends ListProof {
 }
 
 const pageSize = 100;
-/** Pages asked for ahead of the one that is handed over. */
-const ahead = 4;
 
 /**
  * A whole list, page by page. The end is proven by the totals that every page names: they must not change, every page
@@ -33,25 +32,12 @@ export async function* readPages(
   const fetch = (number: number) => fetchPage(client, path, filter, number, signal);
   const first = await fetch(1);
   const seen = new Set<string>();
-  const coming: Promise<Page>[] = [];
-  let asked = 1;
-  try {
-    for (let number = 1; number === 1 || number <= first.pages; number += 1) {
-      while (asked < Math.min(first.pages, number + ahead)) {
-        asked += 1;
-        const page = fetch(asked);
-        // It may fail before it is awaited; the failure is told where it is.
-        page.catch(() => undefined);
-        coming.push(page);
-      }
-      signal.throwIfAborted();
-      const page = number === 1 ? first : ((await coming.shift()) ?? first);
-      const doubt = doubtOf(page, first, number, seen);
-      if (doubt !== undefined) throw client.unexpected(`a list (${path}) that ${doubt}`);
-      if (page.items.length > 0) yield page.items;
-    }
-  } finally {
-    await Promise.allSettled(coming);
+  let number = 0;
+  for await (const page of pagesAhead(first, first.pages, (index) => fetch(index + 1), signal)) {
+    number += 1;
+    const doubt = doubtOf(page, first, number, seen);
+    if (doubt !== undefined) throw client.unexpected(`a list (${path}) that ${doubt}`);
+    if (page.items.length > 0) yield page.items;
   }
   return { pages: Math.max(1, first.pages), total: first.total };
 }

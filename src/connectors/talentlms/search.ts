@@ -1,17 +1,16 @@
 import type { Key, Row } from '../../model/row.ts';
-import { sameValue } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { idOf, isObject, type JsonObject } from '../json.ts';
 import { isMember } from './branch.ts';
 import type { TalentLmsClient } from './client.ts';
 import type { UserDetails } from './details.ts';
 import type { UserDetail } from './single.ts';
-import { customText, type CustomField } from './fields.ts';
+import type { CustomField } from './fields.ts';
 import { dataOf } from './envelope.ts';
+import { lookedFor } from './looked-for.ts';
 import { readPages } from './pages.ts';
-import { columnOf, rowOf, type Column } from './rows.ts';
+import { rowOf, type Column } from './rows.ts';
 import type { Config } from './schema.ts';
-import { canonicalValue } from './shape.ts';
 
 export interface Portal {
   readonly client: TalentLmsClient;
@@ -35,21 +34,15 @@ export async function findUsers(
   signal: AbortSignal,
 ): Promise<readonly Row[]> {
   const { client, context, details, branch } = portal;
-  const { fields } = search;
-  const { dateFormat } = context.config;
   const rows = new Map<string, Row>();
   for (const key of search.keys) {
-    const column = columnOf(key.attribute, fields, dateFormat);
-    const field = fields.get(key.attribute);
-    const text = field === undefined ? textOf(key) : customText(field, key.value, dateFormat);
-    for await (const item of candidates(client, key.attribute, text, signal)) {
+    const wanted = lookedFor(key, search.fields, context.config.dateFormat);
+    for await (const item of candidates(client, key.attribute, wanted.text, signal)) {
       const id = idOf(item['id']);
       if (id === undefined || rows.has(id)) continue;
       const detail = await detailOf(details, id, signal);
       if (detail === 'gone') continue;
-      const value = rowOf({ item, detail }, column === undefined ? [] : [column], false).values[0];
-      if (!sameValue(canonicalValue(key.attribute, value), canonicalValue(key.attribute, key.value)))
-        continue;
+      if (!wanted.isHeldBy({ item, detail })) continue;
       const outside = branch !== undefined && !(await isMember(client, branch, id, signal));
       rows.set(id, rowOf({ item, detail }, search.columns, outside));
     }
@@ -144,10 +137,6 @@ async function detailOf(
 ): Promise<UserDetail | undefined | 'gone'> {
   if (details === undefined) return undefined;
   return (await details.readNow(id, signal))?.detail ?? 'gone';
-}
-
-function textOf({ value }: Key): string {
-  return value === null || Array.isArray(value) ? '' : String(value).trim();
 }
 
 function isCustom(attribute: string): boolean {

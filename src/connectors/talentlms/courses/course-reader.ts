@@ -1,4 +1,3 @@
-import { RefusedStatus } from '../../../http/errors.ts';
 import { isoInstant } from '../../../model/effects.ts';
 import type { Resolution } from '../../../model/order.ts';
 import type { Key, Receipt, Row, Want } from '../../../model/row.ts';
@@ -6,10 +5,10 @@ import { sameValue, type Value } from '../../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../../connector.ts';
 import { idOf, isObject, textOf, type JsonObject } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { apiIsOff } from '../probe.ts';
 import { whyEmpty } from '../why-empty.ts';
 import { courseAttributes, courseShape } from './attributes.ts';
 import type { CourseList } from './course-list.ts';
+import { probeList, readWhole } from './whole-list.ts';
 
 type Column = (course: JsonObject, categories: ReadonlyMap<string, string>) => Value | undefined;
 
@@ -29,15 +28,7 @@ export class CourseReader implements Reader {
   async *read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt> {
     const asOf = isoInstant(this.#clock.now());
     const toRow = await this.#toRow(want.attributes, signal);
-    const list = this.#list.all(signal);
-    let records = 0;
-    let step = await list.next();
-    for (; step.done !== true; step = await list.next()) {
-      records += step.value.length;
-      yield step.value.map(toRow);
-    }
-    signal.throwIfAborted();
-    return { records, asOf, ...step.value };
+    return yield* readWhole(this.#list.all(signal), toRow, asOf, signal);
   }
 
   /** Courses are few: all are read. */
@@ -69,15 +60,8 @@ export class CourseReader implements Reader {
     return whyEmpty(attribute);
   }
 
-  async probe(signal: AbortSignal): Promise<Probe> {
-    const told = { account: this.#client.host, fields: courseAttributes };
-    try {
-      const requests = await this.#list.cost(signal);
-      return { ...told, missing: [], cost: { requests, limitPerHour: this.#client.budget.perHour } };
-    } catch (error) {
-      if (!(error instanceof RefusedStatus) || error.status !== 403) throw error;
-      return { ...told, missing: [apiIsOff] };
-    }
+  probe(signal: AbortSignal): Promise<Probe> {
+    return probeList(this.#client, courseAttributes, () => this.#list.cost(signal));
   }
 
   close(): Promise<void> {

@@ -1,14 +1,13 @@
-import { RefusedStatus } from '../../../http/errors.ts';
 import { isoInstant } from '../../../model/effects.ts';
 import type { Intent, Resolution } from '../../../model/order.ts';
 import type { Key, Receipt, Row, Want } from '../../../model/row.ts';
 import type { ConnectorContext, Probe, Reader } from '../../connector.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { apiIsOff } from '../probe.ts';
 import { whyEmpty } from '../why-empty.ts';
 import { enrollmentAttributes, enrollmentShape } from './attributes.ts';
 import { enrollmentColumns, enrollmentId, enrollmentRow, partsOf, type Enrollment } from './enrollment.ts';
 import type { Enrollments } from './enrollments.ts';
+import { probeList, readWhole } from './whole-list.ts';
 
 /** Reads who takes which course, and how far they are. */
 export class EnrollmentReader implements Reader {
@@ -25,17 +24,8 @@ export class EnrollmentReader implements Reader {
 
   async *read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt> {
     const asOf = isoInstant(this.#clock.now());
-    const toRow = this.#toRow(want);
     const list = this.#enrollments.all(want.scope, signal);
-    let records = 0;
-    let step = await list.next();
-    for (; step.done !== true; step = await list.next()) {
-      records += step.value.length;
-      yield step.value.map(toRow);
-    }
-    // Called off after the last row, but before anybody may believe that it was the last.
-    signal.throwIfAborted();
-    return { records, asOf, ...step.value };
+    return yield* readWhole(list, this.#toRow(want), asOf, signal);
   }
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
@@ -76,16 +66,8 @@ export class EnrollmentReader implements Reader {
     return whyEmpty(attribute);
   }
 
-  async probe(signal: AbortSignal): Promise<Probe> {
-    const told = { account: this.#client.host, fields: enrollmentAttributes };
-    try {
-      const requests = await this.#enrollments.cost(signal);
-      if (requests === undefined) return { ...told, missing: [] };
-      return { ...told, missing: [], cost: { requests, limitPerHour: this.#client.budget.perHour } };
-    } catch (error) {
-      if (!(error instanceof RefusedStatus) || error.status !== 403) throw error;
-      return { ...told, missing: [apiIsOff] };
-    }
+  probe(signal: AbortSignal): Promise<Probe> {
+    return probeList(this.#client, enrollmentAttributes, () => this.#enrollments.cost(signal));
   }
 
   close(): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Key, Row } from '../../../model/row.ts';
-import { sameValue, type Json } from '../../../model/value.ts';
+import type { Json } from '../../../model/value.ts';
 import { idOf, isObject, objectsOf, type JsonObject } from '../../json.ts';
 import type { TalentLmsClient } from '../client.ts';
-import { customText, type CustomField } from '../fields.ts';
-import { columnOf, rowOf, type Column } from '../rows.ts';
+import type { CustomField } from '../fields.ts';
+import { lookedFor } from '../looked-for.ts';
+import { rowOf, type Column } from '../rows.ts';
 import type { Config } from '../schema.ts';
-import { canonicalValue } from '../shape.ts';
 import { getOne, goneIn, pathOf } from './answer.ts';
 import { readList } from './list.ts';
 import { branchesOf, userOf } from './user.ts';
@@ -27,16 +27,12 @@ export async function findV1Users(
 ): Promise<readonly Row[]> {
   const rows = new Map<string, Row>();
   for (const key of keys) {
-    const column = columnOf(key.attribute, fields, format);
-    const field = fields.get(key.attribute);
-    const text = field === undefined ? textOf(key) : customText(field, key.value, format);
-    for await (const user of candidates(client, key.attribute, text, signal)) {
+    const wanted = lookedFor(key, fields, format);
+    for await (const user of candidates(client, key.attribute, wanted.text, signal)) {
       const found = userOf(user, format);
       const id = idOf(found.item['id']);
       if (id === undefined || rows.has(id)) continue;
-      const value = rowOf(found, column === undefined ? [] : [column], false).values[0];
-      if (!sameValue(canonicalValue(key.attribute, value), canonicalValue(key.attribute, key.value)))
-        continue;
+      if (!wanted.isHeldBy(found)) continue;
       const outside = branch !== undefined && !(branchesOf(user) ?? []).includes(branch);
       rows.set(id, rowOf(found, columns, outside));
     }
@@ -103,8 +99,4 @@ function idsIn(client: TalentLmsClient, body: Json): readonly string[] {
     return Object.values(body).flatMap((user) => (isObject(user) ? (idOf(user['id']) ?? []) : []));
   if (Array.isArray(body)) return objectsOf(body).flatMap((user) => idOf(user['id']) ?? []);
   throw client.unexpected('a search that is neither an object nor a list');
-}
-
-function textOf({ value }: Key): string {
-  return value === null || Array.isArray(value) ? '' : String(value).trim();
 }
