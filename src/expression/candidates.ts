@@ -21,7 +21,8 @@ export function uniqueCallOf(root: ASTNode, text: string): UniqueCall | Expressi
   if (root.op !== 'call' || root.args[0] !== 'unique') return undefined;
   const [list, counter, ...others] = root.args[1];
   const isCounter = counter?.op === 'value' && counter.args === 'counter';
-  if (list === undefined || others.length > 0 || (counter !== undefined && !isCounter)) {
+  const isEmpty = list?.op === 'list' && list.args.length === 0;
+  if (list === undefined || isEmpty || others.length > 0 || (counter !== undefined && !isCounter)) {
     return { code: 'expression/type', message: usage, start: root.start, end: root.end };
   }
   // The brackets around the arguments and around the list stay with the call: what is between them is the list.

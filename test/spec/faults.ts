@@ -521,4 +521,36 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
     'a zone is a zone, or an expression',
     { 'a.yaml': connections + syncWith('  dates: { starts: source.hire_date, timezone: Europe/Berlim }\n') },
   ],
+  [
+    'a zone in the quotes of an expression is a zone as well',
+    { 'a.yaml': connections + syncWith('  dates: { timezone: \'"Mars/Olympus"\' }\n') },
+  ],
+  [
+    'a number is no time: 14 of what?',
+    {
+      'a.yaml':
+        connections +
+        syncWith(
+          '  quarantine: 180\n  then:\n    starting: { createBefore: 14 }\n    left: { deleteAfter: 90 }\n',
+        ),
+    },
+  ],
+  [
+    'a mode that deletes nobody, and when to delete',
+    {
+      'a.yaml': connections + syncWith('  mode: upsert\n  then:\n    left: { deleteAfter: 90d }\n'),
+    },
+  ],
+  ['unique with nothing to choose from', { 'a.yaml': connections + syncWith('', '    city: unique([])\n') }],
+  [
+    'two ways to generate a value, and none',
+    {
+      'a.yaml':
+        connections +
+        syncWith(
+          '',
+          '    jobTitle: { generate: { digits: 4, letters: 4 } }\n    country: { generate: { digit: 4 } }\n',
+        ),
+    },
+  ],
 ];

@@ -73,12 +73,28 @@ export function compileDates({ yaml, content }: SpecDocument<'Sync'>, sides: Sid
     text === undefined
       ? undefined
       : compileExpression(text, type, { yaml, path: ['spec', 'dates', key] }, sides.compiler, sides.findings);
-  const zone = isZone(timezone) ? { constant: timezone } : compile('timezone', timezone, 'text');
+  const name = zoneNameIn(timezone);
+  let zone: DateRule['timezone'] | undefined;
+  if (isZone(timezone)) zone = { constant: timezone };
+  else if (name === undefined || isZone(name)) zone = compile('timezone', timezone, 'text');
+  else {
+    const hint = suggest(name, Intl.supportedValuesOf('timeZone')) ?? 'write one such as Europe/Berlin';
+    const message = `"${name}" is no time zone of the IANA list`;
+    sides.findings.error('spec/value', yaml.place(['spec', 'dates', 'timezone']), message, hint);
+  }
   return {
     starts: compile('starts', starts, 'date'),
     lastDay: compile('lastDay', lastDay, 'date'),
     timezone: zone ?? { constant: 'UTC' },
   };
+}
+
+/** The one zone that a text means, right or wrong: what is written like one, or an expression of a text alone. */
+function zoneNameIn(text: string): string | undefined {
+  return (
+    /^(["'])(?<quoted>[^"']*)\1$/.exec(text)?.groups?.['quoted'] ??
+    /^[A-Z]\w*(?:\/[A-Z][\w+-]*)+$/.exec(text)?.[0]
+  );
 }
 
 /** `Europe/Berlin` is a zone and no division; what the runtime does not know is taken as an expression. */

@@ -60,7 +60,12 @@ function reportUseless({ yaml, content }: SpecDocument<'Sync'>, findings: Findin
     const hint = 'write then: disable; who has left by status or lastDay is deleted after left.deleteAfter';
     say(['vanished', 'then'], message, hint);
   }
-  if (left.disable !== 'keep') return;
+  if (left.disable !== 'keep') {
+    if (left.deleteAfter === undefined || mode === 'full' || mode === 'observe') return;
+    const at = yaml.place(['spec', 'then', 'left', 'deleteAfter']);
+    findings.warning('spec/then', at, `mode ${mode} deletes nobody`, 'write mode: full, or take it out');
+    return;
+  }
   const message = 'accounts of people who left are kept as they are, so this does nothing';
   const hint = 'write disable: at-end-of-day, or take it out';
   if (left.immediatelyWhen !== undefined) say(['left', 'immediatelyWhen'], message, hint);

@@ -31,9 +31,8 @@ export function notYet(instead: string) {
     .describe(`Not supported yet; ${instead}.`);
 }
 
-export const durationSchema = z.string().regex(durationPattern, {
-  error: 'must be a duration such as 15m, 1h30m or 7d',
-});
+const durationFault = { error: 'must be a duration such as 15m, 1h30m or 7d' };
+export const durationSchema = z.string(durationFault).regex(durationPattern, durationFault);
 
 /** Days of the calendar: a start date less so many of them is a date again. */
 export const wholeDaysSchema = durationSchema.refine(

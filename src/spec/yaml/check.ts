@@ -34,10 +34,15 @@ function flatten(issues: readonly Issue[], prefix: Path): readonly PlacedIssue[]
     if (issue.code !== 'invalid_union') return [{ issue, path }];
     const fitting = issue.errors
       .filter((branch) => !branch.some((one) => one.path.length === 0 && one.code === 'invalid_type'))
-      .toSorted((a, b) => a.length - b.length);
+      .toSorted((a, b) => Number(isOtherForm(a)) - Number(isOtherForm(b)) || a.length - b.length);
     const meant = fitting[0];
     return meant === undefined ? [{ issue, path }] : flatten(meant, path);
   });
+}
+
+/** A word of a list was expected, and something of another form is there; a branch that looks into it says more. */
+function isOtherForm(branch: readonly Issue[]): boolean {
+  return branch.some(({ code, path }) => code === 'invalid_value' && path.length === 0);
 }
 
 function report(
@@ -86,6 +91,8 @@ interface Description {
 
 function describe(issue: Issue, value: Json): Description {
   const { code, message } = issue;
+  // Words of the schema's own say more than the type alone: `14` where 14d is meant.
+  if (code === 'invalid_type' && !message.startsWith('Invalid input')) return { code: 'spec/type', message };
   if (code === 'invalid_type') return wrongType([issue.expected], value);
   if (code === 'invalid_union')
     return wrongType(
