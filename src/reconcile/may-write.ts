@@ -19,7 +19,10 @@ export function mayChangeLinks(
   return sync.mode !== 'observe' && !killSwitch && stopped === undefined && leaversOnly !== true;
 }
 
-/** Takes access away from somebody who was explicitly said to have left. */
+/**
+ * Takes access away from somebody who was explicitly said to have left. Not a deletion: that comes after a time of grace, in
+ * which nobody could use the account, and cannot be undone.
+ */
 export function isOfLeaver({ kind, situation }: Pick<Change, 'kind' | 'situation'>): boolean {
-  return situation === 'left' && (kind === 'disable' || kind === 'delete');
+  return situation === 'left' && kind === 'disable';
 }

@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Row } from '../../src/model/row.ts';
 import { account, person, stranger } from '../plan/people.ts';
-import { emailAttribute, mapped, reads } from '../plan/specs.ts';
+import { day } from '../plan/columns.ts';
+import { emailAttribute, mapped, reads, withThen } from '../plan/specs.ts';
 import { Rig } from './rig.ts';
 
 const left = { status: 'inactive', lastDay: '2026-11-20' };
@@ -241,6 +242,18 @@ describe('a pass in a closed window', () => {
     expect(summary.leaversOnly).toBe(true);
     await rig.pass({}, { trigger: 'schedule' });
     expect(rig.log.toSorted()).toEqual(['create gus', 'disable ada', 'update bob']);
+  });
+
+  test('deletes nobody: the account is out of use, and what is deleted is gone', async () => {
+    const rig = await staff();
+    const sync = withThen({ deleteAfterMs: day });
+    rig.people = [person('ada', left), person('bob'), person('eve')];
+    await rig.pass(sync);
+    rig.later(day);
+    await rig.pass(sync, window);
+    expect(rig.log).toEqual(['disable ada']);
+    await rig.pass(sync, { trigger: 'schedule' });
+    expect(rig.log).toEqual(['disable ada', 'delete ada']);
   });
 
   test('says that the rest waits, and is no pass by which the specs are applied', async () => {
