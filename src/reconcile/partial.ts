@@ -43,6 +43,9 @@ export async function lookAtSome(
   }
   if (plan.links !== undefined || plan.verdicts.some(({ reason }) => reason.endsWith(awaited)))
     return decidedElsewhere;
+  if (plan.memory.some(({ kind }) => kind === 'handed-over')) {
+    return { because: 'another sync goes on with the account' };
+  }
   const lost = await mayBeLost(plan.changes, readings.people, deps);
   if (lost !== undefined) return { because: `"${lost}" may have been lost for everybody` };
   const judgement = await judge(plan, memory, new Map(), deps);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { lookAtBoth } from '../../../src/reconcile/look.ts';
+import { reconcile } from '../../../src/reconcile/reconcile.ts';
 import { Building, syncOf } from './building.ts';
 
 const of = (name: string, from: string, precedence: number, more: string) =>
@@ -72,12 +73,25 @@ describe('several HR systems of one target', () => {
     expect(building.wrote()).toEqual([]);
     expect(outcome.summary.changes).toEqual([]);
     expect(await owners()).toEqual(['lms-1 paris']);
+    const [link] = await building.store.links('paris');
+    expect(link?.linkedAt).toBe(link?.writtenAt);
 
     await building.pass('paris');
     expect(building.wrote()).toEqual(['update lms-1 first_name hr_id']);
     expect([name(), isActive()]).toEqual(['Ada of Paris', true]);
     for (const sync of ['berlin', 'paris', 'berlin', 'paris']) await building.pass(sync);
     expect(building.wrote()).toEqual([]);
+  });
+
+  test('also where a pass looks at them alone, so that the other finds out whether they have left there too', async () => {
+    await adaInBoth();
+    for (const [system, id] of [['first', 'first-1'] as const, ['second', 'second-1'] as const])
+      building.system(system).get(id).active = false;
+    const alone = { ...building.deps('berlin'), only: new Set(['first-1']), trigger: 'webhook' as const };
+    await reconcile(alone, new AbortController().signal);
+    expect(await owners()).toEqual(['lms-1 paris']);
+    await building.pass('paris');
+    expect(isActive()).toBe(false);
   });
 
   test('so it is with somebody who falls out of its scope', async () => {

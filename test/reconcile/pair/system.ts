@@ -1,7 +1,7 @@
 import type { Reader, Writer } from '../../../src/connectors/connector.ts';
 import type { Order, Result } from '../../../src/model/order.ts';
 import type { Shape } from '../../../src/model/reading.ts';
-import type { Receipt, Row, Want } from '../../../src/model/row.ts';
+import type { Key, Receipt, Row, Want } from '../../../src/model/row.ts';
 import type { Value } from '../../../src/model/value.ts';
 
 export interface Entry {
@@ -59,7 +59,7 @@ export class System {
       shape: this.shape,
       account: async () => undefined,
       read: (want) => this.#read(want),
-      find: async () => [],
+      find: async (want, keys) => this.#rows(want).filter((row) => keys.some((key) => has(row, key, want))),
       resolve: async () => ({ state: 'not-done' }),
       probe: async () => ({ fields: [], missing: [] }),
       close: async () => undefined,
@@ -77,13 +77,17 @@ export class System {
   }
 
   async *#read(want: Want): AsyncGenerator<readonly Row[], Receipt> {
-    yield [...this.entries.values()].map((entry) => ({
+    yield this.#rows(want);
+    const asOf = new Date(this.#now()).toISOString();
+    return { pages: 1, records: this.entries.size, end: 'total reached', asOf };
+  }
+
+  #rows(want: Want): readonly Row[] {
+    return [...this.entries.values()].map((entry) => ({
       id: entry.id,
       values: want.attributes.map((name) => this.#value(entry, name)),
       active: entry.active,
     }));
-    const asOf = new Date(this.#now()).toISOString();
-    return { pages: 1, records: this.entries.size, end: 'total reached', asOf };
   }
 
   #value({ id, active, values }: Entry, name: string): Value | undefined {
@@ -102,4 +106,8 @@ export class System {
     if (kind === 'delete') this.entries.delete(entry.id);
     return { key, outcome: 'applied', accountId: entry.id };
   }
+}
+
+function has(row: Row, { attribute, value }: Key, { attributes }: Want): boolean {
+  return (attribute === 'id' ? row.id : row.values[attributes.indexOf(attribute)]) === value;
 }
