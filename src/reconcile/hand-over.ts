@@ -52,5 +52,6 @@ function begun(
     mapping: '',
     applied: '',
     takenFrom: sync,
+    linkedAt: now,
   };
 }
