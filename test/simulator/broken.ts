@@ -30,6 +30,10 @@ export const brokenEngines: Readonly<Record<string, Break>> = {
     deps: (deps) => ({ ...deps, store: exchange(deps.store, { alerts: async () => [] }) }),
   },
   'no discretion': { deps: withoutDiscretion },
+  'no patience with absence': { deps: (deps) => ({ ...deps, source: takingAbsenceForLeaving(deps.source) }) },
+  'no memory of dates': {
+    deps: (deps) => ({ ...deps, store: exchange(deps.store, { saveDue: async () => undefined }) }),
+  },
   'no check of specs': { load: (written) => compile(written).catch(() => nothingAtAll) },
 };
 
@@ -143,6 +147,20 @@ function withoutStrays(store: Store): Store {
   return exchange(store, {
     links: async (sync) => (await store.links(sync)).map((link) => ({ ...link, strays: '' })),
   });
+}
+
+/** Takes whoever it looks up and does not find for somebody who has left. */
+function takingAbsenceForLeaving(source: PassDeps['source']): PassDeps['source'] {
+  const find: Reader['find'] = async (want, keys, signal) => {
+    const found = await source.reader.find(want, keys, signal);
+    const missing = keys.filter(({ value }) => found.every(({ id }) => id !== value));
+    const gone = missing.map(({ value }) => ({
+      id: String(value),
+      values: want.attributes.map((name) => (name === 'status' ? 'inactive' : undefined)),
+    }));
+    return [...found, ...gone];
+  };
+  return { ...source, reader: { ...source.reader, find } };
 }
 
 /** Logs what it reads. */

@@ -1,6 +1,7 @@
 import type { CountedClass } from './counting.ts';
 import { classesOf, countWindows } from './counting.ts';
 import { Ledger } from './ledger.ts';
+import { beyondScope } from './partial.ts';
 import { openedTooEarly, takenTooEarly } from './removal.ts';
 import { Sticking } from './sticking.ts';
 import type { LogEntry } from './trace.ts';
@@ -54,6 +55,7 @@ export class Claims {
       if (entry === undefined) break;
       const violation =
         sentInTheDark(entry) ??
+        beyondScope(entry) ??
         this.#interleaved(entry) ??
         this.#madeTwice(entry) ??
         (entry.outcome === 'applied' ? this.#applied(entry) : undefined);

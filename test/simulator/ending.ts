@@ -12,6 +12,7 @@ export async function compareEnd(
   ledger: Ledger,
   deletedByHand: ReadonlySet<string>,
   vanishedAreOver: boolean,
+  only?: ReadonlySet<string>,
 ): Promise<Violation | undefined> {
   const wrong: string[] = [];
   const owners = await world.store.owners('lms');
@@ -25,13 +26,14 @@ export async function compareEnd(
       accounts: [...world.target.accounts.values()],
       rules,
       habit: world.target.habit,
-      today: dayOfLastPass(world, sync, rules),
+      today: dayOf(world, sync, rules, only),
       takenAway: idsOf(ours.filter((one) => ledger.isTakenAway(sync, one.personId))),
       givenBack: idsOf(ours.filter((one) => isGivenBack(ledger.endingOf(sync, one.personId), rules))),
       lost: idsOf(ours.filter((one) => deletedByHand.has(one.accountId))),
       ours: idsOf(ours),
       linked: idsOf(links),
       foreign: new Set([...owners].flatMap(([id, owner]) => (owner.sync === sync ? [] : [id]))),
+      only,
       vanishedAreOver,
     });
     wrong.push(...found);
@@ -53,8 +55,13 @@ function idsOf(people: readonly { readonly personId: string }[]): ReadonlySet<st
   return new Set(people.map(({ personId }) => personId));
 }
 
-/** Midnight may have come since. */
-function dayOfLastPass({ passes, time }: World, sync: string, { zone }: Rules): string {
-  const last = passes.findLast((pass) => pass.sync === sync);
+/** Midnight may have come since the last pass; where each date that comes has a pass of its own, it may not. */
+function dayOf(
+  { passes, time }: World,
+  sync: string,
+  { zone }: Rules,
+  only: ReadonlySet<string> | undefined,
+): string {
+  const last = only === undefined ? passes.findLast((pass) => pass.sync === sync) : undefined;
   return dayIn(zone, last?.startedAt ?? time.now());
 }

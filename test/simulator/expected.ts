@@ -28,6 +28,8 @@ export interface End {
   readonly foreign: ReadonlySet<string>;
   /** People whose account the store knows. */
   readonly linked: ReadonlySet<string>;
+  /** Where only these people were looked at since: their references, and what they freed, are for a look at everybody. */
+  readonly only?: ReadonlySet<string> | undefined;
   /** False while people who vanished may still wait for a second reading or an approval. */
   readonly vanishedAreOver: boolean;
 }
@@ -41,11 +43,12 @@ export function whatIsWrong(end: End): readonly string[] {
   if (end.rules.mode === 'observe') return wrong;
   const listed = new Set(end.people.map(({ id }) => id));
   for (const person of end.people) {
+    if (end.only?.has(person.id) === false) continue;
     const account = end.accounts.find(({ values }) => values['hris_id'] === person.id);
     const fault = wrongWith(end, person, account);
     if (fault !== undefined) wrong.push(`${person.id} ${fault}`);
   }
-  if (end.rules.mode !== 'full') return wrong;
+  if (end.rules.mode !== 'full' || end.only !== undefined) return wrong;
   for (const account of end.accounts) {
     const id = account.values['hris_id'];
     if (id === undefined || listed.has(id) || !end.ours.has(id) || account.protected) continue;
@@ -181,6 +184,7 @@ function wrongValue(end: End, person: HrRecord, { values }: Account): string | u
   const manager = accounts.find((one) => one.values['hris_id'] === person['manager']);
   if (
     manager !== undefined &&
+    end.only === undefined &&
     end.ours.has(String(person['manager'])) &&
     end.linked.has(String(person['manager']))
   )

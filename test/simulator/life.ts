@@ -57,6 +57,16 @@ export class Life {
     return this.#chance.pick(events)?.() ?? '';
   }
 
+  /** One begins tomorrow, and another's last day is today: two dates that the calm sees come. Says whose. */
+  plans(): readonly string[] {
+    const leaver = this.#chance.pick([...this.#source.people.values()].filter(isHere));
+    this.hire();
+    const newest = [...this.#source.people.values()].at(-1);
+    if (newest !== undefined) this.#put(newest, { start_date: this.#day(1, 1) });
+    if (leaver !== undefined) this.#put(leaver, { last_day: this.#day(0, 0) });
+    return [newest, leaver].flatMap((one) => (one === undefined ? [] : [one.id]));
+  }
+
   /** Many at once: what limits are for. */
   happensToMany(): string {
     const share = this.#chance.oneOf(0.25, 0.5);
@@ -186,4 +196,8 @@ export class Life {
     this.#addresses += 1;
     return this.#addresses;
   }
+}
+
+function isHere({ status, last_day: lastDay }: HrRecord): boolean {
+  return status === 'active' && lastDay === null;
 }

@@ -13,6 +13,8 @@ const storeWrites: ReadonlySet<string | symbol> = new Set([
   'saveLinks',
   'changeLinks',
   'saveFormerValues',
+  'saveStandIns',
+  'saveDue',
   'recordIntents',
   'settle',
   'recordPopulation',

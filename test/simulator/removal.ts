@@ -49,7 +49,8 @@ export function openedTooEarly({ opens, personId, pass }: LogEntry): Violation |
 function absentTwice(personId: string, pass: PassTrace, passes: readonly PassTrace[]): Violation | undefined {
   let first = pass.startedAt;
   for (const earlier of passes.slice(0, pass.number - 1).toReversed()) {
-    if (earlier.sync !== pass.sync || !earlier.sawBoth) continue;
+    // What a few were looked up for begins and ends nobody's absence.
+    if (earlier.sync !== pass.sync || !earlier.sawBoth || !earlier.whole) continue;
     if (earlier.listed?.has(personId) === true) {
       if (earlier.endedWell) break;
     } else first = Math.min(first, earlier.listFrom);

@@ -1,9 +1,10 @@
 import type { Reader } from '../../src/connectors/connector.ts';
 import { isoInstant } from '../../src/model/effects.ts';
 import { Stalled, Waiting } from '../../src/model/error.ts';
-import type { Receipt, Row, Want } from '../../src/model/row.ts';
+import type { Key, Receipt, Row, Want } from '../../src/model/row.ts';
 import type { Value } from '../../src/model/value.ts';
 import type { Faults } from './faults.ts';
+import { failsWith } from './lookups.ts';
 import type { PassTrace } from './trace.ts';
 import type { Time } from './time.ts';
 
@@ -41,7 +42,7 @@ export class SourceSystem {
         delivers: false,
       },
       read: (want) => this.#read(want, pass, fault),
-      find: async () => [],
+      find: (want, keys) => this.#find(want, keys, pass, fault),
       resolve: async () => ({ state: 'unknown' }),
       probe: async () => ({ fields: [], missing: [] }),
       close: async () => undefined,
@@ -54,6 +55,7 @@ export class SourceSystem {
     fault: Faults['source'],
   ): AsyncGenerator<readonly Row[], Receipt> {
     const asOf = isoInstant(this.#time.now());
+    pass.looksAtEverybody();
     for (const name of want.attributes) this.asked.add(name);
     const listed = this.#listed(fault);
     const rows = listed.map((record) => rowOf(record, want));
@@ -77,6 +79,23 @@ export class SourceSystem {
     }
     pass.sourceListed(listed, this.#time.now());
     return receipt;
+  }
+
+  /** People by their ids. Whoever it does not answer with may be there all the same: a list may be a lie, and so may this. */
+  async #find(
+    want: Want,
+    keys: readonly Key[],
+    pass: PassTrace,
+    fault: Faults['source'],
+  ): Promise<readonly Row[]> {
+    await pass.process.alive();
+    failsWith(this.name, fault?.kind === 'half' || fault?.kind === 'column' ? undefined : fault);
+    for (const name of want.attributes) this.asked.add(name);
+    const ids = new Set(keys.map(({ value }) => value));
+    const found = this.#listed(fault).filter(({ id }) => id !== '' && ids.has(id));
+    await this.#time.passes(200);
+    pass.sourceListed(found, this.#time.now());
+    return found.map((record) => rowOf(record, want));
   }
 
   #listed(fault: Faults['source']): readonly HrRecord[] {

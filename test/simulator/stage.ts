@@ -1,6 +1,7 @@
 import { approveHeld } from './approval.ts';
 import { Claims, type Violation } from './claims.ts';
 import { describeFaults, type Faults } from './faults.ts';
+import { describeScope, type Scope } from './scope.ts';
 import type { PassTrace } from './trace.ts';
 import type { World } from './world.ts';
 
@@ -21,10 +22,10 @@ export class Stage {
     this.claims = new Claims(world);
   }
 
-  async pass(sync: string, faults: Faults = {}): Promise<Violation | undefined> {
+  async pass(sync: string, faults: Faults = {}, scope: Scope = {}): Promise<Violation | undefined> {
     const what = describeFaults(faults);
     if (what !== '') this.faults += 1;
-    const { outcome, trace } = await this.world.pass(sync, faults);
+    const { outcome, trace } = await this.world.pass(sync, faults, scope);
     const { result, reason, message, held } = outcome?.summary ?? {
       result: 'crash',
       reason: null,
@@ -32,7 +33,9 @@ export class Stage {
       held: 0,
     };
     if (held > 0) this.holds += 1;
-    this.say(`pass ${trace.number} of ${sync}${what}: ${result} ${reason ?? ''} ${message}`);
+    this.say(
+      `pass ${trace.number} of ${sync}${describeScope(scope)}${what}: ${result} ${reason ?? ''} ${message}`,
+    );
     this.inDoubt = (await this.world.store.openIntents('lms')).length > 0;
     const violation = this.claims.checkLog();
     if (violation !== undefined) return violation;
@@ -42,11 +45,12 @@ export class Stage {
     return (what === '' ? this.#refused(trace) : undefined) ?? (await this.claims.checkLinks(sync));
   }
 
-  /** Somebody looks at what is held, and lets it go. */
-  async approve(sync: string): Promise<void> {
+  /** Somebody looks at what is held, and lets it go. Answers whether anything was. */
+  async approve(sync: string): Promise<boolean> {
     const people = await approveHeld(this.world, sync);
     this.claims.approve(sync, people);
     if (people.length > 0) this.say(`${people.length} held changes of ${sync} are approved`);
+    return people.length > 0;
   }
 
   say(event: string): void {

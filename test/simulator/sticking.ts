@@ -41,7 +41,7 @@ export class Sticking {
   /** False where HR wanted something else in between, be it by a mistake: then it is tried anew. */
   #wantedSince(first: number, { sync, number }: PassTrace, personId: string, value: unknown): boolean {
     const name = this.#attribute === 'unit' ? 'department' : 'phone';
-    const between = this.#passes.slice(first, number).filter((one) => one.sync === sync && one.sawBoth);
+    const between = this.#passes.slice(first, number).filter((one) => one.sync === sync && one.saw(personId));
     return between.every(({ listed }) => listed?.get(personId)?.[name] === value);
   }
 }

@@ -4,7 +4,9 @@ import { Chance } from './chance.ts';
 import type { Violation } from './claims.ts';
 import { editByHand, inventStrangers } from './drift.ts';
 import { drawFaults, drawJump, isLie } from './faults.ts';
+import { Few } from './few.ts';
 import type { Habit } from './forms.ts';
+import { datesCome } from './dates-come.ts';
 import type { StoreKind } from './kept.ts';
 import { Life } from './life.ts';
 import { moveSpecs } from './commits.ts';
@@ -22,6 +24,7 @@ export interface Counts {
   readonly faults: number;
   readonly revisions: number;
   readonly 'lost stores': number;
+  readonly 'over a few': number;
   readonly holds: number;
   readonly approvals: number;
   readonly mails: number;
@@ -44,6 +47,9 @@ export class Story {
   readonly #chance: Chance;
   readonly #lives: readonly Life[];
   readonly #days: number;
+  readonly #few: Few;
+  /** In a part of the seeds: it costs a few passes more. */
+  readonly #datesCome: boolean;
   readonly #beganAt: number;
   #revisions = 0;
 
@@ -68,6 +74,8 @@ export class Story {
     });
     world.target.lags = this.#chance.happens(0.4);
     this.stage = new Stage(world);
+    this.#datesCome = this.#chance.fork('dates come').happens(0.4);
+    this.#few = new Few(this.stage, this.#chance);
     this.#beganAt = world.time.now();
     this.#lives = [...world.sources.values()].map(
       (source) => new Life(source, world.target, this.#chance, world.time),
@@ -85,6 +93,7 @@ export class Story {
       faults: this.stage.faults,
       revisions: this.#revisions,
       'lost stores': lost,
+      'over a few': passes.filter(({ whole }) => !whole).length,
       holds: this.stage.holds,
       approvals: approved,
       mails: post.sent.length,
@@ -103,14 +112,17 @@ export class Story {
         this.#chance.happens(0.4) && day > 0 ? await this.#goodDay() : await this.#badDay(day);
       if (violation !== undefined) return violation;
     }
-    return await calm(this.stage);
+    const violation = await calm(this.stage);
+    if (violation !== undefined || !this.#datesCome) return violation;
+    return await datesCome(this.stage, this.#lives, this.#few);
   }
 
   /** Little happens, and nothing fails. */
   async #goodDay(): Promise<Violation | undefined> {
     const { world } = this.stage;
     for (const life of this.#lives) if (this.#chance.happens(0.4)) this.stage.say(life.happens());
-    await world.time.passes(this.#chance.between(20, 26) * hour);
+    const late = await this.#few.passes(this.#chance.between(20, 26) * hour);
+    if (late !== undefined) return late;
     for (const sync of world.company.keys()) {
       const violation = await this.stage.pass(sync);
       if (violation !== undefined) return violation;
@@ -120,11 +132,12 @@ export class Story {
 
   /** Much happens, some of it to many, and anything may fail. */
   async #badDay(day: number): Promise<Violation | undefined> {
-    const { world } = this.stage;
     for (let times = this.#chance.between(1, 2); times > 0; times -= 1) {
       const refused = await this.#worldMoves(day);
       if (refused !== undefined) return refused;
-      await world.time.passes(this.#chance.between(1, 14) * hour);
+      const early =
+        (await this.#few.afterEdits()) ?? (await this.#few.passes(this.#chance.between(1, 14) * hour));
+      if (early !== undefined) return early;
       const violation = this.#chance.happens(0.1) ? await this.#allAtOnce() : await this.#oneByOne();
       if (violation !== undefined) return violation;
     }
@@ -159,7 +172,7 @@ export class Story {
   async #oneByOne(): Promise<Violation | undefined> {
     for (const sync of this.stage.world.company.keys()) {
       const faults = drawFaults(this.#chance, !this.stage.inDoubt && this.#lastWasTrue(sync));
-      const violation = await this.stage.pass(sync, faults);
+      const violation = await this.stage.pass(sync, faults, this.#few.window());
       if (violation !== undefined) return violation;
       if (!isLie(faults) && this.#chance.happens(0.4)) await this.stage.approve(sync);
       else if (this.#chance.happens(0.2)) await this.#wrongYes(sync);
@@ -182,7 +195,7 @@ export class Story {
   /** A lie is told once; only after a true reading that counted may the next be told. */
   #lastWasTrue(sync: string): boolean {
     const { world } = this.stage;
-    const last = world.passes.findLast((pass) => pass.sync === sync);
+    const last = world.passes.findLast((pass) => pass.sync === sync && pass.whole);
     const { size } = world.sources.get(world.company.get(sync)?.hr ?? '')?.people ?? { size: 0 };
     return last?.endedWell === true && (last.listed?.size ?? 0) >= size * 0.9;
   }

@@ -7,6 +7,7 @@ import type { Chance } from './chance.ts';
 import type { Faults } from './faults.ts';
 import { targetAttributes } from './attributes.ts';
 import { canonicalOf, refusal, refusedByAll, rowOf, storedForm, type Habit } from './forms.ts';
+import { failsWith, foundIn } from './lookups.ts';
 import type { Time } from './time.ts';
 import type { Account, LogEntry, PassTrace } from './trace.ts';
 
@@ -59,7 +60,13 @@ export class TargetSystem {
         delivers: false,
       },
       read: (want) => this.#read(want, pass, faults.target),
-      find: async () => [],
+      find: async (want, keys) => {
+        await pass.process.alive();
+        failsWith('lms', faults.target);
+        await this.#time.passes(200);
+        pass.targetListed(this.#time.now());
+        return foundIn(this.#listed(), want, keys, this.habit);
+      },
       resolve: async (intent) => {
         await pass.process.alive();
         if (faults.resolve === 'fails') throw new Waiting('Unreachable', 'lms: HTTP 503');
@@ -83,8 +90,8 @@ export class TargetSystem {
     fault: Faults['target'],
   ): AsyncGenerator<readonly Row[], Receipt> {
     const asOf = isoInstant(this.#time.now());
-    const listed = [...this.accounts.values()].filter(({ id }) => !this.lags || !this.#unlisted.has(id));
-    const rows = listed.map((account) => rowOf(account, want));
+    pass.looksAtEverybody();
+    const rows = this.#listed().map((account) => rowOf(account, want));
     for (let start = 0; start < rows.length; start += pageSize) {
       await pass.process.alive();
       if (fault === 'page' && start > 0) throw new Waiting('Unreachable', 'lms: HTTP 502');
@@ -103,6 +110,10 @@ export class TargetSystem {
       end: 'total',
       asOf,
     };
+  }
+
+  #listed(): readonly Account[] {
+    return [...this.accounts.values()].filter(({ id }) => !this.lags || !this.#unlisted.has(id));
   }
 
   /** By looking only, as a connector would. */

@@ -1,6 +1,7 @@
 import type { HrRecord } from './source.ts';
 import type { Process } from './process.ts';
 import type { Rules } from './rules.ts';
+import type { Scope } from './scope.ts';
 
 /** What one pass of one process was seen to do, from the outside. */
 export class PassTrace {
@@ -11,11 +12,15 @@ export class PassTrace {
   /** The spec that it works by, as it was written. */
   readonly rules: Rules;
   readonly revision: string;
+  /** What it was narrowed to. */
+  readonly scope: Scope;
+  /** False while only a few people were looked up. */
+  whole: boolean;
   /** When both sides were read (ms). */
   readAt: number;
   /** From when the source's list may be (ms): a clock may be set back once the pass has begun. */
   listFrom: number;
-  /** What the source listed, once it was read whole. */
+  /** What the source listed, once it was read whole, or of whom it was asked. */
   listed: ReadonlyMap<string, HrRecord> | undefined;
   targetRead = false;
   /** True when the pass ended in an outcome that rests on both readings. */
@@ -27,6 +32,7 @@ export class PassTrace {
     process: Process,
     startedAt: number,
     spec: { readonly rules: Rules; readonly revision: string },
+    scope: Scope = {},
   ) {
     this.number = number;
     this.sync = sync;
@@ -35,11 +41,26 @@ export class PassTrace {
     this.readAt = startedAt;
     this.listFrom = startedAt;
     this.rules = spec.rules;
+    this.scope = scope;
+    this.whole = scope.only === undefined;
     this.revision = spec.revision;
   }
 
   get sawBoth(): boolean {
     return this.listed !== undefined && this.targetRead;
+  }
+
+  /** It reads everybody: what was looked up before counts for nothing any more. */
+  looksAtEverybody(): void {
+    if (this.whole) return;
+    this.whole = true;
+    this.listed = undefined;
+    this.targetRead = false;
+  }
+
+  /** Whether it saw how HR has this person, be it that HR does not have them. */
+  saw(personId: string): boolean {
+    return this.sawBoth && (this.whole || this.listed?.has(personId) === true);
   }
 
   targetListed(at: number): void {

@@ -13,6 +13,7 @@ import { installationKey, keep, type Kept, type StoreKind } from './kept.ts';
 import { Post } from './post.ts';
 import { Process } from './process.ts';
 import { Revisions, type Load } from './revisions.ts';
+import type { Scope } from './scope.ts';
 import type { Company } from './rules.ts';
 import { SourceSystem } from './source.ts';
 import { TargetSystem } from './target.ts';
@@ -65,7 +66,7 @@ export class World {
   troubled = true;
   readonly #chance: Chance;
   readonly #kept: Kept;
-  readonly #telemetry;
+  readonly telemetry;
   #processes = 0;
 
   constructor(chance: Chance, { company, habit, store, broken = {}, starts = '2026-03-02' }: Setting) {
@@ -75,12 +76,12 @@ export class World {
     const { clock } = this.time;
     this.#kept = keep(store, clock, chance.fork('seal'));
     const destination = { write: (line: string) => void this.said.push(line) };
-    this.#telemetry = { log: createLogger({ level: 'info', destination }), metrics };
+    this.telemetry = { log: createLogger({ level: 'info', destination }), metrics };
     const hrs = new Set([...company.values()].map(({ hr }) => hr));
     this.sources = new Map([...hrs].map((hr) => [hr, new SourceSystem(hr, this.time)]));
     this.target = new TargetSystem(this.time, chance.fork('target'), habit);
     this.post = new Post(clock, chance);
-    this.revisions = new Revisions(company, clock, this.#telemetry, broken.load);
+    this.revisions = new Revisions(company, clock, this.telemetry, broken.load);
   }
 
   /** The rules that are in force by rights. */
@@ -117,12 +118,16 @@ export class World {
   }
 
   /** One pass of one sync by a process of its own. After a crash the store is opened again, and the lease runs out. */
-  async pass(sync: string, faults: Faults = {}): Promise<{ trace: PassTrace; outcome: Outcome | undefined }> {
-    const trace = this.#begin(sync, faults);
+  async pass(
+    sync: string,
+    faults: Faults = {},
+    scope: Scope = {},
+  ): Promise<{ trace: PassTrace; outcome: Outcome | undefined }> {
+    const trace = this.#begin(sync, faults, scope);
     const { process } = trace;
     const deps = this.change(this.#depsOf(trace, faults));
     const outcome = await reconcile(deps, process.stop.signal);
-    if (!process.dead) await this.post.tell(outcome, deps.store, this.#telemetry, this.troubled);
+    if (!process.dead) await this.post.tell(outcome, deps.store, this.telemetry, this.troubled);
     if (!process.dead) {
       this.summaries.push(outcome.summary);
       trace.endedWell = ['settled', 'applied', 'held', 'failed-people'].includes(outcome.summary.result);
@@ -135,20 +140,21 @@ export class World {
     return { trace, outcome: undefined };
   }
 
-  #begin(sync: string, faults: Faults): PassTrace {
+  #begin(sync: string, faults: Faults, scope: Scope): PassTrace {
     this.#processes += 1;
     const process = new Process(`process-${this.#processes}`, faults, {
       whileFrozen: async () => {
         this.takeovers += 1;
         await this.time.passes(leaseMs + 1_000);
-        await this.pass(sync);
+        // Whoever takes over from a pass over a few people looks at everybody, or at the same few.
+        await this.pass(sync, {}, this.takeovers % 2 === 0 ? scope : {});
       },
       clockJumps: (ms) => this.time.jump(ms),
     });
     const rules = this.company.get(sync);
     if (rules === undefined) throw new Error(`there is no sync ${sync}`);
     const spec = { rules, revision: this.revisions.specs.revision.id };
-    const trace = new PassTrace(this.passes.length + 1, sync, process, this.time.now(), spec);
+    const trace = new PassTrace(this.passes.length + 1, sync, process, this.time.now(), spec, scope);
     this.passes.push(trace);
     return trace;
   }
@@ -174,11 +180,12 @@ export class World {
       hash,
       clock: this.time.clock,
       random: this.#chance,
-      telemetry: this.#telemetry,
+      telemetry: this.telemetry,
       approvals: this.approvals.filter((approval) => approval.sync === trace.sync),
       limits: { target: {}, installation: {} },
       revision: specs.revision.id,
       trigger: this.troubled ? 'schedule' : 'request',
+      ...trace.scope,
       holder: trace.process.holder,
       killSwitch: false,
     };
