@@ -90,7 +90,7 @@ function createFactory(
 }
 
 function contextWith(
-  { config, options }: Workspace,
+  { config, options, connectors }: Workspace,
   store: Store,
   connection: CompiledConnection,
   entity: Entity,
@@ -98,11 +98,12 @@ function contextWith(
   http: HttpFactory,
 ): ConnectorContext {
   const { clock, random, env } = options;
+  const webhook = connectors.get(connection.connector)?.webhook;
   return {
     connection: connection.name,
     entity,
     config: connection.config,
-    secrets: secretsOf(connection, config, env),
+    secrets: secretsOf(connection, webhook?.credential, config, env),
     fields: connection.fields?.[entity],
     http,
     details: store.details(listOf(connection.name, entity)),
@@ -128,9 +129,13 @@ function named(connection: string, resolve: () => string): string {
   }
 }
 
-/** Throws `Stalled` that names connection and credential. */
+/**
+ * All but the secret of its webhooks, which no pass needs: whoever only plans need not have it. Throws `Stalled` that names
+ * connection and credential.
+ */
 function secretsOf(
   { name: connection, credentials }: CompiledConnection,
+  ofWebhooks: string | undefined,
   config: OperatorConfig,
   env: NodeJS.ProcessEnv,
 ): Readonly<Record<string, Secret>> {
@@ -143,5 +148,6 @@ function secretsOf(
       throw new Stalled(error.reason, message, { cause: error, connection });
     }
   };
-  return Object.fromEntries(Object.entries(credentials).map(secretOf));
+  const needed = Object.entries(credentials).filter(([name]) => name !== ofWebhooks);
+  return Object.fromEntries(needed.map(secretOf));
 }

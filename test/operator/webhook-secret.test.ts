@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { openConnections } from '../../src/compose/connections.ts';
 import { webhookOf } from '../../src/compose/webhooks.ts';
 import type { Workspace } from '../../src/compose/workspace.ts';
-import type { Connector } from '../../src/connectors/connector.ts';
+import type { Connector, ConnectorContext } from '../../src/connectors/connector.ts';
 import type { WebhookVerifier } from '../../src/model/webhook.ts';
 import type { CompiledConnection } from '../../src/spec/compiled.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** Says which secret it was given. */
 const webhook: WebhookVerifier = {
@@ -37,4 +39,30 @@ test('a secret that is allowed for the vendor alone is not compared here', () =>
 test('a connection takes none whose connector has none, or whose spec names no secret for them', () => {
   expect(judging(['rosterd'], { connector: 'file' })).toBeUndefined();
   expect(judging(['rosterd'], { credentials: {} })).toBeUndefined();
+});
+
+test('a pass does not need the secret of webhooks: whoever only plans need not have it', () => {
+  const given: string[] = [];
+  const connector = {
+    webhook,
+    openReader: ({ secrets }: ConnectorContext) => void given.push(...Object.keys(secrets)),
+  };
+  const workspace = {
+    connectors: new Map([['hr', connector]]),
+    config: {
+      secrets: { allow: [{ reference: { env: 'API_KEY' }, hosts: ['api.example.com'] }] },
+      network: { private: [] },
+    },
+    options: { env: { API_KEY: 'one' } },
+    telemetry: {},
+  } as unknown as Workspace;
+  const connection = {
+    name: 'hr',
+    connector: 'hr',
+    credentials: { apiKey: { env: 'API_KEY' }, webhookKey: { env: 'HOOK_KEY' } },
+    requests: {},
+  } as unknown as CompiledConnection;
+  const store = { details: () => undefined } as unknown as Store;
+  openConnections(workspace, store).reader(connection, 'person', '/');
+  expect(given).toEqual(['apiKey']);
 });
