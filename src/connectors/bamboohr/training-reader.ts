@@ -101,7 +101,10 @@ export class TrainingReader implements Reader {
 
   async #recordsOf(employee: string, signal: AbortSignal): Promise<readonly JsonObject[]> {
     if (!/^\d{1,15}$/.test(employee)) return [];
-    return await this.#client.byId(`training/record/employee/${employee}`, signal);
+    const records = await this.#client.byId(`training/record/employee/${employee}`, signal);
+    if (records.some(({ employeeId }) => employeeId !== undefined && idOf(employeeId) !== employee))
+      throw this.#client.unusable('a training record of another employee than the one asked for');
+    return records;
   }
 
   /** Of one employee where the key names one; else everything there is. */

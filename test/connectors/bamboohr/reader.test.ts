@@ -121,6 +121,21 @@ describe('trainings', () => {
     ]);
   });
 
+  test('records that are another employee’s are no reading', async () => {
+    const { company, loopback, read } = await office('enrollment');
+    const ada = company.hire({ firstName: 'Ada' });
+    company.types.set(4, { id: 4, values: { name: 'Fire safety' } });
+    company.records.set(9, { id: 9, employeeId: ada, type: 4, values: { completed: '2026-03-01' } });
+    expect((await read('user', 'course'))[0]?.values).toEqual([ada, '4']);
+    loopback.fail(({ path }) => path.includes('training/record'), {
+      kind: 'change',
+      change: (answer) => ({ ...answer, body: { 9: { id: 9, employeeId: 7, type: 4 } } }),
+    });
+    await expect(read('user', 'course')).rejects.toThrow(
+      'a training record of another employee than the one asked for',
+    );
+  });
+
   test('a course is made, renamed and taken away', async () => {
     const { company, context } = await office('course');
     const writer = bamboohr.openWriter?.(context);

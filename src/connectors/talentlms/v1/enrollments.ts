@@ -45,7 +45,7 @@ export class CourseByCourse implements Enrollments {
     const found = await getOne(this.#client, pathOf('users', { id: user }), signal);
     if (typeof found !== 'object') return [];
     const outside = branch !== undefined && !(branchesOf(found) ?? []).includes(branch);
-    return this.#coursesIn(found).map((one) => ({
+    return this.#coursesIn(found, user).map((one) => ({
       user,
       course: idOf(one['id']) ?? '',
       courseName: nameOf(one),
@@ -56,7 +56,7 @@ export class CourseByCourse implements Enrollments {
 
   async has(user: string, course: string, signal: AbortSignal): Promise<boolean> {
     const found = await getOne(this.#client, pathOf('users', { id: user }), signal);
-    return typeof found === 'object' && this.#coursesIn(found).some((one) => idOf(one['id']) === course);
+    return typeof found === 'object' && this.#coursesIn(found, user).some((one) => idOf(one['id']) === course);
   }
 
   /** The portal's facts, the list of courses, and each course. */
@@ -91,7 +91,8 @@ export class CourseByCourse implements Enrollments {
     throw this.#client.unexpected('an enrolment without how far somebody is');
   }
 
-  #coursesIn(user: JsonObject): readonly JsonObject[] {
+  #coursesIn(user: JsonObject, id: string): readonly JsonObject[] {
+    if (idOf(user['id']) !== id) throw this.#client.unexpected('another user than the one asked for');
     const courses = objectsOf(user['courses']);
     const isWhole = Array.isArray(user['courses']) && courses.length === user['courses'].length;
     if (isWhole && courses.every((one) => idOf(one['id']) !== undefined)) return courses;

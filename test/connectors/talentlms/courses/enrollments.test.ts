@@ -227,6 +227,17 @@ describe('by API v2', () => {
     });
   });
 
+  test('courses of another user than the one asked for are nobody’s', async () => {
+    const of = await school('v1', 'enrollment', { enrollments });
+    of.portal.loopback.fail(({ path }) => path.includes('users/id:1'), {
+      kind: 'change',
+      change: (answer) => ({ ...answer, body: { ...(answer.body as object), id: '2' } }),
+    });
+    await expect(
+      of.reader.find({ attributes: ['progress'] }, [{ attribute: 'user', value: '1' }], never),
+    ).rejects.toThrow('another user than the one asked for');
+  });
+
   test('a score is read where the portal tells one, and the price of a pass is reckoned from a few users', async () => {
     const of = await school('v2', 'enrollment', { enrollments });
     const { rows } = await of.read(['id', 'score']);
