@@ -26,7 +26,7 @@ export function judge(
     return 'same';
   }
   if (attribute.identity && !isEmpty(before) && !remembered.isTakenOver) return 'disputed';
-  if (!attribute.identity && remembered.isEcho(attribute, value)) return 'same';
+  if (!attribute.identity && remembered.isEcho(attribute, value, before)) return 'same';
   if (mapped.policy === 'seed-if-empty' && !isEmpty(before)) return 'same';
   if (mapped.spec.write !== 'always') return 'drift';
   if (mapped.policy === 'follow') return remembered.hasChanged(attribute, value) ? 'write' : 'drift';

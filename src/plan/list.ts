@@ -1,12 +1,11 @@
 import type { ListChange } from '../model/change.ts';
 import type { Value } from '../model/value.ts';
 import type { Collection } from '../spec/compiled.ts';
-import { listEntry } from './list-entry.ts';
+import { appliedEntry } from './applied-entry.ts';
+import type { Element } from './list-elements.ts';
+import { elementsOf } from './list-elements.ts';
 import type { Remembered } from './remembered.ts';
 import type { Prepared } from './prepared.ts';
-import { composed, isEmpty, keyOf } from './prepared.ts';
-
-type Element = string | number | boolean;
 
 /** What becomes of one list: a set, in the form in which the target hands its elements back. */
 export interface ListAim {
@@ -30,8 +29,8 @@ export function aimAtList(
   before: Value | undefined,
   remembered: Remembered,
 ): ListAim {
-  const desired = elementsOf(attribute, value);
-  const held = elementsOf(attribute, before);
+  const desired = elementsOf(attribute.canonical, value);
+  const held = elementsOf(attribute.canonical, before);
   const added = entriesNotIn(desired, held);
   const strange = entriesNotIn(held, desired);
   const earlier = collection.kind === 'merge' ? remembered.elements(attribute.name) : none;
@@ -49,7 +48,7 @@ export function aimAtList(
     change: {
       added: textsOf(added),
       removed: textsOf(removed),
-      memory: listEntry(remembered.mark(attribute.name, result), ours()),
+      memory: appliedEntry(remembered.mark(attribute.name, result), ours()),
     },
   };
 
@@ -62,22 +61,6 @@ export function aimAtList(
 }
 
 const none: ReadonlySet<string> = new Set();
-
-/**
- * Elements by what they are compared by. Each is brought into the target's form by itself, so that neither order nor
- * number matters; one that the target makes nothing of is none.
- */
-function elementsOf(attribute: Prepared, value: Value | undefined): ReadonlyMap<string, Element> {
-  const elements = new Map<string, Element>();
-  if (!Array.isArray(value)) return elements;
-  for (const element of value as readonly Element[]) {
-    const form = composed(attribute.canonical([element]));
-    if (isEmpty(form)) continue;
-    const key = keyOf(Array.isArray(form) && form.length === 1 ? (form[0] as Element) : form);
-    if (!elements.has(key)) elements.set(key, element);
-  }
-  return elements;
-}
 
 function entriesNotIn(
   these: ReadonlyMap<string, Element>,

@@ -3,7 +3,9 @@ import { unpackHashes } from '../model/link.ts';
 import type { Row } from '../model/row.ts';
 import type { Value } from '../model/value.ts';
 import { columnsOf } from '../model/reading.ts';
+import { resultIn } from './applied-entry.ts';
 import type { PlanInput } from './input.ts';
+import { elementsOf } from './list-elements.ts';
 
 /**
  * Tells what is no news of a person: source attributes that hold exactly what the other sync of the pair has last applied
@@ -54,8 +56,13 @@ export class Echo {
     if (this.#input.sync.pair?.returning.has(attribute) !== true) return 'unknown';
     const applied = (this.#applied ??= unpackHashes(their.applied));
     if (!reads.every((name) => applied.has(name))) return 'unknown';
-    const same = reads.every((name) => this.#hashes(name, row).includes(applied.get(name) ?? ''));
+    const same = reads.every((name) => this.#hashes(name, row).includes(resultIn(applied.get(name)) ?? ''));
     return same ? 'theirs' : 'edited';
+  }
+
+  /** Whether what somebody edits here stays here: the other sync writes what this attribute is made of once, and then leaves it alone. */
+  isWrittenOnce(attribute: string): boolean {
+    return this.#input.sync.pair?.writtenOnce.has(attribute) === true;
   }
 
   /** Whether the other sync has written to this record since we last looked. */
@@ -65,11 +72,14 @@ export class Echo {
     return at !== null && (lastLook === null || at >= lastLook);
   }
 
-  /** An id of an account may be read as a number and is written as text. */
+  /** An id of an account may be read as a number and is written as text; a list is remembered as a set. */
   #hashes(name: string, row: Row): readonly string[] {
     const value = row.values[this.#columns.get(name) ?? -1] ?? null;
     const own = this.#hash(name, value);
-    return typeof value === 'number' ? [own, this.#hash(name, String(value))] : [own];
+    if (typeof value === 'number') return [own, this.#hash(name, String(value))];
+    if (!Array.isArray(value)) return [own];
+    const canonical = this.#input.memory.partner?.canonical(name) ?? asItIs;
+    return [own, this.#hash(name, [...elementsOf(canonical, value).keys()].toSorted())];
   }
 
   #hash(name: string, value: Value): string {
@@ -77,6 +87,8 @@ export class Echo {
     return this.#input.hash(name, canonical === undefined ? value : canonical(value));
   }
 }
+
+const asItIs = (value: Value): Value => value;
 
 /** The hash of what this sync applies: for the flows of a pair in the form in which the target hands it back to the other. */
 export function appliedHash({

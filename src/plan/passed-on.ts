@@ -1,5 +1,6 @@
 import type { FormerValue, KnownFormerValue } from '../model/former-value.ts';
 import { unpackHashes } from '../model/link.ts';
+import { resultIn } from './applied-entry.ts';
 import { columnsOf } from '../model/reading.ts';
 import type { Row } from '../model/row.ts';
 import type { Value } from '../model/value.ts';
@@ -98,7 +99,7 @@ export class PassedOn {
     for (const { personId, applied, state, endedAt } of memory.links.values()) {
       const hashes = unpackHashes(applied);
       for (const { attribute } of this.#passing) {
-        const hash = hashes.get(attribute);
+        const hash = resultIn(hashes.get(attribute));
         const at = state === 'active' ? now : (endedAt ?? 0);
         if (hash !== undefined) yield { attribute, hash, personId, source: sync.from, at };
       }

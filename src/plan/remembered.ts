@@ -3,9 +3,10 @@ import type { KeyedHash } from '../model/keyed-hash.ts';
 import type { LinkRecord, PackedHashes } from '../model/link.ts';
 import { unpackCounts, unpackHashes } from '../model/link.ts';
 import type { Value } from '../model/value.ts';
-import { elementsIn, listEntry, resultIn } from './list-entry.ts';
+import { appliedEntry, elementsIn, resultIn, seenIn } from './applied-entry.ts';
 import type { Echo } from './pair-echo.ts';
 import type { Prepared } from './prepared.ts';
+import { keyOf } from './prepared.ts';
 import { isEnough } from './strays.ts';
 
 /**
@@ -89,11 +90,15 @@ export class Remembered {
     return isEnough(this.#strays.get(name) ?? 0) && this.knows(name) && !this.differs(name, value);
   }
 
-  /** The account holds our result: it counts as applied, whoever wrote it. */
-  confirm(name: string, value: Value): void {
+  /**
+   * The account holds our result: it counts as applied, whoever wrote it. With `seen` it does not, and is left as it is: what it
+   * holds is remembered beside our result.
+   */
+  confirm(name: string, value: Value, seen?: string): void {
     this.count(name, value);
-    if (this.#link === undefined || !this.differs(name, value)) return;
-    const entry = listEntry(this.#hash(name, value), [...this.elements(name)]);
+    if (this.#link === undefined) return;
+    if (!this.differs(name, value) && seenIn(this.#open().get(name)) === seen) return;
+    const entry = appliedEntry(this.#hash(name, value), [...this.elements(name)], seen);
     this.#news = { ...this.#news, [name]: entry };
     if (this.#echo !== undefined) this.#seen = { ...this.#seen, [name]: entry };
   }
@@ -103,13 +108,19 @@ export class Remembered {
     return this.#echo !== undefined && this.#echo.of(name, reads, this.#link) === 'theirs';
   }
 
-  /** As `mayReturn`, where nobody has changed them since: not to be written. Remembered as seen. */
-  isEcho(attribute: Attribute, value: Value): boolean {
+  /**
+   * As `mayReturn`, where nobody has changed them since: not to be written. Remembered as seen. Where the other sync does not
+   * carry what is edited here, the account too must hold what it held when it was first looked at; else somebody has edited it.
+   */
+  isEcho(attribute: Attribute, value: Value, before: Value | undefined): boolean {
     const { name } = attribute;
     if (this.#link === undefined || !this.mayReturn(attribute)) return false;
     const isKnown = this.knows(name) && !this.differs(name, value);
     if (!isKnown && this.#echo?.isRecent !== true) return false;
-    this.confirm(name, value);
+    const held = Array.isArray(before) ? before.map(keyOf).toSorted() : (before ?? null);
+    const seen = this.#echo?.isWrittenOnce(name) === true ? this.#hash(name, held) : undefined;
+    if (isKnown && seen !== undefined && seenIn(this.#open().get(name)) !== seen) return false;
+    this.confirm(name, value, seen);
     return true;
   }
 

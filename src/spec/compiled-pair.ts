@@ -11,4 +11,6 @@ export interface Pair {
   readonly partnerEnds: boolean;
   /** Attributes of ours that are made of nothing but what the other writes: these may come back. */
   readonly returning: ReadonlySet<string>;
+  /** Those of them that the other writes once and then leaves alone: what is edited here later does not reach its side. */
+  readonly writtenOnce: ReadonlySet<string>;
 }

@@ -162,8 +162,8 @@ export const values = [
     'plan/remembered.ts',
     [
       'stuck-for-any-value',
-      'this.knows(name) && !this.differs(name, value);\n  }\n\n  /** The account holds',
-      'this.knows(name);\n  }\n\n  /** The account holds',
+      '0) && this.knows(name) && !this.differs(name, value);',
+      '0) && this.knows(name);',
       'A new name is never written, because the old one did not stick.',
     ],
     [

@@ -94,7 +94,13 @@ function connector(options: {
 }
 
 function bothWays(): readonly AttributeSpec[] {
-  return [written('first_name'), written('email'), written('phone'), written('hr_id')];
+  return [
+    written('first_name'),
+    written('email'),
+    written('phone'),
+    written('hr_id'),
+    written('groups', 'list<text>'),
+  ];
 }
 
 function sourceAttributes(): readonly AttributeSpec[] {

@@ -38,6 +38,13 @@ async function pair(text: string) {
   return { staff: of('staff'), back: of('back') };
 }
 
+/** Attributes of the direction that leads which the other writes once. */
+const written = async (text: string) => [
+  ...((await pair(staff() + back(text))).staff?.pair?.writtenOnce ?? []),
+];
+const named = (policy: string) =>
+  `  attributes: { first_name: { value: source.first_name, policy: ${policy} } }\n`;
+
 describe('a pair', () => {
   test('is printed as one, creates only in the direction that gives way, and knows who leads', async () => {
     const { staff: leads, back: follows } = await pair(staff() + back());
@@ -54,6 +61,12 @@ describe('a pair', () => {
     const { staff: leads, back: follows } = await pair(staff() + returns);
     expect([...(leads?.pair?.returning ?? [])]).toEqual(['first_name']);
     expect([...(follows?.pair?.returning ?? [])]).toEqual(['first_name']);
+  });
+
+  test('knows which of them the other writes once, and which it goes on with', async () => {
+    expect(await written(named('enforce'))).toEqual(['first_name']);
+    expect(await written(`  mode: upsert\n${named('seed')}`)).toEqual(['first_name']);
+    expect(await written(`  mode: upsert\n${named('follow')}`)).toEqual([]);
   });
 
   test('knows whether the one that gives way may end people', async () => {

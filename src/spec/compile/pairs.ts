@@ -27,6 +27,8 @@ function joined(sync: CompiledSync, partner: CompiledSync, role: Pair['role']): 
     const reads = readsOf(attribute);
     return reads.length > 0 && reads.every((name) => written.has(name));
   });
+  const carried = new Set(carriedOn(partner).map(({ name }) => name));
+  const writtenOnce = returning.filter((attribute) => !readsOf(attribute).some((name) => carried.has(name)));
   return {
     ...sync,
     direction: flowText(sync.from, '⇄', sync.to, sync.entity),
@@ -35,8 +37,17 @@ function joined(sync: CompiledSync, partner: CompiledSync, role: Pair['role']): 
       role,
       partnerEnds: partner.mode === 'full' && saysWhoLeft(partner),
       returning: new Set(returning.map(({ name }) => name)),
+      writtenOnce: new Set(writtenOnce.map(({ name }) => name)),
     },
   };
+}
+
+/** What is written again when it is edited at the source. */
+function carriedOn(sync: CompiledSync): readonly MappedAttribute[] {
+  if (!updates(sync)) return [];
+  return mappedBy(sync).filter(
+    ({ policy, spec }) => (policy === 'enforce' || policy === 'follow') && spec.write === 'always',
+  );
 }
 
 function saysWhoLeft({ status, dates, then }: CompiledSync): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Building } from './building.ts';
-import { createOnly, disjoint, endingBothWays, lastEdit, openPair } from './specs.ts';
+import { createOnly, disjoint, endingBothWays, lastEdit, lists, openPair, reporting } from './specs.ts';
 import type { Directions } from './specs.ts';
 
 /** Ada in HR, linked on both sides. */
@@ -166,6 +166,97 @@ describe('what one has written does not come back through the other', () => {
     await building.pass('staff');
 
     expect(building.wrote()).toEqual(['update lms-1 first_name']);
+  });
+});
+
+const edit = (building: Building, system: string, first_name: string) =>
+  building.system(system).get(`${system}-1`).values.set('first_name', first_name);
+
+/** Bea, whom HR has from the platform and who was looked at since; nothing of her was written back. */
+async function withBea(directions: Directions, edited?: string): Promise<Building> {
+  const building = await openPair(directions);
+  building
+    .system('lms')
+    .add({ email: 'Bea@example.com', first_name: 'Bea', phone: '+49 2', groups: ['b', 'a'] });
+  await building.pass('back');
+  expect(building.system('hr').entries.size).toBe(1);
+  building.wrote();
+  if (edited !== undefined) building.system('lms').get('lms-1').values.set('first_name', edited);
+  for (const name of ['staff', 'back', 'staff', 'back']) await building.pass(name);
+  expect(building.wrote().filter((order) => !order.endsWith(' hr_id'))).toEqual([]);
+  return building;
+}
+
+describe('somebody whom the platform has brought to HR', () => {
+  test('is put right by HR when she is edited there later', async () => {
+    const building = await withBea(createOnly);
+    edit(building, 'lms', 'Wrong');
+    await building.pass('back');
+    await building.pass('staff');
+    expect(building.wrote()).toEqual(['update lms-1 first_name']);
+    expect(building.system('lms').get('lms-1').values.get('first_name')).toBe('Bea');
+    await building.pass('staff');
+    expect(building.wrote()).toEqual([]);
+  });
+
+  test('stays as she was when HR first looked at her, and is put right from then on', async () => {
+    const building = await withBea(createOnly, 'Beatrix');
+    edit(building, 'lms', 'Wrong');
+    await building.pass('staff');
+    expect(building.wrote()).toEqual(['update lms-1 first_name']);
+    expect(building.system('lms').get('lms-1').values.get('first_name')).toBe('Bea');
+    edit(building, 'lms', 'Beatrix');
+    await building.pass('staff');
+    expect(building.wrote()).toEqual(['update lms-1 first_name']);
+  });
+
+  test('is not given back a name that was undone on the platform before', async () => {
+    const building = await withBea(createOnly, 'Beatrix');
+    for (const name of ['Bea', 'Beatrix']) {
+      edit(building, 'lms', name);
+      await building.pass('staff');
+    }
+    expect(building.wrote()).toEqual(['update lms-1 first_name']);
+  });
+
+  test('has what HR says of her later, also where that is again what the platform once said', async () => {
+    const building = await withBea(createOnly, 'Beatrix');
+    for (const name of ['Cleo', 'Bea']) {
+      edit(building, 'hr', name);
+      await building.pass('staff');
+      expect(building.wrote()).toEqual(['update lms-1 first_name']);
+      expect(building.system('lms').get('lms-1').values.get('first_name')).toBe(name);
+    }
+  });
+
+  test('is reported and left alone where HR follows only its own edits', async () => {
+    const building = await withBea(reporting);
+    const { lookAtBoth } = await import('../../../src/reconcile/look.ts');
+    const drift = async () => {
+      const { plan } = await lookAtBoth(building.deps('staff'), new AbortController().signal);
+      return plan.drift.map(({ attribute, reason }) => `${attribute} ${reason}`);
+    };
+    expect(await drift()).toEqual([]);
+    edit(building, 'lms', 'Wrong');
+    expect(await drift()).toEqual(['first_name LeftAlone']);
+    await building.pass('staff');
+    expect(building.wrote()).toEqual([]);
+  });
+
+  test('is followed in both where both sides carry edits: the older of two does not come back', async () => {
+    const building = await withBea(lists);
+    const user = building.system('lms').get('lms-1');
+    user.values.set('groups', ['c', 'b']);
+    await building.pass('back');
+    expect(building.wrote()).toEqual(['update hr-1 groups']);
+    building.system('hr').get('hr-1').values.set('groups', ['b', 'c']);
+    user.values.set('groups', ['d']);
+
+    await building.pass('staff');
+    expect(building.wrote()).toEqual([]);
+    await building.pass('back');
+    expect(building.wrote()).toEqual(['update hr-1 groups']);
+    expect(building.system('hr').get('hr-1').values.get('groups')).toEqual(['d']);
   });
 });
 

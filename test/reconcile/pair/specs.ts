@@ -30,6 +30,15 @@ const follow = all.replaceAll(/source\.\w+/g, (path) => `{ value: ${path}, polic
 /** HR says everything; from the platform only new people come. */
 export const createOnly: Directions = { staff: leading(all), back: following('', all) };
 
+/** HR says everything and only reports what differs; from the platform only new people come. */
+export const reporting: Directions = { staff: leading(follow), back: following('', all) };
+
+const groups =
+  '  attributes: { email: { value: source.email, policy: seed }, groups: { value: source.groups, policy: follow } }\n';
+
+/** Whoever edits the list of groups last is followed. */
+export const lists: Directions = { staff: leading(groups), back: following('  mode: upsert\n', groups) };
+
 /** Names are HR's, phone numbers the platform's. */
 export const disjoint: Directions = {
   staff: leading(
