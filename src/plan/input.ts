@@ -8,9 +8,9 @@ import type { CompiledSync, LinkDecisions, Transfer } from '../spec/compiled.ts'
 /** Everything a plan is made from. Two equal inputs give two equal plans. */
 export interface PlanInput {
   readonly sync: CompiledSync;
-  /** The source, read whole: columns are `sync.sourceWant.attributes`. */
+  /** The source, read whole, or what was found of `only`: columns are `sync.sourceWant.attributes`. */
   readonly people: Reading;
-  /** The target, read whole: columns are `sync.targetWant.attributes`. */
+  /** The target, read whole, or for `only` what may be theirs or stands in their way: columns are `sync.targetWant.attributes`. */
   readonly accounts: Reading;
   readonly shape: Shape;
   readonly memory: Memory;
@@ -58,7 +58,7 @@ export interface HandOver {
 export interface PartnerMemory {
   /** Its own links, by person id of this sync. */
   readonly links: ReadonlyMap<string, LinkRecord>;
-  /** When our last pass ended (ms). */
+  /** When our last pass that looked at everybody ended (ms). */
   readonly lastLook: number | null;
   /** True while it has creates under way of which nobody knows what became. */
   readonly unsettled: boolean;

@@ -16,7 +16,7 @@ export interface PassMemory extends Memory {
   readonly links: ReadonlyMap<string, LinkRecord>;
   /** Changes that wait after a refusal. */
   readonly escrow: readonly Escrow[];
-  /** Accounts linked to this sync now. */
+  /** Accounts linked to this sync now, with those that documents hand over to it. */
   readonly population: number;
   /** True when the sync has links, but none in this target: it was pointed at another system, and begins anew there. */
   readonly moved: boolean;
