@@ -1,11 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { Stalled } from '../model/error.ts';
 import { digestOf } from '../spec/digest.ts';
 import type { CliContext } from './context.ts';
 import { printable } from './render/mask.ts';
-import { folderInSpecs, gitEmail } from './specs-folder.ts';
+import { folderInSpecs, gitEmail, writeNew } from './specs-folder.ts';
 
 /** What every command says that writes a Links document. */
 export interface LinksOptions {
@@ -92,10 +91,7 @@ export async function saved(
   context: CliContext,
 ): Promise<string> {
   const file = path.join(await folderInSpecs('links', dir, context), `${name}.yaml`);
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
-    if ((error as { readonly code?: unknown }).code !== 'EEXIST') throw error;
-    throw new Stalled('AlreadyDecided', `${file} is there already and says the same; commit it`);
-  });
+  const message = `${file} is there already and says the same; commit it`;
+  await writeNew(file, text, () => new Stalled('AlreadyDecided', message));
   return file;
 }

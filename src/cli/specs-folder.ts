@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { simpleGit } from 'simple-git';
 import { Stalled } from '../model/error.ts';
@@ -16,6 +17,21 @@ export async function folderInSpecs(
     'WhereToWrite',
     'the specs lie in a remote repository: say with --dir where its checkout has them',
   );
+}
+
+/** Writes a document that is not there yet, with its folder. `alreadyThere` is the error for one that is. */
+export async function writeNew(file: string, text: string, alreadyThere: () => Error): Promise<void> {
+  let isFolder = false;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    isFolder = true;
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (error) {
+    const code = String((error as { readonly code?: unknown }).code);
+    if (isFolder && code === 'EEXIST') throw alreadyThere();
+    const hint = 'make its folder writable or name another with --dir';
+    throw new Stalled('NotWritable', `${file} cannot be written (${code}): ${hint}`);
+  }
 }
 
 /** Who is at the keyboard, as git knows them. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -149,6 +149,16 @@ describe('adopt says whom it touches', () => {
     await adopt({ person: '4711', account: '017', ...by }, context);
     expect(printed.join('')).toContain('- person: "4711"\n      account: "017"\n');
   });
+});
+
+test('a document that cannot be saved says where, and what else can be done', async () => {
+  const { context, folder } = await openDesk({ links: [link('ada')] });
+  await writeFile(join(folder, 'in-the-way'), 'no folder');
+  await expect(
+    release({ person: 'ada', reason: 'by hand', ...by, save: true, dir: 'in-the-way' }, context),
+  ).rejects.toThrow(
+    /in-the-way\/staff-release-[0-9a-f]{8}\.yaml cannot be written \(E[A-Z]+\): make its folder writable or name another with --dir$/,
+  );
 });
 
 test('release names the account that is given up, and writes the document once', async () => {

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { isoInstant } from '../../model/effects.ts';
@@ -10,7 +9,7 @@ import type { StoredHeld } from '../../store/store.ts';
 import { approvalOf } from '../approval-of.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
-import { folderInSpecs, gitEmail } from '../specs-folder.ts';
+import { folderInSpecs, gitEmail, writeNew } from '../specs-folder.ts';
 
 interface Options {
   readonly digest: string;
@@ -30,16 +29,9 @@ export async function run(options: Options, context: CliContext): Promise<ExitCo
     await folderInSpecs('approvals', options.dir, context),
     `${held.set.sync}-${digest.slice(0, 12)}.yaml`,
   );
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, approvalText(digest, held, by, options, context), { flag: 'wx' }).catch(
-    (error: unknown) => {
-      if ((error as { readonly code?: unknown }).code !== 'EEXIST') throw error;
-      throw new Stalled(
-        'AlreadyApproved',
-        `${file} is there already; commit it, or remove it to write it anew where it has expired or does not name ${digest}`,
-      );
-    },
-  );
+  const message = `${file} is there already; commit it, or remove it to write it anew where it has expired or does not name ${digest}`;
+  const text = approvalText(digest, held, by, options, context);
+  await writeNew(file, text, () => new Stalled('AlreadyApproved', message));
   for (const { change, attribute } of held.set.items.slice(0, 20)) {
     out.say(`  ${describeChange(change)}${attribute === undefined ? '' : `: ${attribute}`}`);
   }

@@ -46,7 +46,9 @@ export function planText(report: PlanReport, colour: boolean): string {
   }
   for (const one of report.attention.slice(0, longest)) {
     const { personId, accountId, situation, reason, candidates, settle } = one;
-    lines.push(`  ! ${printable(personId ?? `account ${accountId ?? ''}`)}: ${situation} (${reason})`);
+    // Some records have neither: a row without an id.
+    const whose = personId ?? (accountId === null ? undefined : `account ${accountId}`);
+    lines.push(`  ! ${whose === undefined ? '' : `${printable(whose)}: `}${situation} (${reason})`);
     lines.push(...candidateLines(candidates, settle).map((line) => `      ${line}`));
   }
   if (report.attention.length > longest)
