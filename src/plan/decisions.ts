@@ -44,12 +44,10 @@ export class Decided {
     return this.#open.get(personId);
   }
 
-  /** Somebody whose account was given up: nothing is done for them. */
+  /** Somebody whose account was given up, and for whom no other one is decided: nothing is done for them. */
   released(personId: string): Decision | undefined {
     const decision = this.#decisions?.release.get(personId);
-    return decision === undefined || this.#links.has(personId) || this.#decisions?.same.has(personId) === true
-      ? undefined
-      : decision;
+    return this.#links.has(personId) ? undefined : decision;
   }
 
   /** The document that says that the account is this person's, whatever its identity attribute says. */

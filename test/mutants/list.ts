@@ -1,12 +1,18 @@
 import { accounts } from './accounts.ts';
 import { deeds } from './deeds.ts';
+import { directions } from './directions.ts';
+import { given } from './given.ts';
 import { guard } from './guard.ts';
+import { hrSystems } from './hr-systems.ts';
+import { kept } from './kept.ts';
 import { limits } from './limits.ts';
 import type { Mutant } from './mutant.ts';
 import { places } from './places.ts';
+import { portals } from './portals.ts';
 import { standing } from './standing.ts';
 import { together } from './together.ts';
 import { values } from './values.ts';
+import { whose } from './whose.ts';
 
 /** Mistakes that the tests must notice, written down before they were tried. */
 export const mutants: readonly Mutant[] = [
@@ -18,6 +24,12 @@ export const mutants: readonly Mutant[] = [
   ...deeds,
   ...guard,
   ...limits,
+  ...whose,
+  ...given,
+  ...directions,
+  ...kept,
+  ...hrSystems,
+  ...portals,
 ];
 
 /** How often the text stands in the file: once, or nobody knows what was meant. */

@@ -7,7 +7,11 @@ import { Trial } from './trial.ts';
 const enough = 90;
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, file: { type: 'string', multiple: true } },
+  options: {
+    only: { type: 'string', multiple: true },
+    file: { type: 'string', multiple: true },
+    tests: { type: 'string', multiple: true },
+  },
 });
 const chosen = mutants.filter(
   ({ name, file }) =>
@@ -15,7 +19,7 @@ const chosen = mutants.filter(
     (values.file === undefined || values.file.some((part) => file.endsWith(part))),
 );
 
-const trial = await Trial.open();
+const trial = await Trial.open(values.tests);
 try {
   process.exitCode = (await tryAll()) ? 0 : 1;
 } finally {
@@ -24,7 +28,7 @@ try {
 
 /** Whether enough of them were noticed, and every one could be tried. */
 async function tryAll(): Promise<boolean> {
-  const broken = await trial.withoutMistake();
+  const broken = await trial.withoutMistake(chosen);
   if (broken !== undefined) {
     console.log(`nothing can be said: without any mistake a test fails: ${broken}`);
     return false;

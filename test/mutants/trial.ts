@@ -5,20 +5,19 @@ import type { TestModule, TestRunResult, Vitest } from 'vitest/node';
 import { createVitest } from 'vitest/node';
 import { timesIn } from './list.ts';
 import type { Mutant } from './mutant.ts';
+import { roomsOf, type Room } from './rooms.ts';
 
 const repository = join(import.meta.dirname, '../..');
-const copied = ['src', 'test', 'docs', 'schemas', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
-
-/** Which tests are to notice, the cheap ones first. */
-const rooms: readonly ((file: string) => boolean)[] = [
-  (file) => file.includes('test/plan/') && !isDrawn(file),
-  isDrawn,
-  (file) => file.includes('test/reconcile/'),
+const copied = [
+  'src',
+  'test',
+  'docs',
+  'schemas',
+  'specs',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
 ];
-
-function isDrawn(file: string): boolean {
-  return file.endsWith('test/plan/properties.test.ts');
-}
 
 /** The page is written from the code anew when the code changes: that the two agree shows nothing. */
 const writtenAnew = /^(?!docs\/lifecycle\.md shows the decision table)/;
@@ -37,18 +36,23 @@ export type Fate =
 export class Trial {
   readonly #folder: string;
   #vitest: Vitest;
+  /** Rooms in which nothing fails without a mistake. */
+  readonly #sound = new Set<Room>();
+  /** Beginnings of the paths of those that are asked alone. */
+  readonly #tests: readonly string[] | undefined;
 
-  private constructor(folder: string, vitest: Vitest) {
+  private constructor(folder: string, vitest: Vitest, tests: readonly string[] | undefined) {
     this.#folder = folder;
+    this.#tests = tests;
     this.#vitest = vitest;
   }
 
-  static async open(): Promise<Trial> {
+  static async open(tests?: readonly string[]): Promise<Trial> {
     const folder = mkdtempSync(join(tmpdir(), 'rosterd-mutants-'));
     for (const name of copied) cpSync(join(repository, name), join(folder, name), { recursive: true });
     symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(join(folder, 'seeded.ts'), seeded);
-    return new Trial(folder, await warm(folder));
+    return new Trial(folder, await warm(folder), tests);
   }
 
   async close(): Promise<void> {
@@ -56,9 +60,11 @@ export class Trial {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** The test that fails without any mistake: then nothing can be said. */
-  async withoutMistake(): Promise<string | undefined> {
-    for (const room of rooms) {
+  /** The test that fails without any of these mistakes: then nothing can be said. */
+  async withoutMistake(mutants: readonly Mutant[]): Promise<string | undefined> {
+    for (const room of mutants.flatMap(({ file }) => roomsOf(file))) {
+      if (this.#sound.has(room)) continue;
+      this.#sound.add(room);
       const failed = await this.#firstFailure(room);
       if (failed !== undefined) return failed.by;
     }
@@ -76,7 +82,7 @@ export class Trial {
       real.replace(mutant.text, () => mutant.instead),
     );
     try {
-      for (const room of rooms) {
+      for (const room of roomsOf(mutant.file)) {
         const failed = await this.#firstFailure(room);
         if (failed !== undefined) return await this.#judged(file, failed);
       }
@@ -107,14 +113,19 @@ export class Trial {
     this.#vitest.invalidateFile(file);
   }
 
-  async #firstFailure(of: (file: string) => boolean): Promise<Failure | undefined> {
+  async #firstFailure(of: Room): Promise<Failure | undefined> {
     const all = await this.#vitest.globTestSpecifications();
-    const chosen = all.filter(({ moduleId }) => of(moduleId));
+    const chosen = all.filter(({ moduleId }) => of(moduleId) && this.#asks(moduleId));
+    if (chosen.length === 0) return undefined;
     const modules = await this.#inTime(this.#vitest.runTestSpecifications(chosen));
     if (modules === 'late') return { by: 'a test that does not end', inTest: true };
     // It also hands over what it remembers of other rooms.
     const ids = new Set(chosen.map(({ moduleId }) => moduleId));
     return failureIn(modules.filter(({ moduleId }) => ids.has(moduleId)));
+  }
+
+  #asks(file: string): boolean {
+    return this.#tests?.some((part) => file.includes(`test/${part}`)) ?? true;
   }
 
   async #inTime(run: Promise<TestRunResult>): Promise<readonly TestModule[] | 'late'> {

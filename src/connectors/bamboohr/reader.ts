@@ -39,7 +39,7 @@ export class EmployeeReader implements Reader {
     const deleted = changes.filter((one) => one.deleted);
     if (deleted.length > 0)
       yield deleted.map(({ id }) => ({ id, values: want.attributes.map(() => undefined), deleted: true }));
-    const employees = new Employees(this.#client, this.#context, ['id', ...specs.map(keyOf)]);
+    const employees = new Employees(this.#client, this.#context, ['id', ...askedFor(specs)]);
     const living = changes.filter((one) => !one.deleted);
     for await (const some of employees.all(living, signal)) yield some.map(rowOf);
     signal.throwIfAborted();
@@ -103,7 +103,7 @@ export class EmployeeReader implements Reader {
     const rows: Row[] = [];
     if (key.attribute === 'id') {
       const specs = await this.#specsOf(attributes, signal);
-      const record = await this.#client.employee(String(key.value), specs.map(keyOf), signal);
+      const record = await this.#client.employee(String(key.value), askedFor(specs), signal);
       if (record !== undefined) rows.push(this.#rowMaker(specs)({ id: String(key.value), record }));
     } else {
       for await (const batch of this.read({ attributes }, signal)) rows.push(...batch.filter(isMatch));
@@ -126,7 +126,6 @@ export class EmployeeReader implements Reader {
         if (!this.#known.has(spec.name)) this.#known.set(spec.name, spec);
       }
     }
-    // Whether an account can be used is told by its status.
     return names.map((name) => this.#known.get(name) ?? this.#unknown(name));
   }
 
@@ -138,4 +137,9 @@ export class EmployeeReader implements Reader {
       { connection },
     );
   }
+}
+
+/** Whether an account can be used is told by its status, whatever else is wanted. */
+function askedFor(specs: readonly AttributeSpec[]): readonly string[] {
+  return [...new Set([...specs.map(keyOf), 'status'])];
 }

@@ -1,16 +1,18 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { bamboohr } from '../../../src/connectors/bamboohr/connector.ts';
 import type { Entity } from '../../../src/model/entity.ts';
+import type { Order } from '../../../src/model/order.ts';
 import type { Row } from '../../../src/model/row.ts';
-import { testContext } from '../../contract/context.ts';
+import { fakeClock, testContext } from '../../contract/context.ts';
 import { startBamboo } from '../../vendors/bamboohr/server.ts';
 
-async function office(entity: Entity = 'person') {
+async function office(entity: Entity = 'person', clock = fakeClock()) {
   const server = await startBamboo({ apiKey: 'invented' });
   const context = testContext({
     config: { companyDomain: 'example', baseUrl: server.url },
     secrets: { apiKey: 'invented' },
     entity,
+    clock,
   });
   const reader = bamboohr.openReader(context);
   onTestFinished(async () => {
@@ -49,6 +51,47 @@ describe('employees', () => {
     await read('first_name');
     asked();
     expect((await read('department'))[0]?.values).toEqual(['Sales']);
+    expect(asked()).toContain(`employees/${ada}`);
+  });
+
+  test('somebody who is inactive is no account that can be used, whatever else is asked for', async () => {
+    const { company, read, reader } = await office();
+    const ada = company.hire({ firstName: 'Ada', status: 'Inactive' });
+    const bo = company.hire({ firstName: 'Bo' });
+    const active = (rows: readonly Row[]) => rows.map((row) => [row.id, row.active]);
+    expect(active(await read('first_name'))).toEqual([
+      [ada, false],
+      [bo, true],
+    ]);
+    const keys = [{ attribute: 'id', value: ada }];
+    const never = new AbortController().signal;
+    expect(active(await reader.find({ attributes: ['first_name'] }, keys, never))).toEqual([[ada, false]]);
+  });
+
+  test('a list that has somebody twice is no reading', async () => {
+    const { company, loopback, read } = await office();
+    const ada = company.hire({ firstName: 'Ada' });
+    const line = { id: ada, action: 'Updated', lastChanged: '2026-02-03T00:00:00+00:00' };
+    const employees = { one: line, two: line };
+    loopback.fail(({ path }) => path.endsWith('/changed'), {
+      kind: 'answer',
+      answer: { status: 200, body: { employees } },
+    });
+    await expect(read('first_name')).rejects.toThrow('the same employee twice in one list');
+  });
+
+  test('what was read under a clock that was ahead is read again', async () => {
+    const clock = fakeClock();
+    let aheadMs = 400 * 86_400_000;
+    const { company, read, asked } = await office('person', {
+      ...clock,
+      now: () => clock.now() + aheadMs,
+    });
+    const ada = company.hire({ firstName: 'Ada' });
+    await read('first_name');
+    asked();
+    aheadMs = 0;
+    await read('first_name');
     expect(asked()).toContain(`employees/${ada}`);
   });
 
@@ -107,6 +150,53 @@ describe('employees', () => {
     const names = fields.map(({ name }) => name).filter((name) => /^(custom|fields)\./.test(name));
     expect(names).toEqual(['fields.nationality', 'custom.Shirt size', 'custom.Badge until']);
     expect((await read(...names))[0]?.values).toEqual(['Dutch', 'M', '2027-01-01']);
+  });
+});
+
+describe('writing employees', () => {
+  const create = {
+    key: '1',
+    personId: 'ada',
+    kind: 'create',
+    accountId: null,
+    identity: {},
+    scope: {},
+    set: { first_name: 'Ada', last_name: 'Okafor' },
+  } as const;
+
+  async function apply(context: Awaited<ReturnType<typeof office>>['context'], order: Order) {
+    const writer = bamboohr.openWriter?.(context);
+    const orders = (async function* orders() {
+      yield await Promise.resolve(order);
+    })();
+    const results = await Array.fromAsync(writer?.apply(orders, new AbortController().signal) ?? []);
+    await writer?.close();
+    return results;
+  }
+
+  test('an answer that does not say who was made leaves it open, so that nobody is made twice', async () => {
+    const { company, context, loopback } = await office();
+    loopback.fail(({ method }) => method === 'POST', {
+      kind: 'change',
+      change: (answer) => ({ ...answer, headers: {} }),
+    });
+    expect(await apply(context, create)).toMatchObject([
+      { outcome: 'unknown', error: { reason: 'AnswerLost', fate: 'person' } },
+    ]);
+    expect(company.employees.size).toBe(1);
+  });
+
+  test('what was written is read anew, also where the moment of last change stays the same', async () => {
+    const { company, context, read } = await office();
+    const ada = company.hire({ firstName: 'Ada' });
+    await read('first_name');
+    const before = company.lastChanged(ada);
+    const set = { first_name: 'Adaeze' };
+    expect(await apply(context, { ...create, kind: 'update', accountId: ada, set })).toMatchObject([
+      { outcome: 'applied' },
+    ]);
+    company.lastChanged = () => before;
+    expect((await read('first_name'))[0]?.values).toEqual(['Adaeze']);
   });
 });
 

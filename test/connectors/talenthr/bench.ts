@@ -5,8 +5,9 @@ import type { ConnectorContext, Reader } from '../../../src/connectors/connector
 import type { AttributeSpec } from '../../../src/model/attribute.ts';
 import type { Intent, Order, Resolution, Result } from '../../../src/model/order.ts';
 import type { Key, Receipt, Row, Want } from '../../../src/model/row.ts';
-import type { Value } from '../../../src/model/value.ts';
+import type { Json, Value } from '../../../src/model/value.ts';
 import { fakeClock, testContext } from '../../contract/context.ts';
+import type { VendorAnswer } from '../../vendors/loopback.ts';
 import { startTalentHr, type TalentHrOptions } from '../../vendors/talenthr/server.ts';
 import type { SeedEmployee, TalentHr } from '../../vendors/talenthr/state.ts';
 
@@ -128,4 +129,13 @@ async function* stream(orders: readonly Order[]): AsyncGenerator<Order> {
 /** What an intent remembers besides its order is nothing to the connector. */
 function intentOf(given: Order): Intent {
   return { ...given, situation: 'unmatched', applied: '', mapping: '', counts: [] };
+}
+
+/** The next request of this kind is answered so, whatever it asks. */
+export function answerWith({ company }: Bench, method: string, path: string, body: Json, status = 200): void {
+  const answer: VendorAnswer = { status, body };
+  company.loopback.fail((request) => request.method === method && request.path === path, {
+    kind: 'answer',
+    answer,
+  });
 }

@@ -85,6 +85,19 @@ test('somebody who is gone between the list and the look is that person’s erro
   ]);
 });
 
+test('the record of somebody else is no reading: nobody gets another’s details', async () => {
+  const employees = [1, 2].map((n) => ada(n, { profile: { city: `City ${n}` } }));
+  const bench = await openBench({ employees });
+  bench.company.loopback.fail(({ path }) => path === '/v1/employees/1', {
+    kind: 'change',
+    change: ({ body, ...answer }) => {
+      const { data } = body as { readonly data: object };
+      return { ...answer, body: { success: true, data: { ...data, id: 2 } } };
+    },
+  });
+  await expect(bench.read(['city'])).rejects.toThrow('another person than the one asked for');
+});
+
 test('what was read before a failure is not read again', async () => {
   const employees = Array.from({ length: 130 }, (_, n) => ada(n, { profile: { city: 'Delft' } }));
   const bench = await openBench({ employees });

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import { comparableLanguage } from '../../../src/connectors/talenthr/languages.ts';
 import { Waiting } from '../../../src/model/error.ts';
-import type { Json } from '../../../src/model/value.ts';
-import type { VendorAnswer } from '../../vendors/loopback.ts';
-import { ada, noor, openBench, order, type Bench } from './bench.ts';
+import { ada, answerWith, noor, openBench, order } from './bench.ts';
 
 const hire = { employmentStatus: 'Full-Time', payRate: 0, payRatePeriod: 'month' };
 
@@ -73,12 +71,3 @@ test('languages that are read differently are not taken for one', () => {
     'zh-hant',
   ]);
 });
-
-/** The next request of this kind is answered so, whatever it asks. */
-function answerWith({ company }: Bench, method: string, path: string, body: Json, status = 200): void {
-  const answer: VendorAnswer = { status, body };
-  company.loopback.fail((request) => request.method === method && request.path === path, {
-    kind: 'answer',
-    answer,
-  });
-}

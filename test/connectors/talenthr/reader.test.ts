@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Stalled, Waiting } from '../../../src/model/error.ts';
 import { terminatedFilter } from '../../vendors/talenthr/reading.ts';
-import { ada, openBench } from './bench.ts';
+import { ada, answerWith, openBench } from './bench.ts';
 
 describe('reading people', () => {
   test('who is in the directory costs no request of their own', async () => {
@@ -74,6 +74,23 @@ describe('reading people', () => {
   test('the owner and administrators are protected, employees are not', async () => {
     const employees = [ada(1, { role: 'owner' }), ada(2, { role: 'admin' }), ada(3)];
     const { rows } = await (await openBench({ employees })).read(['id']);
+    expect(rows.map((row) => row.protected === true)).toEqual([true, true, false]);
+  });
+
+  test('the owner is protected by the mark of an owner alone, whatever their role is called', async () => {
+    const bench = await openBench({ employees: [ada(1), ada(2)] });
+    answerWith(bench, 'GET', '/v1/directory', {
+      success: true,
+      data: {
+        total: 3,
+        rows: [
+          { id: 1, is_owner: 1, user_role: { slug: 'employee' } },
+          { id: 2, is_owner: true, user_role: null },
+          { id: 3, is_owner: 0, user_role: { slug: 'employee' } },
+        ],
+      },
+    });
+    const { rows } = await bench.read(['id']);
     expect(rows.map((row) => row.protected === true)).toEqual([true, true, false]);
   });
 
