@@ -105,14 +105,14 @@ export const given = [
     'plan/absent.ts',
     [
       'deleted-under-its-new-holder',
-      "if (found.fact === 'ended') pass.claims.claim(found.position, link.personId);",
-      '',
+      'pass.total += 1;\n  pass.claims.claim(found.position, link.personId);',
+      'pass.total += 1;',
       'A leaver’s account is deleted in the pass in which somebody else is linked to it.',
     ],
     [
       'opened-by-hand-and-deleted',
-      "typeof found === 'string' || found.row?.active !== false) return;",
-      "typeof found === 'string') return;",
+      "if (found.fact !== 'ended' || found.row?.active !== false) return;",
+      "if (found.fact !== 'ended') return;",
       'An account that an administrator opened again is deleted.',
     ],
   ),

@@ -23,21 +23,12 @@ export const hrSystems = [
       'A reading that was called off counts as everybody.',
     ],
   ),
-  ...inFile(
-    'connectors/bamboohr/employees.ts',
-    [
-      'bamboo-read-in-the-future',
-      'Math.abs(clock.now() - detail.readAt) <',
-      'clock.now() - detail.readAt <',
-      'After the clock was ahead nobody’s new department is seen for years.',
-    ],
-    [
-      'bamboo-other-fields-remembered',
-      'return `${lastChanged} ${this.#print}`;',
-      'return lastChanged;',
-      'A field that the spec maps from today on is absent for everybody who does not change.',
-    ],
-  ),
+  ...inFile('connectors/bamboohr/employees.ts', [
+    'bamboo-other-fields-remembered',
+    'return `${lastChanged} ${this.#print}`;',
+    'return lastChanged;',
+    'A field that the spec maps from today on is absent for everybody who does not change.',
+  ]),
   ...inFile('connectors/bamboohr/decode.ts', [
     'bamboo-wrong-type-is-nothing',
     'faults.push(unreadable(spec));',
@@ -188,27 +179,33 @@ export const hrSystems = [
       'A custom field that was renamed empties the attribute of everybody.',
     ],
   ),
-  ...inFile(
-    'connectors/talenthr/details.ts',
-    [
-      'talenthr-another-person-answered',
-      "if (record['id'] !== undefined && idOf(record['id']) !== id) {",
-      'if (false) {',
-      'Somebody gets the details of another person.',
-    ],
-    [
-      'talenthr-changed-but-remembered',
-      'remembered.print === fingerprint(item)',
-      'remembered.raw !== undefined',
-      'A change of department is seen a day later.',
-    ],
-  ),
-  ...inFile('connectors/talenthr/refusals.ts', [
-    'talenthr-lost-answer-is-nothing',
-    'const isOpen = error instanceof LostAnswer || (',
-    'const isOpen = (',
+  ...inFile('connectors/talenthr/details.ts', [
+    'talenthr-another-person-answered',
+    "if (record['id'] !== undefined && idOf(record['id']) !== id) {",
+    'if (false) {',
+    'Somebody gets the details of another person.',
+  ]),
+  ...inFile('connectors/failed-write.ts', [
+    'lost-answer-is-nothing',
+    'error instanceof LostAnswer || (',
+    '(',
     'Somebody whose hire was answered by nobody is hired again.',
   ]),
+  ...inFile(
+    'connectors/singly.ts',
+    [
+      'changed-but-remembered',
+      "stored['print'] === this.#fingerprint(item)",
+      "stored['print'] !== undefined",
+      'A change of department is seen a day later.',
+    ],
+    [
+      'read-in-the-future',
+      'Math.abs(clock.now() - readAt)',
+      '(clock.now() - readAt)',
+      'After the clock was ahead nobody’s new department is seen for years.',
+    ],
+  ),
   ...inFile(
     'connectors/talenthr/payload.ts',
     [

@@ -156,8 +156,8 @@ export const kept = [
     ],
     [
       'one-memory-for-all',
-      'const key = `${connection}\\n${id}`;',
-      'const key = id;',
+      'return `${connection}\\n${id}`;',
+      'return id;',
       'A webhook is lost because another system sent one with the same id.',
     ],
     [

@@ -68,21 +68,18 @@ export const portals = [
     '',
     'What was done and not answered is sent again, and counts as failed.',
   ]),
-  ...inFile(
-    'connectors/talentlms/v1/search.ts',
-    [
-      'v1-whoever-is-answered',
-      'if (!sameValue(canonicalValue(key.attribute, value), canonicalValue(key.attribute, key.value)))',
-      'if (false)',
-      'A search that also finds what is alike gives somebody another’s account.',
-    ],
-    [
-      'v1-outside-is-inside',
-      'const outside = branch !== undefined && !(branchesOf(user) ?? []).includes(branch);',
-      'const outside = false;',
-      'An account of another branch is taken for one of ours.',
-    ],
-  ),
+  ...inFile('connectors/talentlms/looked-for.ts', [
+    'lms-whoever-is-answered',
+    'sameValue(canonicalValue(attribute, rowOf(user, columns, false).values[0]), wanted)',
+    'true',
+    'A search that also finds what is alike gives somebody another’s account.',
+  ]),
+  ...inFile('connectors/talentlms/v1/search.ts', [
+    'v1-outside-is-inside',
+    'const outside = branch !== undefined && !(branchesOf(user) ?? []).includes(branch);',
+    'const outside = false;',
+    'An account of another branch is taken for one of ours.',
+  ]),
   ...inFile('connectors/talentlms/v1/enrollments.ts', [
     'v1-course-of-another',
     "if (idOf(found['id']) !== id || !isWhole) throw",

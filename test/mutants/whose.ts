@@ -18,8 +18,8 @@ export const whose = [
     ],
     [
       'few-people-take-an-account-away',
-      'for (const decision of this.input.only === undefined ? reachable : []) {',
-      'for (const decision of reachable) {',
+      'for (const decision of this.input.only === undefined ? [...reachable, ...ended] : []) {',
+      'for (const decision of [...reachable, ...ended]) {',
       'A pass over one person takes an account from its holder before the other has it.',
     ],
     [

@@ -284,6 +284,27 @@ describe('the same', () => {
       says: ['eve is failed! (links.yaml:1: the source does not have this person)'],
     },
     {
+      name: 'nobody gives up a protected account for it',
+      said: { same: { ada: 'bob' } },
+      people: [ada, person('bob')],
+      accounts: [account('bob', { role: 'owner' })],
+      sync: { protect: [{ attribute: 'role', values: ['owner'] }] },
+      known: [link('bob')],
+      says: [
+        'ada is protected (links.yaml:1: the account is protected)',
+        'bob is protected (the linked account is protected)',
+      ],
+    },
+    {
+      name: 'a partial pass takes it from nobody',
+      said: { same: { ada: 'bob' } },
+      people: [ada],
+      accounts: [account('bob')],
+      known: [link('bob')],
+      only: ['ada'],
+      says: ['ada is unlinked (links.yaml:1 decides: a full pass carries it out)'],
+    },
+    {
       name: 'a partial pass leaves it to a full one',
       said: { same: { ada: 'x' } },
       people: [ada],

@@ -61,6 +61,32 @@ const cases: readonly Passed[] = [
     says: [until('2026-11-21', '2027-05-20')],
   },
   {
+    name: 'in whatever case the account has it',
+    people: [ada],
+    accounts: [stranger('x', { email: 'Ada@Example.com', first_name: 'ADA' })],
+    sync: { attributes: [] },
+    former: [had('bob', 'ada@example.com', 1)],
+    says: [until('2026-11-21', '2027-05-20')],
+  },
+  {
+    name: 'an account that is found by something else is theirs, whoever had its address',
+    people: [ada],
+    accounts: [account0],
+    sync: {
+      match: [
+        {
+          id: 'match[0]',
+          items: [{ attribute: 'first_name', expression: reads('first_name') }],
+          accounts: 'active',
+        },
+        { ...byEmail, id: 'match[1]' },
+      ],
+      attributes: [],
+    },
+    former: [had('bob', 'ada@example.com', 90)],
+    ...adopted,
+  },
+  {
     name: 'of several who had it the last one counts',
     people: [ada],
     accounts: [account0],

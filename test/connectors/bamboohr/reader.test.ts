@@ -31,6 +31,8 @@ async function office(entity: Entity = 'person', clock = fakeClock()) {
   return { ...server, context, reader, read, asked };
 }
 
+const active = (rows: readonly Row[]) => rows.map((row) => [row.id, row.active]);
+
 describe('employees', () => {
   test('who did not change costs no request, who changed costs one', async () => {
     const { company, read, asked } = await office();
@@ -58,7 +60,6 @@ describe('employees', () => {
     const { company, read, reader } = await office();
     const ada = company.hire({ firstName: 'Ada', status: 'Inactive' });
     const bo = company.hire({ firstName: 'Bo' });
-    const active = (rows: readonly Row[]) => rows.map((row) => [row.id, row.active]);
     expect(active(await read('first_name'))).toEqual([
       [ada, false],
       [bo, true],
@@ -153,6 +154,16 @@ describe('employees', () => {
   });
 });
 
+async function apply(context: Awaited<ReturnType<typeof office>>['context'], order: Order) {
+  const writer = bamboohr.openWriter?.(context);
+  const orders = (async function* orders() {
+    yield await Promise.resolve(order);
+  })();
+  const results = await Array.fromAsync(writer?.apply(orders, new AbortController().signal) ?? []);
+  await writer?.close();
+  return results;
+}
+
 describe('writing employees', () => {
   const create = {
     key: '1',
@@ -163,16 +174,6 @@ describe('writing employees', () => {
     scope: {},
     set: { first_name: 'Ada', last_name: 'Okafor' },
   } as const;
-
-  async function apply(context: Awaited<ReturnType<typeof office>>['context'], order: Order) {
-    const writer = bamboohr.openWriter?.(context);
-    const orders = (async function* orders() {
-      yield await Promise.resolve(order);
-    })();
-    const results = await Array.fromAsync(writer?.apply(orders, new AbortController().signal) ?? []);
-    await writer?.close();
-    return results;
-  }
 
   test('an answer that does not say who was made leaves it open, so that nobody is made twice', async () => {
     const { company, context, loopback } = await office();
