@@ -96,8 +96,8 @@ export const directions = [
     ],
     [
       'numbers-are-edits',
-      "typeof value === 'number' ? [own,",
-      "typeof value === 'bigint' ? [own,",
+      "if (typeof value === 'number') return [own,",
+      "if (typeof value === 'bigint') return [own,",
       'A number comes back as an edit, and the two systems write for ever.',
     ],
     [
