@@ -8,17 +8,20 @@ import type { Verdict } from './judge.ts';
 import { nothing } from './map.ts';
 import type { Pass } from './pass.ts';
 import { addTo, isEmpty } from './prepared.ts';
-import { referent } from './referent.ts';
+import { awaitedAccounts, referent } from './referent.ts';
 import { leave } from './unwritten.ts';
 
 /** What settling references works with, and where it writes what it finds. */
-export type Settling = Pick<Pass, 'input' | 'accounts' | 'drafts' | 'comparing' | 'drift' | 'memory'>;
+type Settling = Pick<Pass, 'input' | 'accounts' | 'drafts' | 'comparing' | 'drift' | 'memory'> & {
+  readonly awaited: ReadonlyMap<string, string>;
+};
 
 /**
  * Settles the references to people whose account depends on this plan. A person who is created is referred to in a
  * second change, so that two who refer to each other, or one to themselves, both come about.
  */
-export function settleReferences(pass: Settling): void {
+export function settleReferences(whole: Omit<Settling, 'awaited'> & Pick<Pass, 'standIns'>): void {
+  const pass = { ...whole, awaited: awaitedAccounts(whole.standIns) };
   const waiting = [...pass.drafts.values()].filter(({ pending }) => pending.length > 0);
   withdrawUnanswered(pass, waiting);
   for (const person of waiting) {

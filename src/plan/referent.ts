@@ -5,7 +5,7 @@ import type { Draft } from './draft.ts';
 import type { Pass } from './pass.ts';
 import { isEmpty } from './prepared.ts';
 
-type Among = Pick<Pass, 'input' | 'accounts' | 'drafts'>;
+type Among = Pick<Pass, 'input' | 'accounts' | 'drafts'> & { readonly awaited: ReadonlyMap<string, string> };
 
 /** What a reference comes to. */
 export interface Referent {
@@ -27,17 +27,36 @@ export function referent(
 }
 
 /** The account's id, or a promise where it is created in this plan. */
-function theirAccount({ input, accounts, drafts }: Among, personId: string): Referent | undefined {
+function theirAccount(among: Among, personId: string): Referent | undefined {
+  const { accounts, drafts } = among;
   const other = drafts.get(personId);
   if (other?.kind === 'create') return { after: { person: personId }, waitsForThem: true };
   if (other?.kind === 'delete') return undefined;
   if (other?.kind === 'adopt' || (other?.links === true && other.accountId !== null)) {
     return { after: { value: other.accountId ?? '' }, waitsForThem: false };
   }
-  const link = input.memory.links.get(personId);
-  if (link === undefined || accounts.reading.position(link.accountId) < 0) return undefined;
-  if (link.state === 'tombstone' && input.memory.owners.has(link.accountId)) return undefined;
-  return { after: { value: link.accountId }, waitsForThem: false };
+  const accountId = linkedOrAwaited(among, personId);
+  if (accountId === undefined || accounts.reading.position(accountId) < 0) return undefined;
+  return { after: { value: accountId }, waitsForThem: false };
+}
+
+/** By the link, unless the account went to somebody else; or the account for which they wait. */
+function linkedOrAwaited({ input, awaited }: Among, personId: string): string | undefined {
+  const { links, owners } = input.memory;
+  const link = links.get(personId);
+  const isOurs = link !== undefined && !(link.state === 'tombstone' && owners.has(link.accountId));
+  return isOurs ? link.accountId : awaited.get(personId);
+}
+
+/**
+ * Accounts by the person who waits for them while a sync with precedence has them: theirs as well, where nobody else of this
+ * sync stands for them.
+ */
+export function awaitedAccounts(standIns: Pass['standIns']): ReadonlyMap<string, string> {
+  const groups = Map.groupBy(standIns, ({ accountId }) => accountId).values();
+  return new Map(
+    [...groups].flatMap(([one, another]) => (one && !another ? [[one.personId, one.accountId]] : [])),
+  );
 }
 
 /** What their account holds in an attribute, or will hold once their change of this plan is applied. */
@@ -49,11 +68,8 @@ function theirAttribute(among: Among, person: Draft, personId: string, name: str
     if (isEmpty(planned.value)) return undefined;
     return { after: { value: planned.value }, waitsForThem: other !== person };
   }
-  const { links, owners } = among.input.memory;
-  const link = links.get(personId);
-  const accountId = other?.accountId ?? link?.accountId;
-  if (accountId === undefined || (link?.state === 'tombstone' && owners.has(accountId))) return undefined;
-  return heldBy(among, accountId, name);
+  const accountId = (other?.kind === null ? null : other?.accountId) ?? linkedOrAwaited(among, personId);
+  return accountId === undefined ? undefined : heldBy(among, accountId, name);
 }
 
 function heldBy(

@@ -148,6 +148,26 @@ describe('several HR systems of one target', () => {
     expect(await says('paris')).toEqual(['second-1 is foreign (sync "berlin" has precedence)']);
   });
 
+  test('somebody of the house that waits has their manager, whose account the other house has', async () => {
+    const managed = specs().replaceAll('attributes: {', 'attributes: { phone: { person: source.phone },');
+    building = await Building.open({ first: 'hris', second: 'hris', lms: 'academy' }, managed);
+    await adaInBoth();
+    building.system('second').add({ email: 'bea@example.com', first_name: 'Bea', phone: 'second-1' });
+    await building.pass('paris');
+    const manager = () => building.system('lms').by('bea@example.com').values.get('phone');
+    expect(manager()).toBe('lms-1');
+    building.wrote();
+    await building.pass('paris');
+    expect(building.wrote()).toEqual([]);
+
+    // A second Ada of the same address: whose account it is, is not certain any more, and Bea keeps what she has.
+    building.system('second').add({ email: 'ada@example.com', first_name: 'Ada the Second' });
+    building.system('second').add({ email: 'cleo@example.com', first_name: 'Cleo', phone: 'second-1' });
+    await building.pass('paris');
+    expect(building.system('lms').by('cleo@example.com').values.get('phone')).toBeUndefined();
+    expect(manager()).toBe('lms-1');
+  });
+
   test('whoever has left both houses is disabled', async () => {
     await adaInBoth();
     building.system('second').get('second-1').active = false;
