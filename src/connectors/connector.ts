@@ -5,6 +5,7 @@ import { nounOf, type Entity } from '../model/entity.ts';
 import type { Shape } from '../model/reading.ts';
 import type { Details, Intent, Order, Resolution, Result } from '../model/order.ts';
 import type { Key, Receipt, Row, Want } from '../model/row.ts';
+import type { Picture, PictureWanted } from '../model/picture.ts';
 import type { Secret } from '../model/secret.ts';
 import type { SystemKind } from '../model/system.ts';
 import type { HttpFactory } from '../http/client.ts';
@@ -32,6 +33,12 @@ export interface Reader {
    * pass over a few people that needs it reads everybody then. Left out where it can look up any.
    */
   looksUp?(attribute: string): boolean;
+  /**
+   * The content of a picture whose digest a reading told, for the moment of sending. Rejects with `PictureUnavailable`
+   * where it is another by now, or none, having forgotten what it remembered of it: the next reading tells anew. Only
+   * where the connection has attributes of type `picture`.
+   */
+  picture?(wanted: PictureWanted, signal: AbortSignal): Promise<Picture>;
   /** What became of an order whose answer was lost, by looking. */
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution>;
   /**
@@ -72,7 +79,12 @@ export interface Probe {
   /** Permissions or settings that are missing, each with the way out. */
   readonly missing: readonly string[];
   /** Requests that a full pass will cost, and the limit per hour, where known. */
-  readonly cost?: { readonly requests: number; readonly limitPerHour?: number };
+  readonly cost?: {
+    readonly requests: number;
+    /** On top, at the first pass of a sync that wants pictures, and again for each that may be another by now. */
+    readonly forPictures?: number;
+    readonly limitPerHour?: number;
+  };
 }
 
 /** What a connector is given to open a connection. */

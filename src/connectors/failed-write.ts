@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http/client.ts';
 import { fateOf, LostAnswer } from '../http/errors.ts';
 import { SyncError, Waiting } from '../model/error.ts';
 import type { Order, Result } from '../model/order.ts';
+import { PictureUnavailable } from '../model/picture.ts';
 
 /** What came of an order, without its key. */
 export type Failure = Pick<Result, 'outcome' | 'error'>;
@@ -19,6 +20,10 @@ export function rejected(reason: string, message: string, fate: Fault['fate'] = 
  * what is neither the connection's fault nor the end of the pass.
  */
 export function failedWrite(error: unknown, effect: HttpRequest['effect'], signal: AbortSignal): Failure {
+  if (error instanceof PictureUnavailable) {
+    const { reason, message, isFinal } = error;
+    return { outcome: isFinal ? 'rejected' : 'not-sent', error: { reason, message, fate: 'person' } };
+  }
   if (!(error instanceof SyncError)) {
     if (!signal.aborted) throw error;
     // A write is never cut off by it, so that only one that is repeated may have been done.

@@ -7,6 +7,7 @@ import { evaluator } from './evaluation.ts';
 import { fallbacksOf } from './fallbacks.ts';
 import type { Environment, Expression, ExpressionCompiler, ExpressionFault } from './expression.ts';
 import { limits, Meter } from './limits.ts';
+import { pictureFault } from './picture-mark.ts';
 import { programOf } from './program.ts';
 import { Absences } from './record-fault.ts';
 import { Records } from './record.ts';
@@ -81,6 +82,8 @@ function compileParsed(
   resolve(parsed.ast, resolution);
   const resolved = applyEdits(text, resolution.edits);
   const checked = checkTypes(shared.cel, resolved, resolution);
+  const picture = pictureFault(parsed.ast, resolution);
+  if (picture !== undefined) return sorted([...resolution.faults, picture]);
   const faults = [...resolution.faults, ...checked.faults];
   // A part that was given up may be of any type; whether the whole fits is then not known.
   if (checked.type === undefined || (faults.length > 0 && checked.type.includes('dyn')))

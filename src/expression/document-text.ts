@@ -32,6 +32,7 @@ export const rules = `
 | \`decimal\` | \`0.5\` | |
 | \`bool\` | \`true\`, \`false\` | |
 | \`date\` | \`date("2026-03-01")\` | a day without zone; compares with \`<\` and its like |
+| \`picture\` | attributes only | passed on as it is, and nothing else: see [pictures](#pictures) |
 | \`instant\` | attributes only | a moment; compares; \`date(x)\` is its day as written, \`text(x)\` its text |
 | \`list<…>\` | \`["a", "b"]\` | of one type |
 
@@ -51,6 +52,21 @@ created nor removed. Empty text is a value like others.
 - \`has(source.x)\` is true when there is a value, empty text included. \`source.?x.orValue("-")\` gives a default.
 - \`firstPresent(a, b)\` and \`firstValid(a, b)\` take arguments that may be absent.
 - \`null\` is a result only: \`source.left ? null : source.phone\`. It is never compared.
+
+## Pictures
+
+An attribute of type \`picture\` can only be passed on as it is, \`photo: source.profile_picture\`, to an attribute of the same type; anything else is a fault of
+the spec. Its value is the digest of its content, \`sha256:…\`, in readings, plans, approvals, the store and runs. The content itself is asked of
+the source at the moment of sending, sent, and kept nowhere.
+
+- What is sent is what was planned: a picture that has become another meanwhile is left to the next pass, which reads it anew.
+- No target is asked what it made of a picture, as systems cut and pack them anew. A new one is sent once, and again only when the source's content is another than
+  the one last sent. The same picture saved by another program is another content.
+- A picture is a change of its own (\`update/4711/pictures\`), after all others of the person. One that cannot be had, or is refused, keeps nobody from the rest:
+  it is that person's error. A source that did not answer is asked again by the next pass; a picture that is no JPEG, PNG, GIF or WebP (by its first bytes; never an SVG),
+  is larger than 5 MB, or is refused by the target waits until somebody replaces it, and is tried now and then all the same.
+- The policy is \`enforce\`, or \`follow\`, with which an account that is adopted keeps the picture it has, and a first one that could not be
+  had with the account comes once it changes. Nobody's picture is taken away: who has none in the source keeps what the target has (\`onNull: keep\`), or is an error (\`onNull: error\`).
 
 ## Operators
 

@@ -5,6 +5,7 @@ import type { LookupTable } from './expression.ts';
 import { allFunctions, innerName } from './functions/all.ts';
 import type { FunctionDefinition, Signature } from './functions/definition.ts';
 import { limits, type Meter } from './limits.ts';
+import { PictureMark } from './picture-mark.ts';
 import type { Absences } from './record-fault.ts';
 import { celName } from './value-types.ts';
 
@@ -23,6 +24,7 @@ export function makeCel(meter: Meter, absences: Absences): Cel {
   });
   cel.registerType('date', CalendarDate);
   cel.registerType('instant', Instant);
+  cel.registerType('picture', PictureMark);
   registerOrder(cel, 'date', (date: CalendarDate) => date.text);
   registerOrder(cel, 'instant', (moment: Instant) => moment.epochMs);
   for (const definition of allFunctions) registerFunction(cel, definition, meter);

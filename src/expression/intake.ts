@@ -3,6 +3,7 @@ import type { Value, ValueType } from '../model/value.ts';
 import { parseDate, parseInstant } from './calendar.ts';
 import { spelling } from './attributes.ts';
 import { limits, tooLong } from './limits.ts';
+import { PictureMark } from './picture-mark.ts';
 import { RecordFault } from './record-fault.ts';
 
 /** Turns the value of one attribute, neither absent nor null, into what CEL works with. @throws RecordFault */
@@ -49,6 +50,7 @@ const conversions: Readonly<Partial<Record<ValueType, Intake>>> = {
   bool: (value) => (typeof value === 'boolean' ? value : undefined),
   date: (value) => (typeof value === 'string' ? parseDate(value) : undefined),
   instant: (value) => (typeof value === 'string' ? parseInstant(value) : undefined),
+  picture: (value) => (typeof value === 'string' ? new PictureMark(value) : undefined),
 };
 
 export function wrongType(place: string, type: string): RecordFault {

@@ -60,7 +60,7 @@ function isWider(expected: ValueType, type: ValueType): boolean {
 }
 
 function hintFor(type: ValueType, expected: ValueType): string {
-  if (type.startsWith('list<') || expected.startsWith('list<')) return '';
+  if (type === 'picture' || type.startsWith('list<') || expected.startsWith('list<')) return '';
   if (expected === 'text') return '; text(x) converts';
   if (expected === 'date' && (type === 'text' || type === 'instant')) return '; date(x) converts';
   return expected === 'int' && type !== 'bool' ? '; int(x) converts' : '';

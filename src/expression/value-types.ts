@@ -1,6 +1,7 @@
 import type { Value, ValueType } from '../model/value.ts';
 import { CalendarDate, Instant } from './calendar.ts';
 import { limits, tooLong } from './limits.ts';
+import { PictureMark } from './picture-mark.ts';
 import { RecordFault } from './record-fault.ts';
 
 const celNames: Readonly<Record<ValueType, string>> = {
@@ -10,6 +11,7 @@ const celNames: Readonly<Record<ValueType, string>> = {
   bool: 'bool',
   date: 'date',
   instant: 'instant',
+  picture: 'picture',
   'list<text>': 'list<string>',
   'list<int>': 'list<int>',
   'list<decimal>': 'list<double>',
@@ -58,7 +60,8 @@ function toSafeInteger(result: bigint): number {
 
 function fromObject(result: unknown): Value {
   if (result === null) return null;
-  if (result instanceof CalendarDate || result instanceof Instant) return result.text;
+  if (result instanceof CalendarDate || result instanceof Instant || result instanceof PictureMark)
+    return result.text;
   if (!Array.isArray(result)) throw RecordFault.of('the result is no value of an attribute');
   if (result.length > limits.listLength) throw tooLong('list', limits.listLength, 'elements', 'the result: ');
   return result.map((element) => {

@@ -28,8 +28,7 @@ export async function readJson(
   headers: Readonly<Record<string, string>>,
   largest = largestBody,
 ): Promise<Json> {
-  const sent = await readBytes(stream, largest);
-  const bytes = headers['content-encoding'] === 'gzip' ? await unpack(sent, largest) : sent;
+  const bytes = await readBytes(stream, headers, largest);
   const text = decode(bytes, headers['content-type'] ?? '');
   if (text.trim() === '') return null;
   try {
@@ -40,7 +39,17 @@ export async function readJson(
   }
 }
 
-async function readBytes(stream: AsyncIterable<Uint8Array>, largest: number): Promise<Buffer> {
+/** The body as it is, unpacked. Throws `BadBody` as soon as it is longer than `largest`. */
+export async function readBytes(
+  stream: AsyncIterable<Uint8Array>,
+  headers: Readonly<Record<string, string>>,
+  largest: number,
+): Promise<Buffer> {
+  const sent = await collect(stream, largest);
+  return headers['content-encoding'] === 'gzip' ? await unpack(sent, largest) : sent;
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>, largest: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {

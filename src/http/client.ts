@@ -50,7 +50,11 @@ export interface HttpRequest {
   /** Arrays repeat the key. */
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: { readonly json: Json } | { readonly form: Readonly<Record<string, string>> };
+  readonly body?:
+    | { readonly json: Json }
+    | { readonly form: Readonly<Record<string, string>> }
+    /** One file as `multipart/form-data`. */
+    | { readonly file: FileField };
   /**
    * `read`: repeated on a lost answer, 429 and 5xx. `repeatable`: a write that may be sent twice with the same effect;
    * repeated likewise. `once`: a lost answer or a 5xx is `LostAnswer` (`errors.ts`), never repeated; a 429, a 425 and a 503
@@ -59,8 +63,20 @@ export interface HttpRequest {
   readonly effect: 'read' | 'repeatable' | 'once';
   /** Statuses besides 2xx that the caller handles; any other is thrown. */
   readonly accept?: readonly number[];
-  /** `json` (default) refuses an HTML page or a cut body; `none` ignores the body. */
-  readonly expect?: 'json' | 'none';
+  /**
+   * `json` (default) refuses an HTML page or a cut body; `none` ignores the body. `bytes`: the body as it is, in
+   * `HttpResponse.bytes`; one that is longer than `atMost` is broken off, and is `Waiting` with the reason `BodyTooLarge`.
+   */
+  readonly expect?: 'json' | 'none' | { readonly bytes: { readonly atMost: number } };
+}
+
+export interface FileField {
+  /** Of the form's field. */
+  readonly field: string;
+  /** Of the file, as the other side may keep it: plain letters, and nothing of a person. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface HttpResponse {
@@ -69,6 +85,8 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON; `null` for an empty body. */
   readonly body: Json;
+  /** Of a success, where bytes were expected. */
+  readonly bytes?: Uint8Array;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { request as undiciRequest, type Agent } from 'undici';
 
 import type { Json } from '../model/value.ts';
-import { BadBody, readJson } from './body.ts';
+import { BadBody, readBytes, readJson } from './body.ts';
 import type { HttpRequest } from './client.ts';
 import { HostRefused } from './connect.ts';
 import { deadline } from './deadline.ts';
+import { multipartOf } from './multipart.ts';
 
 /** What one attempt brought: an answer, or none. */
 export type Exchange =
@@ -14,6 +15,7 @@ export type Exchange =
       readonly headers: Readonly<Record<string, string>>;
       /** `null` unless it was wanted and there. */
       readonly body: Json;
+      readonly bytes?: Uint8Array;
     }
   /** Status came, body is unusable. */
   | { readonly kind: 'bad-body'; readonly status: number; readonly error: BadBody }
@@ -47,7 +49,7 @@ export async function exchange(sending: Sending, signal: AbortSignal): Promise<E
       await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
       return { kind: 'answer', status, headers: answerHeaders, body: null };
     }
-    return await readAnswer(status, answerHeaders, answer.body);
+    return await readAnswer(status, answerHeaders, answer.body, request.expect);
   } catch (error) {
     if (request.effect === 'read') signal.throwIfAborted();
     if (error instanceof HostRefused) throw error;
@@ -63,8 +65,13 @@ async function readAnswer(
   status: number,
   headers: Readonly<Record<string, string>>,
   stream: AsyncIterable<Uint8Array>,
+  expect: HttpRequest['expect'],
 ): Promise<Exchange> {
   try {
+    if (isSuccess(status) && typeof expect === 'object') {
+      const bytes = await readBytes(stream, headers, expect.bytes.atMost);
+      return { kind: 'answer', status, headers, body: null, bytes };
+    }
     const body = await readJson(stream, headers);
     return { kind: 'answer', status, headers, body };
   } catch (error) {
@@ -75,8 +82,9 @@ async function readAnswer(
   }
 }
 
-function bodyOf(request: HttpRequest): string | null {
+function bodyOf(request: HttpRequest): string | Uint8Array | null {
   if (request.body === undefined) return null;
+  if ('file' in request.body) return multipartOf(request.body.file);
   return 'json' in request.body
     ? JSON.stringify(request.body.json)
     : new URLSearchParams(request.body.form).toString();

@@ -82,7 +82,7 @@ export function badBody(place: Place, error: BadBody): Waiting {
   const what = {
     BodyCut: 'sent an answer that broke off',
     NotJson: 'sent an answer that is not JSON, such as a page of a proxy',
-    BodyTooLarge: 'sent an answer above 64 MB',
+    BodyTooLarge: 'sent an answer that is too large',
   }[error.reason];
   return new Waiting(error.reason, `${where(place)} ${what}; it is tried again later`, {
     connection: place.connection,

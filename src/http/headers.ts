@@ -1,4 +1,5 @@
 import type { HttpRequest } from './client.ts';
+import { multipartType } from './multipart.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -9,7 +10,7 @@ export function headersOf(
   authorization: Headers,
 ): Headers {
   return {
-    accept: 'application/json',
+    accept: typeof request.expect === 'object' ? '*/*' : 'application/json',
     'accept-encoding': 'gzip',
     ...contentType(request),
     ...lowerCase(ofConnection),
@@ -20,6 +21,7 @@ export function headersOf(
 
 function contentType(request: HttpRequest): Record<string, string> {
   if (request.body === undefined) return {};
+  if ('file' in request.body) return { 'content-type': multipartType(request.body.file) };
   return {
     'content-type': 'json' in request.body ? 'application/json' : 'application/x-www-form-urlencoded',
   };

@@ -28,3 +28,8 @@ export interface AttributeSpec {
   /** Never read back by the system (a password): sent, never compared. */
   readonly writeOnly?: boolean;
 }
+
+/** False for what the target never shows as it was sent: a password, and a picture, which systems cut and pack anew. */
+export function isReadBack({ writeOnly, type }: Pick<AttributeSpec, 'writeOnly' | 'type'>): boolean {
+  return writeOnly !== true && type !== 'picture';
+}

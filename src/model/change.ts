@@ -39,6 +39,8 @@ export interface AttributeChange {
   readonly owed?: boolean;
   /** Of a list, whose order means nothing: what it comes to. */
   readonly list?: ListChange;
+  /** The source's attribute whose picture this is; `after` holds its digest. */
+  readonly picture?: string;
   /** Source attributes that the value was made from: when one of them collapsed, the guard holds this attribute. */
   readonly reads?: readonly string[];
 }
@@ -66,7 +68,7 @@ export type LimitClass = (typeof limitClasses)[number];
 
 /** One change to one account: plain data, in no need of the specs to be printed, compared or stored. */
 export interface Change {
-  /** Unique in the plan and stable over plans: `create/4711`, `update/4711`, `update/4711/references`. */
+  /** Unique in the plan and stable over plans: `create/4711`, `update/4711`, `update/4711/references`, `update/4711/pictures`. */
   readonly id: string;
   readonly kind: ChangeKind;
   readonly personId: string;

@@ -1,5 +1,6 @@
 import type { LimitClass, Situation } from './change.ts';
 import type { PackedCounts, PackedHashes } from './link.ts';
+import type { Picture } from './picture.ts';
 import type { Json, Value } from './value.ts';
 
 /** One write to one account. */
@@ -12,6 +13,11 @@ export interface Order {
   readonly accountId: string | null;
   /** Only what changes (for a create: everything). `null` clears. Names are those of `Shape.attributes`. */
   readonly set: Readonly<Record<string, Value>>;
+  /**
+   * The content of pictures of which `set` holds the digest, asked for when it is sent, once for each try. Rejects with
+   * `PictureUnavailable`. In no intent. An order with pictures updates an account and sets nothing else.
+   */
+  readonly pictures?: Readonly<Record<string, () => Promise<Picture>>>;
   /** By which the account is found again when the answer is lost. */
   readonly identity: Readonly<Record<string, Value>>;
   /** The part of the target that the sync manages (`Want.scope`): a create puts the account there. */
@@ -21,7 +27,7 @@ export interface Order {
 }
 
 /** An order as the store keeps it, without generated secrets, with what must be remembered once it is known to be done. */
-export interface Intent extends Order {
+export interface Intent extends Omit<Order, 'pictures'> {
   readonly situation: Situation;
   /** Keyed hashes (packed) and mapping digest that the link gets when this is done. */
   readonly applied: PackedHashes;

@@ -18,6 +18,8 @@ export type ValueType =
   | 'bool'
   | 'date'
   | 'instant'
+  /** A digest of the content: see `model/picture.ts`. It is passed on as it is, and no expression computes with it. */
+  | 'picture'
   | 'list<text>'
   | 'list<int>'
   | 'list<decimal>'

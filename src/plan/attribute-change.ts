@@ -21,6 +21,7 @@ export function changeOf(
 ): AttributeChange {
   const { mapped } = attribute;
   const held = !isEmpty(before);
+  const [picture] = mapped.spec.type === 'picture' ? attribute.reads : [];
   return {
     name: attribute.name,
     ...(before === undefined ? {} : { before }),
@@ -33,6 +34,7 @@ export function changeOf(
     ...(held && mapped.spec.unique === true ? { frees: true } : {}),
     ...(owed ? { owed } : {}),
     ...(list === undefined ? {} : { list }),
+    ...(picture === undefined ? {} : { picture }),
     reads: attribute.reads,
   };
 }

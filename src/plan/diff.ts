@@ -100,7 +100,7 @@ export function compare(
     const result = mapAttribute(mapped, person);
     if (result.kind === 'fault') return faulty('mapping', result.reason);
     if (result.kind === 'keep' || result.kind === 'secret') continue;
-    const owed = result.kind === 'person' && isEmpty(before) && remembered.owes(attribute.name);
+    const owed = begins(result, mapped, before) && remembered.owes(attribute.name);
     const value =
       result.kind === 'candidates'
         ? heldCandidate(attribute, result.candidates, before)
@@ -127,6 +127,11 @@ export function compare(
   const { astray } = remembered;
   const converged = astray.length === 0 ? astray : astray.filter((name) => !isOpen(name));
   return { attributes, pending, drift, converged, applied: quiet ? remembered.news() : remembered.seen };
+}
+
+/** True for what an account may get only some time after it was made. */
+function begins({ kind }: Mapped, { spec }: Prepared['mapped'], before: Value | undefined): boolean {
+  return spec.type === 'picture' || (kind === 'person' && isEmpty(before));
 }
 
 /** The change of one attribute, or why there is none. `remembered` speaks of this account. */

@@ -107,10 +107,12 @@ export function idOf(person: Draft): string {
   return changeId(person.kind ?? 'update', person.personId);
 }
 
-/** One to three changes: the deed, enabling what was adopted, and the references that need other accounts. */
+/** One to four changes: the deed, enabling what was adopted, the references that need other accounts, and pictures. */
 export function changesOf(person: Draft): Change[] {
   const changes: Change[] = [];
-  if (person.kind !== null) changes.push(mainChange(person, person.kind));
+  const pictures = person.attributes.filter(({ picture }) => picture !== undefined);
+  const onlyPictures = person.kind === 'update' && pictures.length === person.attributes.length;
+  if (person.kind !== null && !onlyPictures) changes.push(mainChange(person, person.kind));
   if (person.enables) {
     changes.push({
       ...common(person),
@@ -134,7 +136,21 @@ export function changesOf(person: Draft): Change[] {
       needs: once(person.referenceNeeds),
     });
   }
+  if (pictures.length > 0) changes.push(pictureChange(person, pictures));
   return changes;
+}
+
+/** Sent to an account that is there: after what makes, links or enables it. */
+function pictureChange(person: Draft, pictures: readonly AttributeChange[]): Change {
+  return {
+    ...common(person),
+    id: `${changeId('update', person.personId)}/pictures`,
+    kind: 'update',
+    links: false,
+    cause: causeOf(pictures, 'data'),
+    attributes: byName(pictures),
+    needs: person.kind === null || person.kind === 'update' ? [] : [idOf(person)],
+  };
 }
 
 function mainChange(person: Draft, kind: ChangeKind): Change {
@@ -145,7 +161,7 @@ function mainChange(person: Draft, kind: ChangeKind): Change {
     links: person.links,
     ...(person.takesFrom === undefined ? {} : { takesFrom: person.takesFrom.sync }),
     cause: person.cause,
-    attributes: byName(person.attributes),
+    attributes: byName(person.attributes.filter(({ picture }) => picture === undefined)),
     ...(person.welcomes ? { welcomes: true } : {}),
     needs: once(person.needs),
     ...(person.disabled ? { active: false } : {}),

@@ -1,3 +1,4 @@
+import { isReadBack } from '../model/attribute.ts';
 import type { Value } from '../model/value.ts';
 import type { Remembered } from './remembered.ts';
 import type { Prepared } from './prepared.ts';
@@ -18,8 +19,7 @@ export function judge(
   holds: boolean = holdsAlready(attribute, value, before),
 ): Verdict {
   const { mapped, name } = attribute;
-  if (mapped.spec.writeOnly === true)
-    return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';
+  if (!isReadBack(mapped.spec)) return sinceLastSent(attribute, value, remembered);
   if (holds) {
     if (mapped.policy === 'follow' || remembered.mayReturn(attribute)) remembered.confirm(name, value);
     else if (mapped.policy === 'enforce') remembered.count(name, value);
@@ -31,6 +31,12 @@ export function judge(
   if (mapped.spec.write !== 'always') return 'drift';
   if (mapped.policy === 'follow') return remembered.hasChanged(attribute, value) ? 'write' : 'drift';
   return remembered.isStuck(name, value) ? 'stuck' : 'write';
+}
+
+/** What is never read back is sent again when our result has changed; a picture also where none of ours was ever sent. */
+function sinceLastSent({ mapped, name }: Prepared, value: Value, remembered: Remembered): Verdict {
+  if (remembered.knows(name)) return remembered.differs(name, value) ? 'write' : 'same';
+  return mapped.spec.type === 'picture' && mapped.policy === 'enforce' ? 'write' : 'same';
 }
 
 /** Ids of accounts are text to us, whatever the target makes of them. */

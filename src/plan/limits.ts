@@ -3,7 +3,8 @@ import type { Change, LimitClass } from '../model/change.ts';
 import type { Breach } from '../model/hold.ts';
 import type { Limit } from '../spec/compiled.ts';
 import type { DefaultLimits, LimitLevel } from './guard-input.ts';
-import { isReference } from './order.ts';
+import { isFollower, isPicture } from './order.ts';
+import { changeId } from './prepared.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const unlimited = { fraction: Infinity, floor: Infinity, atMost: Infinity, windowMs: day };
@@ -26,7 +27,8 @@ export interface Counted {
   readonly attribute?: string;
 }
 
-/** The classes that a change counts in, each once. What follows a create (its references) is part of the create. */
+/** The classes that a change counts in, each once. What follows a create (its references, its pictures) is part
+ * of the create. */
 export function changeClasses(change: Change): readonly Counted[] {
   if (change.kind === 'disable' || change.kind === 'delete') {
     return [{ class: change.situation === 'left' ? 'leave' : 'remove' }];
@@ -40,7 +42,8 @@ export function changeClasses(change: Change): readonly Counted[] {
 }
 
 function ownClass(change: Change): LimitClass {
-  if (change.kind === 'create' || (isReference(change) && change.accountId === null)) return 'create';
+  if (change.kind === 'create' || (isFollower(change) && change.accountId === null)) return 'create';
+  if (isPicture(change) && change.needs.includes(changeId('adopt', change.personId))) return 'adopt';
   if (change.kind === 'update' && change.attributes.every(({ owed }) => owed === true)) return 'create';
   return change.kind === 'adopt' ? 'adopt' : 'update';
 }

@@ -10,11 +10,12 @@ export const applyPhases: readonly { readonly name: string; readonly holds: (cha
     { name: 'leavers', holds: ({ kind, situation }) => kind === 'disable' && situation === 'left' },
     {
       name: 'freeing values',
-      holds: (change) => !takesAway(change) && !isReference(change) && frees(change),
+      holds: (change) => !takesAway(change) && !isFollower(change) && frees(change),
     },
     { name: 'creates and adoptions', holds: ({ kind }) => kind === 'create' || kind === 'adopt' },
-    { name: 'updates', holds: (change) => !takesAway(change) && !isReference(change) },
+    { name: 'updates', holds: (change) => !takesAway(change) && !isFollower(change) },
     { name: 'references', holds: isReference },
+    { name: 'pictures', holds: isPicture },
     { name: 'removals', holds: takesAway },
   ];
 
@@ -34,6 +35,16 @@ function frees({ attributes }: Change): boolean {
 /** The second change of a person, which sets what refers to other people's accounts. */
 export function isReference({ id, personId }: Change): boolean {
   return id === `update/${personId}/references`;
+}
+
+/** A change of its own, so that a picture that cannot be had keeps nobody from the rest. */
+export function isPicture({ id, personId }: Pick<Change, 'id' | 'personId'>): boolean {
+  return id === `update/${personId}/pictures`;
+}
+
+/** What follows another change of the same person. */
+export function isFollower(change: Change): boolean {
+  return isReference(change) || isPicture(change);
 }
 
 /** The order of a plan: by phase, then by person. Independent of the order in which the systems list people. */

@@ -44,7 +44,7 @@ async function applyStep(
   soft: AbortSignal,
   hard: AbortSignal,
 ): Promise<void> {
-  const orders = feed(changes, books, deps, soft);
+  const orders = feed(changes, books, deps, soft, hard);
   try {
     for await (const result of writer.apply(orders, hard)) {
       await books.settle(result);
@@ -59,10 +59,16 @@ async function applyStep(
 }
 
 /** Hands out orders one at a time, having written a batch of intents first. */
-async function* feed(changes: readonly Change[], books: Books, deps: PassDeps, soft: AbortSignal) {
+async function* feed(
+  changes: readonly Change[],
+  books: Books,
+  deps: PassDeps,
+  soft: AbortSignal,
+  hard: AbortSignal,
+) {
   for (let start = 0; start < changes.length; start += batchSize) {
     const batch = changes.slice(start, start + batchSize);
-    const prepared = await prepareBatch(batch, books, deps, soft);
+    const prepared = await prepareBatch(batch, books, deps, soft, hard);
     for (const order of prepared) {
       if (await books.mustNotSend(soft)) {
         await books.notSent(order.order.key, 'Stopped', 'the pass was stopped before this was sent');
@@ -79,6 +85,7 @@ async function prepareBatch(
   books: Books,
   deps: PassDeps,
   soft: AbortSignal,
+  hard: AbortSignal,
 ): Promise<readonly PreparedOrder[]> {
   const prepared: { readonly change: Change; readonly order: PreparedOrder }[] = [];
   for (const change of batch) {
@@ -92,6 +99,8 @@ async function prepareBatch(
       scope: deps.sync.targetWant.scope ?? {},
       accountOf: (personId) => books.accountOf(personId),
       random: deps.random,
+      source: deps.source.reader,
+      signal: hard,
     });
     if (order === undefined) await books.linkOnly(change);
     else prepared.push({ change, order });

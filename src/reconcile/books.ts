@@ -179,10 +179,11 @@ export class Books {
   }
 
   #intentOf(change: Change, { order, secrets }: PreparedOrder): Intent {
+    const { pictures: _, ...kept } = order;
     const set = withoutSecrets(order.set, secrets);
     const welcome = letterOf(change, set, this.#deps);
     return {
-      ...order,
+      ...kept,
       set,
       ...(welcome === undefined ? {} : { welcome }),
       situation: change.situation,

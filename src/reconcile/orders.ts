@@ -1,7 +1,9 @@
+import type { Reader } from '../connectors/connector.ts';
 import type { Change } from '../model/change.ts';
 import type { Random } from '../model/effects.ts';
 import type { Order } from '../model/order.ts';
 import type { Value } from '../model/value.ts';
+import { picturesOf } from './pictures.ts';
 import { randomSecret } from './random-secret.ts';
 
 /** Everything about a change that has to be known at the moment of sending. */
@@ -11,6 +13,9 @@ export interface Sending {
   /** Account of a person, when it is known by now. */
   readonly accountOf: (personId: string) => string | undefined;
   readonly random: Random;
+  /** Where pictures come from, and what calls off asking for one. */
+  readonly source: Pick<Reader, 'picture'>;
+  readonly signal: AbortSignal;
 }
 
 /** An order and which of its attributes are secrets, which no intent may hold. */
@@ -48,6 +53,7 @@ export function prepareOrder(change: Change, sending: Sending): PreparedOrder | 
       personId,
       accountId,
       set,
+      ...picturesOf(change, sending),
       identity,
       scope: sending.scope,
       ...(change.active === false ? { active: false } : {}),

@@ -30,8 +30,8 @@ export const limits = [
     ],
     [
       'all-references-are-creates',
-      '(isReference(change) && change.accountId === null)',
-      'isReference(change)',
+      '(isFollower(change) && change.accountId === null)',
+      'isFollower(change)',
       'Everybody’s manager is replaced past the limit.',
     ],
     [

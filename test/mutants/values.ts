@@ -24,8 +24,8 @@ export const values = [
     ],
     [
       'other-manager-is-owed',
-      "result.kind === 'person' && isEmpty(before) && remembered.owes(",
-      "result.kind === 'person' && remembered.owes(",
+      "(kind === 'person' && isEmpty(before))",
+      "kind === 'person'",
       'Everybody’s manager is replaced past the limit.',
     ],
   ),
@@ -114,8 +114,8 @@ export const values = [
     ],
     [
       'secret-fields-are-sent-again',
-      "return remembered.knows(name) && remembered.differs(name, value) ? 'write' : 'same';",
-      "return remembered.differs(name, value) ? 'write' : 'same';",
+      "return mapped.spec.type === 'picture' && mapped.policy === 'enforce' ? 'write' : 'same';",
+      "return mapped.policy === 'enforce' ? 'write' : 'same';",
       'Everybody who is adopted gets a value overwritten that cannot be read back.',
     ],
     [

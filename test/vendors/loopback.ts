@@ -14,6 +14,8 @@ export interface VendorRequest {
   readonly json: Json | undefined;
   readonly form: URLSearchParams | undefined;
   readonly text: string;
+  /** The body as it came. */
+  readonly bytes: Buffer;
 }
 
 export interface VendorAnswer {
@@ -171,7 +173,8 @@ export class Loopback {
 async function readRequest(incoming: IncomingMessage): Promise<VendorRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  const text = bytes.toString('utf8');
   const url = new URL(incoming.url ?? '/', 'http://loopback');
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
@@ -186,6 +189,7 @@ async function readRequest(incoming: IncomingMessage): Promise<VendorRequest> {
     json: text !== '' && type.includes('json') ? parse(text) : undefined,
     form: type.includes('x-www-form-urlencoded') ? new URLSearchParams(text) : undefined,
     text,
+    bytes,
   };
 }
 

@@ -89,6 +89,9 @@ function lines({ connection, ok, probe, error }: Tested): readonly string[] {
   return [
     `${connection}: ${ok ? 'ready' : 'reached, but something is missing'}${account}, ${probe?.fields.length ?? 0} readable attributes`,
     ...(cost === undefined ? [] : [`  a full pass costs about ${cost.requests} requests${limit}`]),
+    ...(cost?.forPictures === undefined || cost.forPictures === 0
+      ? []
+      : [`  pictures, where a sync wants them, cost ${cost.forPictures} more at first`]),
     ...(probe?.missing ?? []).map((missing) => `  missing: ${missing}`),
   ];
 }

@@ -114,7 +114,7 @@ export function planReport(
     disable: 0,
     delete: 0,
   };
-  const changes = withReferences(
+  const changes = withFollowers(
     plan.changes.map((change) => reportChange(change, held.get(change.id) ?? [], shown)),
   );
   for (const { kind } of changes) summary[kind] += 1;
@@ -161,26 +161,30 @@ function summaryOf(
   return { digest, count, since: since === null ? null : isoInstant(since), release };
 }
 
-/** References that wait for an account of the same plan are shown with the change that makes or links it. */
-function withReferences(changes: readonly ReportedChange[]): readonly ReportedChange[] {
-  const references = new Map(changes.filter(isReference).map((change) => [change.personId, change]));
-  if (references.size === 0) return changes;
+/** References that wait for an account of the same plan, and pictures, are shown with the change that they follow. */
+function withFollowers(changes: readonly ReportedChange[]): readonly ReportedChange[] {
+  const followers = Map.groupBy(changes.filter(isFollower), ({ personId }) => personId);
+  if (followers.size === 0) return changes;
   const merged = new Set<string>();
   const together = changes.map((change) => {
-    const more = isReference(change) ? undefined : references.get(change.personId);
-    if (more === undefined) return change;
-    merged.add(more.id);
-    const heldThere = more.held.map((hold) => ({ ...hold, attribute: hold.attribute ?? 'references' }));
-    const attributes = [...change.attributes, ...more.attributes].toSorted((a, b) =>
-      a.name < b.name ? -1 : 1,
-    );
-    return { ...change, attributes, held: [...change.held, ...heldThere] };
+    const more = isFollower(change) ? [] : (followers.get(change.personId) ?? []);
+    return more
+      .filter(({ id }) => !merged.has(id))
+      .reduce((whole, one) => {
+        merged.add(one.id);
+        const what = one.id.slice(one.id.lastIndexOf('/') + 1);
+        const heldThere = one.held.map((hold) => ({ ...hold, attribute: hold.attribute ?? what }));
+        const attributes = [...whole.attributes, ...one.attributes].toSorted((a, b) =>
+          a.name < b.name ? -1 : 1,
+        );
+        return { ...whole, attributes, held: [...whole.held, ...heldThere] };
+      }, change);
   });
   return together.filter(({ id }) => !merged.has(id));
 }
 
-function isReference({ id }: ReportedChange): boolean {
-  return id.endsWith('/references');
+function isFollower({ id, personId }: ReportedChange): boolean {
+  return [`update/${personId}/references`, `update/${personId}/pictures`].includes(id);
 }
 
 function heldByChange({ items }: HeldList): ReadonlyMap<string, ReportedChange['held']> {

@@ -70,6 +70,25 @@ export class BambooClient {
     return answer.body;
   }
 
+  /**
+   * The photo of 340 pixels; `undefined` where there is none, `hidden` where the key's owner may not see it. The original
+   * may have 20 MB ("Get Employee Photo").
+   */
+  async photo(id: string, atMost: number, signal: AbortSignal): Promise<Uint8Array | 'hidden' | undefined> {
+    const { status, bytes } = await this.request(
+      {
+        method: 'GET',
+        path: `api/v1/employees/${encodeURIComponent(id)}/photo/large`,
+        headers: { accept: 'image/*' },
+        effect: 'read',
+        accept: [403, 404],
+        expect: { bytes: { atMost } },
+      },
+      signal,
+    );
+    return status === 403 ? 'hidden' : bytes;
+  }
+
   /** The answer to a read below `/api/v1`. */
   async get(path: string, signal: AbortSignal, query: HttpRequest['query'] = {}): Promise<Json> {
     const { body } = await this.request(

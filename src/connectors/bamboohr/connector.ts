@@ -29,8 +29,8 @@ export const bamboohr: Connector<Config> = {
   entities: ['person', 'course', 'enrollment'],
   tellsAccount: true,
   capabilities: {
-    read: 'employees with standard and custom fields, deletions; training types; training records',
-    write: 'create and update employees; training types and records: create, update, delete',
+    read: 'employees with standard and custom fields, photos, deletions; training types; training records',
+    write: 'create and update employees, photos; training types and records: create, update, delete',
     untested: 'against a live company; OAuth; terminating (rows of the employment status table)',
   },
   webhook,

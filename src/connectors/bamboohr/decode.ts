@@ -26,6 +26,7 @@ export function decoderOf(wanted: readonly AttributeSpec[]): (id: string, record
 function valueOf(raw: Json, { type }: AttributeSpec): Value | undefined {
   if (raw === null || raw === '') return null;
   if (type === 'text') return textOf(raw);
+  if (type === 'picture') return typeof raw === 'string' ? raw : undefined;
   if (type === 'date') return dateOf(raw);
   if (type === 'decimal' || type === 'int') {
     const number = typeof raw === 'string' && /^-?\d+(\.\d+)?$/.test(raw.trim()) ? Number(raw) : raw;

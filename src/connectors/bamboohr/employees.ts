@@ -4,6 +4,7 @@ import type { ConnectorContext } from '../connector.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { isRecent } from '../singly.ts';
 import type { BambooClient, Change } from './client.ts';
+import { employeeWith } from './photo.ts';
 import type { Config } from './schema.ts';
 
 /** Read and remembered together, so that a crash costs no more than these. */
@@ -57,7 +58,7 @@ export class Employees {
     const read = new Map<Change, JsonObject>();
     try {
       const one = async (change: Change) => {
-        const record = await this.#client.employee(change.id, this.#fields, signal);
+        const record = await employeeWith(this.#client, change.id, this.#fields, signal);
         if (record !== undefined) read.set(change, record);
         return { id: change.id, record };
       };

@@ -3,13 +3,16 @@ import { isoInstant } from '../../model/effects.ts';
 import { Stalled } from '../../model/error.ts';
 import type { Intent, Resolution } from '../../model/order.ts';
 import type { Shape } from '../../model/reading.ts';
+import { largestPicture, type Picture, type PictureWanted } from '../../model/picture.ts';
 import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import { sameValue, type Value } from '../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
+import { pictureFrom } from '../picture.ts';
 import { BambooClient } from './client.ts';
 import { decoderOf } from './decode.ts';
 import { Employees, type Employee } from './employees.ts';
 import { otherFields } from './fields.ts';
+import { employeeWith } from './photo.ts';
 import { missingOf, whyEmpty } from './probe.ts';
 import { knownBy, resolveByLooking } from './resolve.ts';
 import { baseUrlOf, keyOf, type Config } from './schema.ts';
@@ -59,6 +62,18 @@ export class EmployeeReader implements Reader {
     return [...found.values()];
   }
 
+  async picture(wanted: PictureWanted, signal: AbortSignal): Promise<Picture> {
+    try {
+      return await pictureFrom(wanted, async () => {
+        const photo = await this.#client.photo(wanted.id, largestPicture, signal);
+        return photo === 'hidden' ? undefined : photo;
+      });
+    } catch (error) {
+      await this.#context.details.forget([wanted.id]);
+      throw error;
+    }
+  }
+
   async resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {
     return await resolveByLooking(this, intent, knownBy(intent, ['email']), signal);
   }
@@ -78,13 +93,13 @@ export class EmployeeReader implements Reader {
     const living = changes.filter((one) => !one.deleted);
     const first = living[0]?.id;
     const usual = this.shape.attributes.filter(({ name }) => !/^(custom|fields)\./.test(name));
-    const record =
-      first === undefined ? undefined : await this.#client.employee(first, usual.map(keyOf), signal);
+    const asked = usual.filter(({ type }) => type !== 'picture').map(keyOf);
+    const record = first === undefined ? undefined : await this.#client.employee(first, asked, signal);
     return {
       account: await this.account(),
       fields: [...usual, ...others],
       missing: missingOf(record, this.#context.fields ?? [], others),
-      cost: { requests: 1 + living.length },
+      cost: { requests: 1 + living.length, forPictures: living.length },
     };
   }
 
@@ -103,7 +118,7 @@ export class EmployeeReader implements Reader {
     const rows: Row[] = [];
     if (key.attribute === 'id') {
       const specs = await this.#specsOf(attributes, signal);
-      const record = await this.#client.employee(String(key.value), askedFor(specs), signal);
+      const record = await employeeWith(this.#client, String(key.value), askedFor(specs), signal);
       if (record !== undefined) rows.push(this.#rowMaker(specs)({ id: String(key.value), record }));
     } else {
       for await (const batch of this.read({ attributes }, signal)) rows.push(...batch.filter(isMatch));

@@ -22,6 +22,9 @@ export function baseUrlOf({ companyDomain, baseUrl }: Config): string {
   return baseUrl ?? `https://${companyDomain}.bamboohr.com`;
 }
 
+/** Under which a record holds what is told of the photo, beside the fields' aliases. */
+export const photoKey = 'photo';
+
 type Facts = Partial<AttributeSpec>;
 
 const free: Facts = { write: 'always' };
@@ -56,6 +59,7 @@ export const personAttributes: readonly AttributeSpec[] = [
   attribute('ssn', 'text', 'sensitive', 'ssn', free),
   attribute('city', 'text', 'personal', 'city', free),
   attribute('country', 'text', 'personal', 'country', free),
+  attribute(photoKey, 'picture', 'personal', photoKey, free),
 ];
 
 /** Training types. */

@@ -7,6 +7,7 @@ import type { ConnectorContext, Writer } from '../connector.ts';
 import { failedWrite, rejected, untilCalledOff } from '../failed-write.ts';
 import { BambooClient } from './client.ts';
 import { otherFields } from './fields.ts';
+import { photoOf, sendPhoto } from './photo.ts';
 import { refusals, refused } from './refusals.ts';
 import { keyOf, type Config } from './schema.ts';
 import { shapeOf } from './shape.ts';
@@ -39,6 +40,13 @@ export class EmployeeWriter implements Writer {
     let effect: HttpRequest['effect'] = 'read';
     try {
       signal.throwIfAborted();
+      if (order.pictures !== undefined && order.accountId !== null) {
+        const photo = await photoOf(order);
+        effect = 'repeatable';
+        const sent = await sendPhoto(this.#client, order, order.accountId, photo, signal);
+        await this.#context.details.forget([order.accountId]);
+        return sent;
+      }
       const json = await this.#bodyOf(order, signal);
       if (order.kind === 'create') {
         effect = 'once';

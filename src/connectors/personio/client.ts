@@ -72,6 +72,33 @@ export class PersonioClient {
     return answer.status === 404 ? undefined : opened(answer.body, this.#connection).data;
   }
 
+  /**
+   * The profile picture, scaled to this width; `undefined` where the employee has none or the attribute is not whitelisted,
+   * which the vendor does not tell apart ("Get Employee Profile Picture").
+   */
+  async picture(
+    id: string,
+    width: number,
+    atMost: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | undefined> {
+    const { bytes } = await this.#http.request(
+      {
+        method: 'GET',
+        path: `/v1/company/employees/${encodeURIComponent(id)}/profile-picture/${width}`,
+        effect: 'read',
+        accept: [404],
+        expect: { bytes: { atMost } },
+      },
+      signal,
+    );
+    return bytes;
+  }
+
+  get room(): number {
+    return this.#http.room;
+  }
+
   /** What the credential may read: the only place where a missing permission shows. */
   async attributes(signal: AbortSignal): Promise<Json> {
     const { data } = await this.#get('/v1/company/employees/attributes', {}, signal);

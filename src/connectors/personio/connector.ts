@@ -21,7 +21,7 @@ export const personio: Connector<PersonioConfig> = {
   entities: ['person'],
   tellsAccount: false,
   capabilities: {
-    read: 'employees with standard and custom attributes, by API v1',
+    read: 'employees with standard and custom attributes and pictures, by API v1',
     write: 'not supported',
     untested: 'against a real Personio account; API v2; webhooks',
   },

@@ -72,6 +72,8 @@ function convert(raw: Json, type: ValueType, timezone: string | undefined): Valu
   }
   if (type === 'text') return text(raw);
   if (raw === '') return null;
+  // The address: what it leads to is asked for by `Pictures`.
+  if (type === 'picture') return typeof raw === 'string' ? raw : wrong;
   if (type === 'int') return number(raw, /^-?\d+$/);
   if (type === 'decimal') return number(raw, /^-?\d+(?:\.\d+)?$/);
   if (type === 'bool') return typeof raw === 'boolean' ? raw : wrong;

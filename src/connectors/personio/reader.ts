@@ -3,6 +3,7 @@ import { isoInstant } from '../../model/effects.ts';
 import { Stalled } from '../../model/error.ts';
 import type { Resolution } from '../../model/order.ts';
 import type { Shape } from '../../model/reading.ts';
+import type { Picture, PictureWanted } from '../../model/picture.ts';
 import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import { sameValue, type Json } from '../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
@@ -11,6 +12,7 @@ import { readableOf } from './custom.ts';
 import { decoderOf } from './decode.ts';
 import { unusable } from './envelope.ts';
 import { everyPage } from './pages.ts';
+import { Pictures } from './pictures.ts';
 import { missingOf, whyEmpty } from './probe.ts';
 import { keyOf, standardAttributes, type PersonioConfig } from './schema.ts';
 
@@ -19,6 +21,7 @@ export class PersonioReader implements Reader {
   readonly shape: Shape;
   readonly #context: ConnectorContext<PersonioConfig>;
   readonly #client: PersonioClient;
+  readonly #pictures: Pictures;
   readonly #known: Map<string, AttributeSpec>;
 
   constructor(context: ConnectorContext<PersonioConfig>) {
@@ -26,6 +29,7 @@ export class PersonioReader implements Reader {
     const attributes = [...standardAttributes, ...custom];
     this.#context = context;
     this.#client = new PersonioClient(context);
+    this.#pictures = new Pictures(this.#client, context);
     this.#known = new Map(attributes.map((spec) => [spec.name, spec]));
     this.shape = {
       system: 'Personio',
@@ -38,7 +42,7 @@ export class PersonioReader implements Reader {
 
   async *read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt> {
     const asOf = isoInstant(this.#context.clock.now());
-    const { decode, keys } = await this.#plan(want.attributes, signal);
+    const { rowsOf, keys } = await this.#plan(want.attributes, signal);
     const seen = new Set<string>();
     const listing = everyPage(
       (offset) => this.#client.page(offset, keys, signal),
@@ -58,7 +62,7 @@ export class PersonioReader implements Reader {
         };
       }
       signal.throwIfAborted();
-      const rows = step.value.map((record) => decode(record));
+      const rows = await rowsOf(step.value);
       for (const { id } of rows) {
         if (id !== '' && seen.has(id))
           throw this.#doubt('the same employee twice: the list shifted while it was read');
@@ -80,6 +84,10 @@ export class PersonioReader implements Reader {
     return attribute === 'id' || attribute === 'email';
   }
 
+  picture(wanted: PictureWanted, signal: AbortSignal): Promise<Picture> {
+    return this.#pictures.picture(wanted, signal);
+  }
+
   /** Nothing is ever written here. */
   resolve(): Promise<Resolution> {
     return Promise.resolve({ state: 'unknown' });
@@ -96,7 +104,7 @@ export class PersonioReader implements Reader {
     return {
       fields: readable.attributes,
       missing: missingOf(readable, this.#context.fields ?? []),
-      cost: { requests: Math.floor(total / pageSize) + 1, limitPerHour: 18_000 },
+      cost: { requests: Math.floor(total / pageSize) + 1, forPictures: total, limitPerHour: 18_000 },
     };
   }
 
@@ -107,21 +115,17 @@ export class PersonioReader implements Reader {
   /** By id and by e-mail Personio looks up; by anything else only the whole list tells. */
   async #findOne(want: Want, key: Key, signal: AbortSignal): Promise<readonly Row[]> {
     const attributes = [...want.attributes, key.attribute];
-    const { decode, keys } = await this.#plan(attributes, signal);
+    const { rowsOf, keys } = await this.#plan(attributes, signal);
     const isMatch = (row: Row) => sameValue(row.values.at(-1), key.value);
-    const rowsOf = (records: readonly Json[]) => records.map((record) => decode(record));
     if (key.attribute === 'id') {
       const id = String(key.value);
       const record = /^\d{1,15}$/.test(id) ? await this.#client.byId(id, signal) : undefined;
-      return record === undefined
-        ? []
-        : rowsOf([record])
-            .filter((row) => row.id === id)
-            .map(withoutLast);
+      const rows = record === undefined ? [] : await rowsOf([record]);
+      return rows.filter((row) => row.id === id).map(withoutLast);
     }
     if (key.attribute === 'email' && typeof key.value === 'string') {
       const records = await this.#client.byEmail(key.value, keys, signal);
-      return rowsOf(records).filter(isMatch).map(withoutLast);
+      return (await rowsOf(records)).filter(isMatch).map(withoutLast);
     }
     const rows: Row[] = [];
     for await (const batch of this.read({ attributes }, signal)) {
@@ -137,10 +141,21 @@ export class PersonioReader implements Reader {
       for (const spec of attributes) if (!this.#known.has(spec.name)) this.#known.set(spec.name, spec);
     }
     const specs = names.map((name) => this.#known.get(name) ?? this.#unknown(name));
-    return {
-      keys: [...new Set(['id', ...specs.map(keyOf)])],
-      decode: decoderOf(specs, this.#context.config.timezone),
+    const pictures = specs.flatMap(({ type }, at) => (type === 'picture' ? [at] : []));
+    const { timezone } = this.#context.config;
+    const keys = [...new Set(['id', ...specs.map(keyOf)])];
+    const decode = decoderOf(specs, timezone);
+    if (pictures.length === 0)
+      return { keys, rowsOf: async (records: readonly Json[]) => records.map((one) => decode(one)) };
+    const versionOf = decoderOf(changedAt, timezone);
+    const rowsOf = (records: readonly Json[]) => {
+      const listed = records.map((one) => ({
+        row: decode(one),
+        version: String(versionOf(one).values[0] ?? ''),
+      }));
+      return this.#pictures.inPlaceOfAddresses(listed, pictures, signal);
     };
+    return { keys: [...new Set([...keys, ...changedAt.map(keyOf)])], rowsOf };
   }
 
   #unknown(name: string): never {
@@ -157,6 +172,9 @@ export class PersonioReader implements Reader {
     return unusable(what, this.#context.connection);
   }
 }
+
+/** Under which details are remembered. */
+const changedAt = standardAttributes.filter(({ name }) => name === 'last_modified_at');
 
 /** The row without the value of the key, which was asked for only to compare it. */
 function withoutLast(row: Row): Row {

@@ -13,6 +13,13 @@ export const configSchema = z.strictObject({
   /** Identifiers of an integration partner, sent as headers (`X-Personio-Partner-ID`, `X-Personio-App-ID`). */
   partnerId: z.string().min(1).optional(),
   appId: z.string().min(1).optional(),
+  /** In pixels; Personio scales. */
+  pictureWidth: z
+    .int()
+    .min(16)
+    .max(2000)
+    .default(400)
+    .describe('Width in pixels at which profile pictures are read.'),
   /** Zone in which a timestamp that comes in UTC is a date. Not needed while Personio sends the company's offset. */
   timezone: z.string().refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin').optional(),
 });
@@ -60,7 +67,7 @@ export const standardAttributes: readonly AttributeSpec[] = [
   attribute('fix_salary', 'decimal', 'sensitive'),
   attribute('fix_salary_interval', 'text', 'sensitive'),
   attribute('hourly_salary', 'decimal', 'sensitive'),
-  attribute('profile_picture', 'text', 'personal'),
+  attribute('profile_picture', 'picture', 'personal'),
 ];
 
 /** Without these hardly any sync works, so a probe asks for them. */

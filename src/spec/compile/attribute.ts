@@ -31,6 +31,10 @@ export function compileAttribute(definition: Definition, sides: Sides): MappedAt
     const message = `the target needs "${name}", so it can't be cleared`;
     sides.findings.error('spec/on-null', yaml.place([...path, 'onNull']), message, 'write error or keep');
   }
+  if (onNull === 'clear' && spec.type === 'picture') {
+    const message = `"${name}" can't be cleared: no request takes a picture away`;
+    sides.findings.error('spec/on-null', yaml.place([...path, 'onNull']), message, 'write error or keep');
+  }
   const collection = compileCollection(definition, rule, spec, sides);
   const common = { name, result, policy, onNull, class: classOf(settings), spec, text, place };
   return collection === undefined ? common : { ...common, collection };
@@ -72,6 +76,11 @@ function policyOf({ definition, rule, result, spec, sides }: Settings): MappedAt
       spec.write === 'create' ? 'the target takes it only on create' : 'a secret is made only on create';
     const message = `"${name}" can't have the policy ${policy}: ${why}`;
     sides.findings.error('spec/policy', yaml.place([...path, 'policy']), message, 'write policy: seed');
+  }
+  if (spec.type === 'picture' && (policy === 'seed' || policy === 'seed-if-empty')) {
+    const message = `"${name}" can't have the policy ${policy}: a picture is never read back, and one that can't be had at first would never come`;
+    const at = yaml.place([...path, 'policy']);
+    sides.findings.error('spec/policy', at, message, 'write enforce or follow');
   }
   return policy;
 }

@@ -1,3 +1,4 @@
+import { isReadBack } from '../../model/attribute.ts';
 import type { MappedAttribute } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
 import { suggest } from '../suggestion.ts';
@@ -18,7 +19,8 @@ export function compileIdentity(sync: SpecDocument<'Sync'>, sides: Sides): reado
     .flatMap(([name, rule]): readonly MappedAttribute[] => {
       const path = ['spec', 'identity', name];
       const definition: Definition = { name, rule, isCopy: false, yaml, path, place: yaml.keyPlace(path) };
-      if (sides.target.get(name)?.writeOnly === true) {
+      const theirs = sides.target.get(name);
+      if (theirs !== undefined && !isReadBack(theirs)) {
         const message = `"${name}" of the target can't be read back, so it identifies nobody`;
         sides.findings.error('spec/identity', definition.place, message);
       }
@@ -39,7 +41,7 @@ export function readableAttribute(
   if (spec === undefined) {
     const hint = suggest(name, sides.target.keys());
     sides.findings.error('spec/unknown-attribute', yaml.keyPlace(path), `the target has no "${name}"`, hint);
-  } else if (spec.writeOnly === true) {
+  } else if (!isReadBack(spec)) {
     const message = `"${name}" of the target can't be read back, so it can't be compared`;
     sides.findings.error('spec/not-readable', yaml.keyPlace(path), message);
   }

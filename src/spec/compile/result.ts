@@ -1,5 +1,5 @@
 import type { Expression } from '../../expression/expression.ts';
-import type { AttributeSpec } from '../../model/attribute.ts';
+import { isReadBack, type AttributeSpec } from '../../model/attribute.ts';
 import type { ValueType } from '../../model/value.ts';
 import type { MappedAttribute } from '../compiled.ts';
 import type { AttributeRule } from '../documents/attribute-mapping.ts';
@@ -89,7 +89,7 @@ function personResult(
     sides.findings.error('spec/unknown-attribute', yaml.place(at), `the target has no "${as}"`, hint);
     return undefined;
   }
-  if (theirs.writeOnly === true) {
+  if (!isReadBack(theirs)) {
     const message = `"${as}" of the target can't be read back, so nobody else's account can be given it`;
     sides.findings.error('spec/not-readable', yaml.place(at), message);
     return undefined;

@@ -1,4 +1,5 @@
 import { flowText } from '../../model/entity.ts';
+import { isReadBack } from '../../model/attribute.ts';
 import type { Expression } from '../../expression/expression.ts';
 import type { CompiledSync } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
@@ -164,7 +165,12 @@ function targetAttributes(
     ...others.map((one) => one.attribute),
     ...attributes.flatMap(({ result }) => (result.kind === 'person' ? (result.as ?? []) : [])),
   ];
-  return sorted(names.filter((name) => target.get(name)?.writeOnly !== true));
+  return sorted(
+    names.filter((name) => {
+      const spec = target.get(name);
+      return spec === undefined || isReadBack(spec);
+    }),
+  );
 }
 
 function sorted(names: readonly string[]): readonly string[] {

@@ -9,6 +9,7 @@ const valueTypes = [
   'bool',
   'date',
   'instant',
+  'picture',
   'list<text>',
   'list<int>',
   'list<decimal>',

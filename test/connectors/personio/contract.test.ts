@@ -56,7 +56,7 @@ const subject: ContractSubject<PersonioConfig> = {
   async start() {
     const server = await startPersonio({ clientId: `${canary}-id`, clientSecret: `${canary}-secret` });
     const context = testContext<PersonioConfig>({
-      config: { api: 'v1', baseUrl: server.url },
+      config: { api: 'v1', baseUrl: server.url, pictureWidth: 400 },
       secrets: { clientId: `${canary}-id`, clientSecret: `${canary}-secret` },
     });
     const system = {

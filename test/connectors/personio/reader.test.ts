@@ -158,7 +158,7 @@ describe('a probe', () => {
       { name: 'custom.Language Skills', type: 'list<text>' },
       { name: 'custom.Date of birth', type: 'date', class: 'sensitive' },
     ]);
-    expect(cost).toEqual({ requests: 3, limitPerHour: 18_000 });
+    expect(cost).toEqual({ requests: 3, forPictures: 200, limitPerHour: 18_000 });
   });
 
   test('tells labels apart that two attributes share, and says so', async () => {

@@ -22,6 +22,8 @@ export class Company {
   readonly deleted = new Map<string, string>();
   readonly types = new Map<number, TrainingType>();
   readonly records = new Map<number, TrainingRecord>();
+  /** Photos as they were uploaded, by employee. */
+  readonly photos = new Map<string, Uint8Array>();
   /** Aliases that the key's owner may not read: left out of answers without a word. */
   readonly hidden = new Set<string>();
   readonly #changed = new Map<string, string>();

@@ -3,6 +3,7 @@ import { Loopback, type VendorAnswer, type VendorRequest } from '../loopback.ts'
 import { openDocument } from '../openapi.ts';
 import { Company } from './company.ts';
 import { answerEmployees } from './employees.ts';
+import { answerPhotos } from './photos.ts';
 import { refusal } from './refusal.ts';
 import { answerTraining } from './training.ts';
 
@@ -48,9 +49,11 @@ function answer(
   const basic = Buffer.from((headers['authorization'] ?? '').replace(/^Basic /, ''), 'base64').toString();
   // The password may be anything.
   if (basic.split(':')[0] !== apiKey) return refusal(401, 'Invalid API key');
+  const [, rest = ''] = /^\/api\/v1\/(.*)$/.exec(path) ?? [];
+  const photo = answerPhotos(rest, request, company);
+  if (photo !== undefined) return photo;
   if (headers['accept']?.includes('json') !== true)
     return { status: 200, headers: { 'content-type': 'text/xml' }, body: '<employees/>' };
-  const [, rest = ''] = /^\/api\/v1\/(.*)$/.exec(path) ?? [];
   if (rest === 'meta/fields' && method === 'GET')
     return { status: 200, body: [...standardFields, ...fields] };
   if (rest.startsWith('training/')) return answerTraining(rest.slice(9), request, company);

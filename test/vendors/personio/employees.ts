@@ -7,6 +7,8 @@ import { german, refuse, sections } from './refusal.ts';
 export interface Company {
   /** By id, in the order of the list. Tests change it as they like. */
   readonly employees: Map<number, Employee>;
+  /** Pictures by employee, at the width that is asked for. Who is not in it has none. */
+  readonly pictures: Map<number, (width: number) => Uint8Array>;
   readonly attributes: readonly PersonioAttribute[];
   /** Keys under "Readable employee attributes" of the credential. */
   readonly readable: Set<string>;
@@ -55,6 +57,14 @@ export function oneEmployee(company: Company, id: string, { query }: VendorReque
     status: 200,
     body: { success: true, data: recordOf(employee, visible(company, []), company.zone) },
   };
+}
+
+/** `GET /company/employees/{id}/profile-picture/{width}`: 404 for nobody, for no picture, and where it may not be read. */
+export function onePicture(company: Company, id: number, width: number): VendorAnswer {
+  const picture = company.readable.has('profile_picture') ? company.pictures.get(id) : undefined;
+  if (picture === undefined || !company.employees.has(id))
+    return refuse(404, sections.reading, 'no picture, or it is not whitelisted', german);
+  return { status: 200, headers: { 'content-type': 'image/png' }, body: picture(width) };
 }
 
 /** `GET /company/employees/attributes`: the only place that shows what the credential may read. */

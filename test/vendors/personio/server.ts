@@ -3,7 +3,7 @@ import { Loopback, type VendorAnswer, type VendorRequest } from '../loopback.ts'
 import { openDocument } from '../openapi.ts';
 import { customAttributes, standardAttributes, type Employee, type PersonioAttribute } from './attributes.ts';
 import { Tokens } from './auth.ts';
-import { listAttributes, listEmployees, oneEmployee, type Company } from './employees.ts';
+import { listAttributes, listEmployees, oneEmployee, onePicture, type Company } from './employees.ts';
 import { Meter } from './meter.ts';
 import { employeeOf } from './record.ts';
 import { german, refuse, sections } from './refusal.ts';
@@ -54,6 +54,7 @@ export async function startPersonio(options: PersonioOptions): Promise<Personio>
   const attributes = [...standardAttributes, ...(options.custom ?? customAttributes)];
   const company: Company = {
     employees: new Map((options.people ?? []).map((person) => [person.number, employeeOf(person)])),
+    pictures: new Map(),
     attributes,
     readable: new Set(options.readable ?? attributes.map(({ key }) => key)),
     zone: options.zone ?? 'Europe/Berlin',
@@ -120,6 +121,9 @@ function answer(server: Personio, options: PersonioOptions, request: VendorReque
 }
 
 function route(server: Personio, options: PersonioOptions, request: VendorRequest): VendorAnswer {
+  const picture = /^\/v1\/company\/employees\/(\d+)\/profile-picture\/(\d+)$/.exec(request.path);
+  if (picture !== null && request.method === 'GET')
+    return onePicture(server, Number(picture[1]), Number(picture[2]));
   const found = /^\/v1\/company\/employees(?:\/([^/]+))?$/.exec(request.path);
   if (found === null) return refuse(404, sections.generations, 'no such path in v1', german);
   if (request.method !== 'GET') return refuse(405, sections.reading, 'only reads are simulated', german);
