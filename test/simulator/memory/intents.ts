@@ -8,7 +8,14 @@ import type { Windows } from './windows.ts';
 type Row = OpenIntent & { readonly target: string };
 
 /** Intents before they are sent, and what became of them. */
-export function intents(clock: Clock, leases: Leases, links: Links, windows: Windows, escrows: Escrows) {
+export function intents(
+  clock: Clock,
+  leases: Leases,
+  links: Links,
+  windows: Windows,
+  escrows: Escrows,
+  { queueMail }: Pick<Store, 'queueMail'>,
+) {
   const open = new Map<string, Row>();
   const queries: Pick<Store, 'recordIntents' | 'settle' | 'openIntents'> = {
     async recordIntents(run, sync, target, recorded, lease) {
@@ -22,6 +29,9 @@ export function intents(clock: Clock, leases: Leases, links: Links, windows: Win
       const latest = [...new Map(settlements.map((one) => [one.key, one])).values()];
       const refused = links.save(latest.flatMap(({ link }) => link ?? []));
       for (const settlement of latest) settle(settlement);
+      for (const { mail, link } of latest) {
+        if (mail !== undefined && (link === undefined || !refused.has(keyOf(link)))) await queueMail(mail);
+      }
       return latest.flatMap(({ key, link }) => {
         const owner = link === undefined ? undefined : refused.get(keyOf(link));
         return owner === undefined ? [] : [{ key, owner }];

@@ -24,12 +24,13 @@ export function createMemoryStore(clock: Clock): Store {
   const windows = new Windows();
   const escrows = new Escrows();
   const standIns = new Map<string, readonly [target: string, readonly StandIn[]]>();
+  const mails = alertsAndMails();
   const kept = [
     heldSets(leases),
     runs(),
     syncMemory(leases, escrows),
-    alertsAndMails(),
-    intents(clock, leases, links, windows, escrows),
+    mails,
+    intents(clock, leases, links, windows, escrows, mails),
   ] as const;
   return {
     ...kept[0],
