@@ -19,9 +19,12 @@ export async function datesCome(
   const { world, claims, deletedByHand } = stage;
   const people = new Set(lives.flatMap((life) => life.plans()));
   stage.say(`dates near: of ${[...people].join(', ')}`);
-  for (let round = 1; round <= 2; round += 1) {
+  for (let round = 1; round <= 4; round += 1) {
+    const asked = world.approved;
     const violation = await calmRound(stage);
     if (violation !== undefined) return violation;
+    // What got its yes just now is done by the next one.
+    if (round >= 2 && world.approved === asked) break;
   }
   const before = world.passes.length;
   const until = world.time.now() + twoDays;

@@ -9,6 +9,8 @@ export interface Rules {
   /** The part of its people that takes part; everybody where it is left out. */
   readonly site?: 'North' | 'South';
   readonly mode: Mode;
+  /** Who decides where several syncs have people for one account: the lowest. */
+  readonly precedence?: number;
   readonly zone: string;
   readonly outOfScope: 'keep' | 'disable' | 'delete';
   readonly away: 'keep' | 'disable';

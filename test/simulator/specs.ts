@@ -72,7 +72,7 @@ metadata: { name: ${sync} }
 spec:
   direction: { from: ${rules.hr}, to: lms }
   mode: ${mode}
-  who: ['source.department != "Board"'${site}]
+${rules.precedence === undefined ? '' : `  precedence: ${rules.precedence}\n`}  who: ['source.department != "Board"'${site}]
   identity: { hris_id: source.id }
   match: [{ email: source.email }]
   attributes:
