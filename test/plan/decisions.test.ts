@@ -222,6 +222,16 @@ describe('the same', () => {
       ],
     },
     {
+      name: 'who comes back where everybody gets a new account gets the former one that is named',
+      said: { same: { ada: 'ada' } },
+      people: [ada],
+      accounts: [account('ada', {}, { active: false })],
+      known: [link('ada', { state: 'tombstone', ended: 'left' })],
+      sync: withThen({ returned: 'new' }),
+      changes: ['adopt ada (decided in links.yaml:1)', 'enable ada (decided in links.yaml:1)'],
+      says: ['ada is unlinked (decided in links.yaml:1)'],
+    },
+    {
       name: 'who has left is linked and disabled in one change',
       said: { same: { ada: 'x' } },
       people: [leaver],
@@ -325,6 +335,14 @@ describe('never', () => {
       sync: { attributes: [] },
       changes: ['create ada (no account matches; hris_id)'],
       says: [nobodys('acc-x'), 'ada is unmatched (no account matches)'],
+    },
+    {
+      name: 'of two accounts that match, the one that is not kept apart is theirs',
+      said: { never: { ada: 'b' } },
+      people: [ada],
+      accounts: ['a', 'b'].map((id) => stranger(id, { email: 'ada@example.com', first_name: 'ADA' })),
+      changes: ['adopt ada (matched by match[0]; hris_id)'],
+      says: [nobodys('acc-b'), 'ada is unlinked (matched by match[0])'],
     },
     {
       name: 'somebody else may have the account',

@@ -13,3 +13,14 @@ test('who leaves during an absence loses the account that somebody enabled again
 
   expect(plan.changes.map(({ id, situation }) => [id, situation])).toEqual([['disable/ada', 'left']]);
 });
+
+test('who is away when rosterd begins is linked to the account that they have', () => {
+  const plan = runPlan(
+    inputOf({
+      people: [person('ada', { status: 'leave' })],
+      accounts: [account('ada')],
+    }),
+  );
+
+  expect(plan.changes.map(({ id, situation }) => [id, situation])).toEqual([['adopt/ada', 'away']]);
+});

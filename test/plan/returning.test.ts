@@ -64,6 +64,16 @@ const returning: readonly Case[] = [
     says: ['ada is foreign! (the account belongs to sync "interns")'],
   },
   {
+    name: 'who comes back to an account that went to somebody else meanwhile gets one of their own',
+    people: [ada],
+    accounts: [stranger('ada', { email: 'other@example.com' }, { active: false })],
+    links: [link('ada', { state: 'tombstone', endedAt: noon - 1000, writtenAt: noon - 1000 })],
+    changes: [
+      'create ada (returned: the former account was given to somebody else; no account matches; email, first_name, hris_id)',
+    ],
+    says: ['ada is unmatched (returned: the former account was given to somebody else; no account matches)'],
+  },
+  {
     name: 'who comes back to an account that was missing from one reading waits for the next',
     people: [ada],
     links: [tombstone],
