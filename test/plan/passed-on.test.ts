@@ -220,3 +220,15 @@ test('nobody’s links are opened where nobody is matched by an address', () => 
   runPlan({ ...input, sync: { ...input.sync, quarantineMs: 0 } });
   expect(opened).toBe(2 * before);
 });
+
+test('an address is the same in capitals, also where the target tells capitals apart', () => {
+  const email = 'Ada@Example.com';
+  const given = { people: [person('ada', { email })], accounts: [stranger('x', { email })] };
+  const input = inputOf({ ...given, sync: { match: [byEmail], quarantineMs: 180 * day, attributes: [] } });
+  const plan = runPlan({
+    ...input,
+    shape: { ...input.shape, canonical: () => undefined },
+    memory: { ...input.memory, former: [had('bob', 'ada@example.com', 90)] },
+  });
+  expect(summarize(plan).people).toEqual([until('2026-08-24', '2027-02-20')]);
+});
