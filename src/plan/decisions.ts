@@ -163,6 +163,12 @@ export class Decided {
     const own = this.#links.get(person);
     this.#reserved.set(account, decision);
     if (own?.accountId === account) return;
+    if (own?.state === 'active' && this.input.only === undefined && !this.#isFree(account)) {
+      // Or who is dismissed would keep the account that they have, for a slip of the pen.
+      const reason = `account ${account} is not there, or out of reach; person ${person} keeps account ${own.accountId}`;
+      this.#vain({ personId: null, accountId: account }, decision, reason);
+      return;
+    }
     if (this.input.people.position(person) >= 0) this.#open.set(person, decision);
     else if (own === undefined && this.input.only === undefined)
       this.#vain({ personId: person, accountId: account }, decision, 'the source does not have this person');

@@ -274,7 +274,7 @@ describe('the same', () => {
       known: [adasLink],
       owners: { 'acc-x': { sync: 'interns', personId: 'eve' } },
       says: [
-        'ada is foreign! (links.yaml:1: the account belongs to sync "interns")',
+        'acc-x is foreign! (links.yaml:1: account acc-x is not there, or out of reach; person ada keeps account acc-ada)',
         'bob is foreign! (links.yaml:2: the account is outside the scope of this sync)',
       ],
     },
@@ -284,6 +284,18 @@ describe('the same', () => {
       people: [ada],
       accounts: [],
       says: ['ada is disputed! (links.yaml:1: the target has no account acc-x)'],
+    },
+    {
+      name: 'who has an account keeps it, and loses it by leaving, where the one that is named is not there',
+      said: { same: { ada: 'x' } },
+      people: [person('ada', { status: 'inactive' })],
+      accounts: [adas],
+      known: [adasLink],
+      changes: ['disable ada (left: the status says so)'],
+      says: [
+        'acc-x is foreign! (links.yaml:1: account acc-x is not there, or out of reach; person ada keeps account acc-ada)',
+        'ada is left (left: the status says so)',
+      ],
     },
     {
       name: 'a person whom the source does not have is said, and takes nothing from anybody',

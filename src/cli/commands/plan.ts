@@ -105,9 +105,9 @@ function tellNarrowed(
   }
 }
 
-function codeOf({ changes, links, held, breaches, stopped }: PlanReport): ExitCode {
+function codeOf({ changes, links, handOvers, held, breaches, stopped }: PlanReport): ExitCode {
   if (held !== null || stopped !== null || breaches.length > 0) return Exit.held;
-  return changes.length + links.length > 0 ? Exit.planned : Exit.settled;
+  return changes.length + links.length + handOvers.length > 0 ? Exit.planned : Exit.settled;
 }
 
 function render(report: PlanReport | FailedPlan, { out }: CliContext): string {

@@ -1,4 +1,5 @@
 import { candidateLines } from './candidates.ts';
+import { handOverText } from './hand-overs.ts';
 import { releaseText } from './held-text.ts';
 import { linkChangeText } from './link-change.ts';
 import { changedText, printable } from './mask.ts';
@@ -34,6 +35,12 @@ export function planMarkdown(report: PlanReport): string {
         `| ${cell(change.personId)} | ${cell(change.accountId)} | ${cell(linkChangeText(change))} | |`,
     );
     lines.push('', ...section(`${rows.length} changes of who is who`, rows));
+  }
+  if (report.handOvers.length > 0) {
+    const rows = report.handOvers.map(
+      (one) => `| ${cell(one.personId)} | ${cell(one.accountId)} | ${cell(handOverText(one))} | |`,
+    );
+    lines.push('', ...section(`${rows.length} to hand over to another sync`, rows));
   }
   if (report.escrow.length > 0) {
     const rows = report.escrow.map(

@@ -11,6 +11,7 @@ import { settleCommand } from './candidates.ts';
 import { reportedEscrow, type ReportedEscrow } from './escrow-text.ts';
 import type { Upcoming } from '../../model/upcoming.ts';
 import type { Value } from '../../model/value.ts';
+import { reportedHandOvers, type ReportedHandOver } from './hand-overs.ts';
 import { show, showDesired, showElements, type Shown } from './mask.ts';
 
 /** A plan as plain data, masked: what `--output json` prints, and what the other renderers are made from. */
@@ -51,6 +52,8 @@ export interface PlanReport {
   }[];
   /** What Links documents change of who is who: in the store, with the pass. */
   readonly links: readonly LinkChange[];
+  /** Accounts that another sync goes on with, because its people are here and ours are gone. */
+  readonly handOvers: readonly ReportedHandOver[];
   /** What dates will bring in the next 31 days, in the order of time. */
   readonly upcoming: readonly (Omit<Upcoming, 'at'> & { readonly at: string })[];
   readonly drift: number;
@@ -142,6 +145,7 @@ export function planReport(
         settle: settleCommand(sync.name, personId, candidates),
       })),
     links: plan.links ?? [],
+    handOvers: reportedHandOvers(plan),
     upcoming: plan.upcoming.map(({ at, ...one }) => ({ ...one, at: isoInstant(at) })),
     drift: plan.drift.length,
     escrow: reportedEscrow(judgement.escrow ?? []),

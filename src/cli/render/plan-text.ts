@@ -3,6 +3,7 @@ import type { ChangeKind } from '../../model/change.ts';
 import { nounOf } from '../../model/entity.ts';
 import { candidateLines } from './candidates.ts';
 import { escrowLines } from './escrow-text.ts';
+import { handOverLines } from './hand-overs.ts';
 import { holdWords, releaseText } from './held-text.ts';
 import { linkChangeLines } from './link-change.ts';
 import { changedText, printable } from './mask.ts';
@@ -37,7 +38,7 @@ export function planText(report: PlanReport, colour: boolean): string {
     paint('bold', `${report.sync}: ${report.direction}`) +
       paint('dim', `  mode ${report.mode}, revision ${short(report.revision)}`),
   ];
-  lines.push(...linkChangeLines(report.links, longest));
+  lines.push(...linkChangeLines(report.links, longest), ...handOverLines(report.handOvers, longest));
   for (const change of report.changes.slice(0, longest)) {
     lines.push(paint(colours[change.kind], headline(change)), ...details(change));
   }
@@ -76,11 +77,12 @@ function dueText({ upcoming }: PlanReport): string {
 
 /** `3 to create, 1 to disable; 2 held; 4 need attention`, or that nothing is to be done. */
 export function totals(report: PlanReport): string {
-  const { entity, people, summary, held, links, attention, drift, notConverging, escrow } = report;
+  const { entity, people, summary, held, links, handOvers, attention, drift, notConverging, escrow } = report;
   const kinds = (Object.keys(summary) as ChangeKind[]).filter((kind) => summary[kind] > 0);
   const parts = [
     kinds.length === 0 ? 'Nothing to do' : kinds.map((kind) => `${summary[kind]} to ${kind}`).join(', '),
-    ...(links.length === 0 ? [] : [`${links.length} changes of who is who`]),
+    ...(links.length === 0 ? [] : [counted(links.length, 'change of who is who', 'changes of who is who')]),
+    ...(handOvers.length === 0 ? [] : [`${handOvers.length} to hand over to another sync`]),
     ...(held === null ? [] : [`${held.count} held`]),
     // Those that wait for their person or course are no matter of attention, and are asked for all the same.
     ...(entity === 'person' || people.undecided === 0
@@ -92,6 +94,10 @@ export function totals(report: PlanReport): string {
     ...(attention.length === 0 ? [] : [`${attention.length} to look at`]),
   ];
   return parts.join('; ');
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 export function headline({

@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { planMarkdown } from '../../../src/cli/render/plan-markdown.ts';
+import { planReport } from '../../../src/cli/render/plan-report.ts';
+import { planText } from '../../../src/cli/render/plan-text.ts';
 import { lookAtBoth } from '../../../src/reconcile/look.ts';
 import { reconcile } from '../../../src/reconcile/reconcile.ts';
 import { Building, syncOf } from './building.ts';
@@ -81,6 +84,21 @@ describe('several HR systems of one target', () => {
     expect([name(), isActive()]).toEqual(['Ada of Paris', true]);
     for (const sync of ['berlin', 'paris', 'berlin', 'paris']) await building.pass(sync);
     expect(building.wrote()).toEqual([]);
+  });
+
+  test('and whoever reads the plan sees before it happens who is given to whom', async () => {
+    await adaInBoth();
+    building.system('first').get('first-1').active = false;
+    const { sync } = building.deps('berlin');
+    const { plan, judgement } = await lookAtBoth(building.deps('berlin'), new AbortController().signal);
+    const report = planReport(sync, 'r1', plan, { ...judgement, heldSince: null }, 'internal');
+    expect(report.handOvers).toEqual([
+      { personId: 'first-1', accountId: 'lms-1', to: { sync: 'paris', personId: 'second-1' } },
+    ]);
+    const said = 'hand over first-1, account lms-1, to person second-1 of sync paris';
+    expect(planText(report, false)).toContain(`  > ${said}\n`);
+    expect(planText(report, false)).toContain('Nothing to do; 1 to hand over to another sync');
+    expect(planMarkdown(report)).toContain(said);
   });
 
   test('also where a pass looks at them alone, so that the other finds out whether they have left there too', async () => {

@@ -45,7 +45,11 @@ export class Leases {
 
   /** Throws once another has taken the lease, or it was given back. */
   fence(lease: Lease): void {
-    if (this.#ours(lease) === undefined) throw new Waiting('LeaseLost', `${lease.name} has another holder`);
+    if (this.#ours(lease) === undefined)
+      throw new Waiting(
+        'LeaseLost',
+        `the lease "${lease.name}" has another holder by now; nothing was recorded, and the next pass looks afresh`,
+      );
   }
 
   #ours({ name, holder, token }: Lease): Row | undefined {

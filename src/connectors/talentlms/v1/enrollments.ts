@@ -56,7 +56,9 @@ export class CourseByCourse implements Enrollments {
 
   async has(user: string, course: string, signal: AbortSignal): Promise<boolean> {
     const found = await getOne(this.#client, pathOf('users', { id: user }), signal);
-    return typeof found === 'object' && this.#coursesIn(found, user).some((one) => idOf(one['id']) === course);
+    return (
+      typeof found === 'object' && this.#coursesIn(found, user).some((one) => idOf(one['id']) === course)
+    );
   }
 
   /** The portal's facts, the list of courses, and each course. */
