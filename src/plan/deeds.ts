@@ -36,7 +36,9 @@ function noteTakeover(pass: Pass, subject: Subject, { takesFrom, handsTo, waits 
   if (handsTo !== undefined && link !== undefined)
     pass.memory.push({ kind: 'handed-over', personId, to: handsTo });
   const seenAt = momentOf(pass.input.people.receipt.asOf, pass.input.now);
-  const standIn = waits === true ? standInOf(pass.input, subject, seenAt) : undefined;
+  // Until a take-over is done the account is waited for: the target may refuse it.
+  const isWaiting = waits === true || takesFrom !== undefined;
+  const standIn = isWaiting ? standInOf(pass.input, subject, seenAt) : undefined;
   if (standIn !== undefined) pass.standIns.push(standIn);
 }
 

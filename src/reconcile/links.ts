@@ -25,8 +25,19 @@ export function linkAfter(
     applied: intent.applied,
     ...(intent.strays === undefined ? {} : { strays: intent.strays }),
     ...linkedSince(accountId, previous, where.now),
-    ...(intent.takesFrom === undefined ? {} : { takenFrom: intent.takesFrom }),
+    ...takenAfter(intent, accountId, previous),
   };
+}
+
+/** Disabling writes no identity: what an account still carries of the sync that it came from may be replaced later, too. */
+function takenAfter(
+  { kind, takesFrom }: Pick<Intent, 'kind' | 'takesFrom'>,
+  accountId: string,
+  previous: LinkRecord | undefined,
+): Pick<LinkRecord, 'takenFrom'> {
+  const stays = kind === 'disable' && previous?.accountId === accountId ? previous.takenFrom : undefined;
+  const takenFrom = takesFrom ?? stays;
+  return takenFrom === undefined ? {} : { takenFrom };
 }
 
 /** As long as it is the same account, disabled or not; of an old link that is not known, and stays so. */

@@ -61,8 +61,9 @@ export async function rememberEnd(seen: Look, applied: Applied, lease: Lease, de
   const linked = seen.memory.population + joined(applied);
   const population = Math.max(seen.memory.population, linked);
   await store.recordPopulation(sync.name, listOf(sync.to, sync.entity), population, clock.now(), lease);
-  // What a pair's flow knows of everybody is of this moment.
-  if (sync.pair !== undefined) await store.saveSyncState(sync.name, { lookedAt: clock.now() }, lease);
+  // What a pair's flow, or one of several into a target, knows of everybody is of this moment.
+  if (sync.pair !== undefined || sync.rivals !== undefined)
+    await store.saveSyncState(sync.name, { lookedAt: clock.now() }, lease);
   await useApprovals(seen, applied, lease, deps);
   await rememberFillRates(seen, lease, deps);
 }

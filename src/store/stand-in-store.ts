@@ -7,4 +7,6 @@ export interface StandInStore {
   standIns(target: string): Promise<readonly StandIn[]>;
   /** Takes the place of everything that this sync has said of this target. */
   saveStandIns(sync: string, target: string, standIns: readonly StandIn[], lease: Lease): Promise<void>;
+  /** Beside what these syncs have said themselves, until they say it anew. */
+  addStandIns(target: string, standIns: readonly StandIn[], lease: Lease): Promise<void>;
 }

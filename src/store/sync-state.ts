@@ -13,7 +13,7 @@ export interface SyncState {
   readonly observedRevision: string | null;
   readonly attemptedRevision: string | null;
   readonly appliedRevision: string | null;
-  /** When a pair's flow last looked at everybody (ms). */
+  /** When a pair's flow, or one of several into a target, last looked at everybody (ms). */
   readonly lookedAt: number | null;
   /** Last pass that ended well (ms). */
   readonly lastSuccess: number | null;

@@ -151,6 +151,48 @@ describe('several HR systems of one target', () => {
     expect(name()).toBe('Ada of Berlin');
   });
 
+  test('whoever is taken over and let go again at once goes back to the house that had them', async () => {
+    building.system('second').add({ email: 'ada@example.com', first_name: 'Ada of Paris' });
+    await building.pass('paris');
+    building.system('first').add({ email: 'ada@example.com', first_name: 'Ada of Berlin' });
+    await building.pass('berlin');
+    expect(await owners()).toEqual(['lms-1 berlin']);
+
+    building.system('first').get('first-1').active = false;
+    await building.pass('berlin');
+
+    expect([await owners(), isActive()]).toEqual([['lms-1 paris'], true]);
+    for (const sync of ['paris', 'berlin', 'paris']) await building.pass(sync);
+    expect([name(), isActive()]).toEqual(['Ada of Paris', true]);
+  });
+
+  test('whoever left both houses and comes back to the second gets the account back, with its identity there', async () => {
+    await adaInBoth();
+    building.system('first').get('first-1').active = false;
+    building.system('second').get('second-1').active = false;
+    for (const sync of ['berlin', 'paris']) await building.pass(sync);
+    expect([await owners(), isActive()]).toEqual([[], false]);
+
+    building.system('second').get('second-1').active = true;
+    await building.pass('paris');
+
+    expect([await owners(), isActive(), name()]).toEqual([['lms-1 paris'], true, 'Ada of Paris']);
+    await building.pass('paris');
+    expect((await building.pass('paris')).summary.result).toBe('settled');
+  });
+
+  test('but not to a house that has looked since and does not have them any more', async () => {
+    building.system('second').add({ email: 'ada@example.com', first_name: 'Ada of Paris' });
+    await building.pass('paris');
+    building.system('first').add({ email: 'ada@example.com', first_name: 'Ada of Berlin' });
+    await building.pass('berlin');
+    building.system('second').get('second-1').active = false;
+    await building.pass('paris');
+    building.system('first').get('first-1').active = false;
+    await building.pass('berlin');
+    expect(isActive()).toBe(false);
+  });
+
   test('somebody whom the other house had first is taken over when the one that decides hires them', async () => {
     building.system('second').add({ email: 'ada@example.com', first_name: 'Ada of Paris' });
     await building.pass('paris');

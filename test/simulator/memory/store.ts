@@ -57,6 +57,14 @@ export function createMemoryStore(clock: Clock): Store {
       leases.fence(lease);
       standIns.set(`${sync} ${target}`, [target, all]);
     },
+    addStandIns: async (target, all, lease) => {
+      leases.fence(lease);
+      for (const one of all) {
+        const key = `${one.sync} ${target}`;
+        const others = (standIns.get(key)?.[1] ?? []).filter(({ accountId }) => accountId !== one.accountId);
+        standIns.set(key, [target, [...others, one]]);
+      }
+    },
     formerValues: async (target, since) => formerValues.of(target, since),
     saveFormerValues: async (target, source, values, at, lease) => {
       leases.fence(lease);

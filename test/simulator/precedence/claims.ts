@@ -26,13 +26,18 @@ export function wrongOrder(world: World, entry: LogEntry): Violation | undefined
   const last = world.passes.findLast(
     (one) => one.sync === other && one.endedWell && one.whole && one.number < pass.number,
   );
-  // Whoever had the account until it was taken over tells only by their next reading that they wait for it.
-  const taken = world.target.log.findLast(
-    (one) => one.accountId === entry.accountId && one.pass.sync === pass.sync && 'hris_id' in one.set,
+  // A later pass that broke off may have seen that they are gone, and given the account away for it.
+  const seen = world.passes.findLast(
+    (one) => one.sync === other && one.whole && one.number < pass.number && one.listed !== undefined,
+  );
+  // Who has not looked since the account was made cannot wait for it.
+  const made = world.target.log.find(
+    ({ accountId, kind: of }) => accountId === entry.accountId && of === 'create',
   );
   const needed =
     last !== undefined &&
-    last.number > (taken?.pass.number ?? 0) &&
+    last.number > (made?.pass.number ?? 0) &&
+    standing(seen?.listed?.get(idOf(other, number))) === 'here' &&
     pass.startedAt - last.startedAt < staleMs &&
     standing(last.listed?.get(idOf(other, number))) === 'here';
   return needed ? { claim: 'C3', text: `${kind} of ${personId}, who is here in ${other}` } : undefined;

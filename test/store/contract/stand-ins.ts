@@ -26,6 +26,22 @@ export function describeStandIns(open: () => Promise<OpenedStore>): void {
       expect(await again.standIns('lms')).toEqual([later, waiting('rome', 'a1', { starts: '2027-02-01' })]);
     });
 
+    test('may be added to by another sync, until their own says anew who waits', async () => {
+      const { store, reopen } = await open();
+      const lease = await leaseOf(store);
+      await store.saveStandIns('paris', 'lms', [waiting('paris', 'a1')], lease);
+      await store.addStandIns(
+        'lms',
+        [waiting('paris', 'a1', { seenAt: noon + 1 }), waiting('paris', 'a2')],
+        lease,
+      );
+      const again = await reopen();
+      expect(await again.standIns('lms')).toEqual([
+        waiting('paris', 'a1', { seenAt: noon + 1 }),
+        waiting('paris', 'a2'),
+      ]);
+    });
+
     test('are not told by a pass that another has taken over from', async () => {
       const { store } = await open();
       const old = await leaseOf(store);
