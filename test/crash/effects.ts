@@ -21,6 +21,7 @@ const always = [
   'store saveAlert',
   'store saveDue',
   'store saveFormerValues',
+  'store takeMail',
   'store mailSent',
   'mail',
 ];

@@ -29,8 +29,8 @@ const key = new Uint8Array(32).fill(7);
 const telemetry = { log: createLogger({ level: 'silent' }), metrics: createMetrics() };
 /** In memory where there is such a folder: what a power cut would leave is another test's question. */
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-/** Longer than a lease. */
-const pauseMs = 61_000;
+/** Longer than a lease, and than a mail stays with the process that took it. */
+const pauseMs = 301_000;
 
 /** A list, a target, a store on disk, and processes that come and go. */
 export class World {
