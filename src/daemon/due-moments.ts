@@ -89,10 +89,11 @@ export class DueMoments {
     }
   }
 
-  /** A clock that was ahead has taken moments that are still to come. */
+  /** What a clock that was ahead has taken counts again, from the first time that it is asked after it was set back. */
   #takenUntil(sync: string, now: number): number {
-    const taken = this.#taken.get(sync) ?? Number.MIN_SAFE_INTEGER;
-    return taken > now ? now : taken;
+    const taken = Math.min(this.#taken.get(sync) ?? Number.MIN_SAFE_INTEGER, now);
+    this.#taken.set(sync, taken);
+    return taken;
   }
 }
 

@@ -171,9 +171,15 @@ export const kept = [
     'daemon/due-moments.ts',
     [
       'taken-by-a-clock-that-was-ahead',
-      'return taken > now ? now : taken;',
-      'return taken;',
+      'const taken = Math.min(this.#taken.get(sync) ?? Number.MIN_SAFE_INTEGER, now);',
+      'const taken = this.#taken.get(sync) ?? Number.MIN_SAFE_INTEGER;',
       'After the clock was ahead by a year nobody’s last day wakes the daemon.',
+    ],
+    [
+      'taken-again-and-again-by-a-clock-that-was-ahead',
+      'this.#taken.set(sync, taken);',
+      '',
+      'After the clock was ahead whoever is due now counts as looked at, for a year.',
     ],
     [
       'old-list-goes-on',

@@ -12,7 +12,10 @@ export function roomsOf(source: string): readonly Room[] {
   const [part = '', ...rest] = source.split('/');
   if (part === 'plan' || part === 'reconcile') return deciding;
   if (part === 'store') return [within('store/sqlite/contract.test.ts'), within('reconcile/')];
-  if (part === 'daemon') return ['webhooks', 'due', 'whole'].map((name) => within(`daemon/${name}.test.ts`));
+  if (part === 'daemon')
+    return ['webhooks', 'seen-webhooks', 'due', 'due-moments', 'whole', 'whole-looks'].map((name) =>
+      within(`daemon/${name}.test.ts`),
+    );
   if (part === 'server') return [within('daemon/webhooks.test.ts')];
   const folder = rest.slice(0, -1).join('/');
   return [within(folder === '' ? `${part}/` : `${part}/${folder}/`)];

@@ -99,6 +99,12 @@ describe('a mail that waits', () => {
     );
   });
 
+  test('that is refused says by which code, and nothing of what the server wrote, which may be addresses', async () => {
+    sink.refuse('ghost@example.com');
+    const message = 'the mail server answered 550';
+    expect(await server.send(mail({ to: ['ghost@example.com'] }))).toEqual({ result: 'refused', message });
+  });
+
   test('whose answer is lost after the data is sent at most once more', async () => {
     sink.failNext(5, 'drop-after-data');
     await store.queueMail(mail());

@@ -17,6 +17,7 @@ export function describeDue(open: () => Promise<OpenedStore>): void {
         due('p2', 2),
       ]);
       expect(await again.due('staff', noon + 1, noon + 1)).toEqual([]);
+      expect(await again.due('staff', noon + 1, noon + 2)).toEqual([due('p1', 2), due('p2', 2)]);
       expect(await again.nextDue('staff', noon + 1)).toBe(noon + 2);
       expect(await again.nextDue('staff', noon + 2)).toBeUndefined();
     });

@@ -36,6 +36,18 @@ export function describeLinks(open: () => Promise<OpenedStore>): void {
       expect(await store.links('staff')).toEqual([link('p1', 'a3', { mapping: 'm3' })]);
     });
 
+    test('a link remembers from which sync its account came, until it is saved without', async () => {
+      const { store } = await open();
+      const lease = await leaseOf(store);
+      const own = link('q1', 'a1', { sync: 'interns' });
+      await store.saveLinks([link('p1', 'a2'), own], lease);
+      const taken = link('q1', 'a2', { sync: 'interns', takenFrom: 'staff' });
+      await store.saveLinks([taken], lease);
+      expect(await store.links('interns')).toEqual([taken]);
+      await store.saveLinks([link('q1', 'a2', { sync: 'interns' })], lease);
+      expect(await store.links('interns')).toEqual([link('q1', 'a2', { sync: 'interns' })]);
+    });
+
     test('more links than one page or batch holds all come back', async () => {
       const { store } = await open();
       const many = Array.from({ length: 12_001 }, (_, index) => link(`p${index}`, `a${index}`));

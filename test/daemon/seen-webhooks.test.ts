@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { SeenWebhooks } from '../../src/daemon/seen-webhooks.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { minute, start } from './rig.ts';
+
+test('two systems may send webhooks with the same id', () => {
+  const seen = new SeenWebhooks(new FakeClock(start));
+  expect(seen.judge('personio', { id: '1' })).toBe('new');
+  expect(seen.judge('bamboohr', { id: '1' })).toBe('new');
+  expect(seen.judge('personio', { id: '1' })).toBe('repeated');
+});
+
+test('one that was sent ahead of our clock is known for as long as it would be taken', async () => {
+  const clock = new FakeClock(start);
+  const seen = new SeenWebhooks(clock);
+  const ahead = { id: '1', sentAt: start + 5 * minute };
+  expect(seen.judge('bamboohr', ahead)).toBe('new');
+  await clock.advance(10 * minute - 1);
+  expect(seen.judge('bamboohr', ahead)).toBe('repeated');
+  await clock.advance(2);
+  expect(seen.judge('bamboohr', ahead)).toBe('stale');
+});
