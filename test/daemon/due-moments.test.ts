@@ -16,9 +16,7 @@ beforeEach(() => {
   clock = new FakeClock(start);
   store = new MemoryStore();
   const telemetry = { log: createLogger({ level: 'silent' }), metrics: createMetrics() };
-  moments = new DueMoments({ store, clock, telemetry } as unknown as ConstructorParameters<
-    typeof DueMoments
-  >[0]);
+  moments = new DueMoments({ store, clock, telemetry });
 });
 
 const taken = async (now: number) => [...((await moments.take(specs, now)).get('staff') ?? [])];
