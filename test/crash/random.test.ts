@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { killAtRandom } from './random.ts';
 
 const seed = 3;
-const points = Array.from({ length: 20 }, (_, index) => index);
+const points = Array.from({ length: 10 }, (_, index) => index);
 /** Two at a time: most of a point is a process that starts. */
-const lanes = [points.slice(0, 10), points.slice(10)];
+const lanes = [points.slice(0, 5), points.slice(5)];
 
-test('rosterd apply that is killed at 20 random moments ends, when it is started again, as HR says', async () => {
+test('rosterd apply that is killed at 10 random moments ends, when it is started again, as HR says', async () => {
   const all = (
     await Promise.all(lanes.map((some) => Array.fromAsync(killAtRandom('scim', seed, some))))
   ).flat();
@@ -14,5 +14,5 @@ test('rosterd apply that is killed at 20 random moments ends, when it is started
   expect(wrong, `seed ${seed}`).toEqual([]);
   expect(all).toHaveLength(points.length);
   // Most kills must fall between the first and the last write, or this shows nothing.
-  expect(all.filter(({ between }) => between).length).toBeGreaterThanOrEqual(16);
+  expect(all.filter(({ between }) => between).length).toBeGreaterThanOrEqual(8);
 }, 300_000);
