@@ -1,3 +1,4 @@
+import { plainLetters } from '../model/plain-letters.ts';
 import type { Value } from '../model/value.ts';
 import type { Normalisation } from '../spec/compiled.ts';
 
@@ -21,28 +22,10 @@ const forms: Readonly<Record<Normalisation, (text: string) => string>> = {
     text
       .normalize('NFD')
       .replaceAll(/\p{M}/gu, '')
-      .replaceAll(/[ßẞøØłŁđĐðÐþÞæÆœŒı]/gu, (letter) => plain[letter] ?? letter)
+      .replaceAll(notPlain, (letter) => plainLetters[letter] ?? letter)
       .normalize(),
   digits: (text) => text.normalize('NFKC').replaceAll(/[^0-9]/g, ''),
 };
 
-/** Letters that Unicode does not take apart into a plain one and a mark. */
-const plain: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ẞ: 'SS',
-  ø: 'o',
-  Ø: 'O',
-  ł: 'l',
-  Ł: 'L',
-  đ: 'd',
-  Đ: 'D',
-  ð: 'd',
-  Ð: 'D',
-  þ: 'th',
-  Þ: 'Th',
-  æ: 'ae',
-  Æ: 'AE',
-  œ: 'oe',
-  Œ: 'OE',
-  ı: 'i',
-};
+/** Found by one test of a letter, since nearly every letter is none of them. */
+const notPlain = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu');

@@ -1,7 +1,7 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Shape } from '../../model/reading.ts';
-import type { Value } from '../../model/value.ts';
+import { trimmed, trimmedLower } from '../text-forms.ts';
 import { attributesOf } from './schema.ts';
 
 /** What planning must know. Terminating needs rows of a history whose columns each company names itself: it is not offered. */
@@ -17,10 +17,8 @@ export function shapeOf(entity: Entity, saved: readonly AttributeSpec[] | undefi
       delete: entity !== 'person',
     },
     attributes: [...attributesOf(entity), ...(entity === 'person' ? others : [])],
-    canonical: (attribute) => (attribute === 'email' || attribute === 'personal_email' ? address : trimmed),
+    canonical: (attribute) =>
+      attribute === 'email' || attribute === 'personal_email' ? trimmedLower : trimmed,
     delivers: false,
   };
 }
-
-const trimmed = (value: Value): Value => (typeof value === 'string' ? value.trim() : value);
-const address = (value: Value): Value => (typeof value === 'string' ? value.trim().toLowerCase() : value);

@@ -1,4 +1,5 @@
 import type { Value, ValueType } from '../../model/value.ts';
+import { dateAlone, onText } from '../text-forms.ts';
 
 /**
  * The form in which two values of an attribute are equal to a SCIM server: texts that are not case-exact without case
@@ -10,22 +11,18 @@ export function canonicalForm(
   type: ValueType | undefined,
 ): ((value: Value) => Value) | undefined {
   if (attribute === 'userName' || attribute.startsWith('emails.'))
-    return text((value) => value.toLowerCase());
+    return onText((value) => value.toLowerCase());
   if (attribute.startsWith('phoneNumbers.')) {
-    return text((value) => value.replace(/^tel:/i, '').replace(/[\s().-]/g, ''));
+    return onText((value) => value.replace(/^tel:/i, '').replace(/[\s().-]/g, ''));
   }
   if (attribute === 'locale' || attribute === 'preferredLanguage') {
-    return text((value) => value.replaceAll('_', '-').toLowerCase());
+    return onText((value) => value.replaceAll('_', '-').toLowerCase());
   }
   if (attribute === 'roles' || attribute === 'entitlements') return lowerCase;
-  if (type === 'date') return text((value) => value.slice(0, 10));
+  if (type === 'date') return dateAlone;
   return undefined;
 }
 
 function lowerCase(value: Value): Value {
   return Array.isArray(value) ? value.map((one) => String(one).toLowerCase()) : value;
-}
-
-function text(form: (value: string) => string): (value: Value) => Value {
-  return (value) => (typeof value === 'string' ? form(value) : value);
 }

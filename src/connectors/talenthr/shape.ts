@@ -1,6 +1,7 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Shape } from '../../model/reading.ts';
 import type { Value } from '../../model/value.ts';
+import { dateAlone, onText, trimmed, trimmedLower } from '../text-forms.ts';
 import { fieldsOf, isCustom } from './fields.ts';
 import { comparableLanguage } from './languages.ts';
 import type { Config } from './schema.ts';
@@ -24,20 +25,12 @@ export function shapeOf(config: Config, saved: readonly AttributeSpec[] | undefi
   };
 }
 
-const onText =
-  (form: (text: string) => string) =>
-  (value: Value): Value =>
-    typeof value === 'string' ? form(value) : value;
-
-const trimmed = onText((text) => text.trim());
-const lower = onText((text) => text.trim().toLowerCase());
-
 const forms: Readonly<Record<string, (value: Value) => Value>> = {
-  email: lower,
-  personal_email: lower,
+  email: trimmedLower,
+  personal_email: trimmedLower,
   language: onText(comparableLanguage),
-  hire_date: onText((text) => text.slice(0, 10)),
-  date_of_birth: onText((text) => text.slice(0, 10)),
+  hire_date: dateAlone,
+  date_of_birth: dateAlone,
 };
 
 /** The value in the form in which two values are compared; nothing at all is null. */

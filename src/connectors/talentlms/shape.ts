@@ -1,6 +1,7 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Shape } from '../../model/reading.ts';
 import type { Value } from '../../model/value.ts';
+import { dateAlone, onText, trimmed, trimmedLower } from '../text-forms.ts';
 import { comparableLanguage } from './locale.ts';
 import { attributesOf, type Config } from './schema.ts';
 import { comparableZone } from './zones.ts';
@@ -26,25 +27,15 @@ export function shapeOf(saved: readonly AttributeSpec[] | undefined, api: Config
   };
 }
 
-const onText =
-  (form: (text: string) => string) =>
-  (value: Value): Value =>
-    typeof value === 'string' ? form(value) : value;
-
-/** Space at the ends does not survive. */
-const trimmed = onText((text) => text.trim());
-/** Logins and addresses are unique without regard to case. */
-const lower = onText((text) => text.trim().toLowerCase());
-
 const forms: Readonly<Record<string, (value: Value) => Value>> = {
-  login: lower,
-  email: lower,
+  login: trimmedLower,
+  email: trimmedLower,
   first_name: trimmed,
   last_name: trimmed,
   timezone: onText(comparableZone),
   language: onText(comparableLanguage),
   /** Written as a date, read back as an instant. */
-  deactivation_date: onText((text) => text.slice(0, 10)),
+  deactivation_date: dateAlone,
 };
 
 function formOf(attribute: string): ((value: Value) => Value) | undefined {

@@ -1,3 +1,4 @@
+import { plainLetters } from '../../model/plain-letters.ts';
 import { RecordFault } from '../record-fault.ts';
 import { parameter, type FunctionDefinition } from './definition.ts';
 
@@ -6,33 +7,9 @@ const table = parameter('table', 'text', (name) =>
   Object.hasOwn(tables, name) ? undefined : `it is none of ${Object.keys(tables).join(', ')}`,
 );
 
-/** Letters that Unicode does not take apart into a base letter and an accent. */
+/** Letters, and signs beside them, that Unicode does not take apart into plain ones. */
 const letters: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ẞ: 'SS',
-  æ: 'ae',
-  Æ: 'AE',
-  œ: 'oe',
-  Œ: 'OE',
-  ø: 'o',
-  Ø: 'O',
-  ł: 'l',
-  Ł: 'L',
-  đ: 'd',
-  Đ: 'D',
-  ð: 'd',
-  Ð: 'D',
-  þ: 'th',
-  Þ: 'Th',
-  ħ: 'h',
-  Ħ: 'H',
-  ŧ: 't',
-  Ŧ: 'T',
-  ŋ: 'n',
-  Ŋ: 'N',
-  ı: 'i',
-  ĸ: 'k',
-  ſ: 's',
+  ...plainLetters,
   '‘': "'",
   '’': "'",
   ʼ: "'",
