@@ -202,6 +202,7 @@ describe('normalised, two texts are one', () => {
     ['case', 'ΟΔΟΣ', 'οδος'],
     ['diacritics', 'Łódź', 'Lodz'],
     ['diacritics', 'Åse Sørensen', 'Ase Sorensen'],
+    ['diacritics', 'Ħamrun Ŧuolla', 'Hamrun Tuolla'],
     ['digits', '+49 (0)30/123', '49030123'],
     ['digits', '１２３', '123'],
   ] as const)('%s: %s and %s', (kind, one, other) => {
