@@ -1,3 +1,4 @@
+import { keptTokensOf } from './kept-tokens.ts';
 import type { Workspace } from './workspace.ts';
 import type { Connector, ConnectorContext, Reader, Writer } from '../connectors/connector.ts';
 import type { HttpFactory } from '../http/client.ts';
@@ -106,6 +107,7 @@ function contextWith(
     secrets: secretsOf(connection, webhook?.credential, config, env),
     fields: connection.fields?.[entity],
     http,
+    tokens: keptTokensOf(connection.name, { store, clock, holder: () => random.id() }),
     details: store.details(listOf(connection.name, entity)),
     refreshDetailsMs: connection.refreshDetailsMs,
     clock,

@@ -6,6 +6,7 @@ import type { Shape } from '../model/reading.ts';
 import type { Details, Intent, Order, Resolution, Result } from '../model/order.ts';
 import type { Key, Receipt, Row, Want } from '../model/row.ts';
 import type { Picture, PictureWanted } from '../model/picture.ts';
+import type { KeptTokens } from '../model/kept-tokens.ts';
 import type { Secret } from '../model/secret.ts';
 import type { SystemKind } from '../model/system.ts';
 import type { HttpFactory } from '../http/client.ts';
@@ -98,6 +99,7 @@ export interface ConnectorContext<Config = unknown> {
   /** Attributes of this entity saved by `connection fields --save`, when there are any. */
   readonly fields: readonly AttributeSpec[] | undefined;
   readonly http: HttpFactory;
+  readonly tokens: KeptTokens;
   readonly details: Details;
   /** How long a detail is trusted before it is read again (ms). */
   readonly refreshDetailsMs: number;
@@ -112,6 +114,37 @@ export interface ConnectorContext<Config = unknown> {
   filesToWrite(file: string | { readonly env: string; readonly path: string }): string;
 }
 
+/** How a person lets us in with a browser: a consent page that sends them back, or a set-up link of the vendor. */
+export interface Connect<Config = unknown> {
+  /** Half a sentence for `connection connect --help` and the docs: what the page asks, and whose rights it needs. */
+  readonly about: string;
+  /** Why there is nothing to connect with this config, with the way out. */
+  whyNot?(config: Config): string | undefined;
+  begin(context: ConnectorContext<Config>, how: ConnectWith, signal: AbortSignal): Promise<Connecting>;
+}
+
+export interface ConnectWith {
+  /** Where the browser comes back to, for vendors that send it back. */
+  readonly redirectUri: string;
+  /** Unguessable, of this attempt alone (RFC 6749 section 10.12). The caller refuses an answer that brings another. */
+  readonly state: string;
+}
+
+/** A page waiting for somebody. Whoever opens it connects: it is shown to the person who asked, and never logged. */
+export interface Connecting {
+  readonly url: string;
+  /** ISO instant after which the page is worth nothing, where the vendor says. */
+  readonly expiresAt?: string;
+  /**
+   * How we learn that it was done. `redirect`: the browser comes back with these parameters; what they are worth is asked
+   * of the vendor. `asked`: the vendor is asked now and then; true when it is done. Both keep what is to be kept in
+   * `ConnectorContext.tokens` before they resolve, and reject with `Stalled` when it was refused.
+   */
+  readonly done:
+    | { readonly kind: 'redirect'; redeem(parameters: URLSearchParams, signal: AbortSignal): Promise<void> }
+    | { readonly kind: 'asked'; readonly everyMs: number; ask(signal: AbortSignal): Promise<boolean> };
+}
+
 /** A kind of system. The registry holds one for each; nothing else names a vendor. */
 export interface Connector<Config = unknown> {
   readonly name: string;
@@ -123,6 +156,11 @@ export interface Connector<Config = unknown> {
     readonly required: boolean;
     readonly about: string;
   }[];
+  /**
+   * The third party whose servers people's data passes, with its legal name, where it is not the system itself. A spec
+   * must then say who accepted it, and when.
+   */
+  readonly subprocessor?: string;
   /** What such systems are for: creating people in one of `hr` asks for more care than an account somewhere. */
   readonly system: SystemKind;
   readonly source: boolean;
@@ -143,6 +181,8 @@ export interface Connector<Config = unknown> {
   hosts(config: Config): readonly string[];
   /** Left out by connectors whose system sends none. */
   readonly webhook?: WebhookVerifier;
+  /** Left out where the credentials are all that it takes. For `connection connect`. */
+  readonly connect?: Connect<Config>;
   openReader(context: ConnectorContext<Config>): Reader;
   /** Left out by connectors that cannot write. */
   openWriter?(context: ConnectorContext<Config>): Writer;

@@ -1,6 +1,6 @@
 import type { Catalog, ConnectorFacts } from '../spec/catalog.ts';
 import { configFaults } from './config-faults.ts';
-import type { Connector, ConnectorContext } from './connector.ts';
+import type { Connect, Connector, ConnectorContext } from './connector.ts';
 import { bamboohr } from './bamboohr/connector.ts';
 import { csv } from './csv/connector.ts';
 import { personio } from './personio/connector.ts';
@@ -40,8 +40,10 @@ function register<Config>(connector: Connector<Config>): Connector {
     config: typed(context.config),
   });
   const openWriter = connector.openWriter?.bind(connector);
+  const { connect, ...others } = connector;
   return {
-    ...connector,
+    ...others,
+    ...(connect === undefined ? {} : { connect: connectTyped(connect, contextOf, typed) }),
     attributes: (config, entity) => connector.attributes(typed(config), entity),
     hosts: (config) => connector.hosts(typed(config)),
     whyNot: (config, entity, use) => connector.whyNot?.(typed(config), entity, use),
@@ -52,10 +54,23 @@ function register<Config>(connector: Connector<Config>): Connector {
   };
 }
 
+function connectTyped<Config>(
+  connect: Connect<Config>,
+  contextOf: (context: ConnectorContext) => ConnectorContext<Config>,
+  typed: (config: unknown) => Config,
+): Connect {
+  return {
+    about: connect.about,
+    whyNot: (config) => connect.whyNot?.(typed(config)),
+    begin: (context, how, signal) => connect.begin(contextOf(context), how, signal),
+  };
+}
+
 function factsOf(connector: Connector): ConnectorFacts {
   return {
     name: connector.name,
     system: connector.system,
+    ...(connector.subprocessor === undefined ? {} : { subprocessor: connector.subprocessor }),
     source: connector.source,
     target: connector.target,
     entities: connector.entities,

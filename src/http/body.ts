@@ -39,6 +39,15 @@ export async function readJson(
   }
 }
 
+/** The body as text, in the character set it claims. Throws `BadBody` likewise. */
+export async function readText(
+  stream: AsyncIterable<Uint8Array>,
+  headers: Readonly<Record<string, string>>,
+  largest: number,
+): Promise<string> {
+  return decode(await readBytes(stream, headers, largest), headers['content-type'] ?? '');
+}
+
 /** The body as it is, unpacked. Throws `BadBody` as soon as it is longer than `largest`. */
 export async function readBytes(
   stream: AsyncIterable<Uint8Array>,

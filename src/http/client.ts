@@ -53,6 +53,8 @@ export interface HttpRequest {
   readonly body?:
     | { readonly json: Json }
     | { readonly form: Readonly<Record<string, string>> }
+    /** As it is, in UTF-8: XML, CSV. */
+    | { readonly text: string; readonly mediaType: string }
     /** One file as `multipart/form-data`. */
     | { readonly file: FileField };
   /**
@@ -66,8 +68,13 @@ export interface HttpRequest {
   /**
    * `json` (default) refuses an HTML page or a cut body; `none` ignores the body. `bytes`: the body as it is, in
    * `HttpResponse.bytes`; one that is longer than `atMost` is broken off, and is `Waiting` with the reason `BodyTooLarge`.
+   * `text`: the same for text, in `HttpResponse.text`, also of the refusals in `accept` (XML, whose faults come with 500).
    */
-  readonly expect?: 'json' | 'none' | { readonly bytes: { readonly atMost: number } };
+  readonly expect?:
+    | 'json'
+    | 'none'
+    | { readonly bytes: { readonly atMost: number } }
+    | { readonly text: { readonly atMost: number; readonly mediaType: string } };
 }
 
 export interface FileField {
@@ -87,6 +94,8 @@ export interface HttpResponse {
   readonly body: Json;
   /** Of a success, where bytes were expected. */
   readonly bytes?: Uint8Array;
+  /** Where text was expected. */
+  readonly text?: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { request as undiciRequest, type Agent } from 'undici';
 
 import type { Json } from '../model/value.ts';
-import { BadBody, readBytes, readJson } from './body.ts';
+import { BadBody, readBytes, readJson, readText } from './body.ts';
 import type { HttpRequest } from './client.ts';
 import { HostRefused } from './connect.ts';
 import { deadline } from './deadline.ts';
@@ -16,6 +16,7 @@ export type Exchange =
       /** `null` unless it was wanted and there. */
       readonly body: Json;
       readonly bytes?: Uint8Array;
+      readonly text?: string;
     }
   /** Status came, body is unusable. */
   | { readonly kind: 'bad-body'; readonly status: number; readonly error: BadBody }
@@ -68,6 +69,10 @@ async function readAnswer(
   expect: HttpRequest['expect'],
 ): Promise<Exchange> {
   try {
+    if (typeof expect === 'object' && 'text' in expect) {
+      const text = await readText(stream, headers, expect.text.atMost);
+      return { kind: 'answer', status, headers, body: null, text };
+    }
     if (isSuccess(status) && typeof expect === 'object') {
       const bytes = await readBytes(stream, headers, expect.bytes.atMost);
       return { kind: 'answer', status, headers, body: null, bytes };
@@ -85,6 +90,7 @@ async function readAnswer(
 function bodyOf(request: HttpRequest): string | Uint8Array | null {
   if (request.body === undefined) return null;
   if ('file' in request.body) return multipartOf(request.body.file);
+  if ('text' in request.body) return request.body.text;
   return 'json' in request.body
     ? JSON.stringify(request.body.json)
     : new URLSearchParams(request.body.form).toString();

@@ -10,7 +10,7 @@ export function headersOf(
   authorization: Headers,
 ): Headers {
   return {
-    accept: typeof request.expect === 'object' ? '*/*' : 'application/json',
+    accept: accepted(request.expect),
     'accept-encoding': 'gzip',
     ...contentType(request),
     ...lowerCase(ofConnection),
@@ -19,9 +19,15 @@ export function headersOf(
   };
 }
 
+function accepted(expect: HttpRequest['expect']): string {
+  if (typeof expect !== 'object') return 'application/json';
+  return 'text' in expect ? expect.text.mediaType : '*/*';
+}
+
 function contentType(request: HttpRequest): Record<string, string> {
   if (request.body === undefined) return {};
   if ('file' in request.body) return { 'content-type': multipartType(request.body.file) };
+  if ('text' in request.body) return { 'content-type': `${request.body.mediaType}; charset=utf-8` };
   return {
     'content-type': 'json' in request.body ? 'application/json' : 'application/x-www-form-urlencoded',
   };

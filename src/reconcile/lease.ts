@@ -32,18 +32,32 @@ export async function asOnlyWriter<T>(
   signal: AbortSignal,
   work: (tenure: Tenure) => Promise<T>,
 ): Promise<T> {
-  const asked = momentOf(clock);
-  const lease = await store.acquireLease(`target:${target}`, holder, leaseMs);
-  if (lease === undefined) {
-    throw new Waiting(
+  const busy = () =>
+    new Waiting(
       'TargetBusy',
       `another rosterd is writing to ${target}, or was killed there less than a minute ago; this pass waits for its turn`,
-      {
-        connection: target,
-        retryAfterMs: renewMs,
-      },
+      { connection: target, retryAfterMs: renewMs },
     );
-  }
+  return await asOnlyHolder({ name: `target:${target}`, holder, busy }, { store, clock }, signal, work);
+}
+
+/** What only one process may do at a time, and what the others are told meanwhile. */
+export interface Alone {
+  readonly name: string;
+  readonly holder: string;
+  readonly busy: () => Error;
+}
+
+/** The same for anything: `work` while nobody else who shares the store holds this lease. Rejects with `busy()` if another does. */
+export async function asOnlyHolder<T>(
+  { name, holder, busy }: Alone,
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  signal: AbortSignal,
+  work: (tenure: Tenure) => Promise<T>,
+): Promise<T> {
+  const asked = momentOf(clock);
+  const lease = await store.acquireLease(name, holder, leaseMs);
+  if (lease === undefined) throw busy();
   const held = new HeldLease(lease, asked, store, clock);
   // Part of the signal: one that never fires keeps everything alive that ever listened to it.
   const ended = new AbortController();

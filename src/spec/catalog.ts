@@ -12,6 +12,8 @@ export interface ConnectorFacts {
   readonly name: string;
   /** Left out where it is not known: nothing is asked of such a target. */
   readonly system?: SystemKind;
+  /** A third party that data passes: a spec must say who accepted it. */
+  readonly subprocessor?: string;
   readonly source: boolean;
   readonly target: boolean;
   /** What can be read. */

@@ -8,6 +8,7 @@ import { formerValueQueries } from './queries/former-values.ts';
 import { heldQueries } from './queries/held.ts';
 import { intentQueries } from './queries/intents.ts';
 import { checkSealingKey } from './queries/key-check.ts';
+import { keptTokenQueries } from './queries/kept-tokens.ts';
 import { leaseQueries } from './queries/leases.ts';
 import { linkQueries } from './queries/links.ts';
 import { mailQueries } from './queries/mails.ts';
@@ -43,6 +44,7 @@ export async function createStore(ground: Ground): Promise<Store> {
     ...fillRateQueries(ground),
     ...remoteAccountQueries(ground),
     ...detailQueries(ground),
+    ...keptTokenQueries(ground),
     ...leaseQueries(ground),
     ...alertQueries(ground),
     ...mailQueries(ground),

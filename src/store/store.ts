@@ -1,3 +1,4 @@
+import type { KeptTokens } from '../model/kept-tokens.ts';
 import type { LimitClass } from '../model/change.ts';
 import type { Entity } from '../model/entity.ts';
 import type { HeldSet } from '../model/hold.ts';
@@ -112,6 +113,8 @@ export interface Store extends LinkStore, DueStore, StandInStore {
   saveRemoteAccount(connection: string, account: string, lease: Lease): Promise<void>;
 
   details(connection: string): Details;
+  /** Of one connection; `alone` is made from the leases below. */
+  keptTokens(connection: string): Omit<KeptTokens, 'alone'>;
 
   /** The lease with a fencing token, or undefined while another holder's has not expired. */
   acquireLease(name: string, holder: string, ttlMs: number): Promise<Lease | undefined>;

@@ -122,6 +122,12 @@ export interface Tables {
     readonly read_at: number;
     readonly sealed: Uint8Array;
   };
+  readonly kept_tokens: {
+    readonly connection: string;
+    readonly name: string;
+    readonly kept_at: number;
+    readonly sealed: Uint8Array;
+  };
   readonly leases: {
     readonly name: string;
     readonly holder: string | null;

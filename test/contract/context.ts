@@ -4,6 +4,7 @@ import type { AttributeSpec } from '../../src/model/attribute.ts';
 import type { Clock, Random } from '../../src/model/effects.ts';
 import type { Detail, Details } from '../../src/model/order.ts';
 import type { Entity } from '../../src/model/entity.ts';
+import type { KeptTokens } from '../../src/model/kept-tokens.ts';
 import { Secret } from '../../src/model/secret.ts';
 
 /** A context that leads to a stand-in on loopback: time passes only by sleeping, details are kept in memory. */
@@ -17,6 +18,7 @@ export function testContext<Config>(options: {
   readonly entity?: Entity;
   readonly clock?: Clock;
   readonly details?: Details;
+  readonly tokens?: KeptTokens;
 }): ConnectorContext<Config> {
   const clock = options.clock ?? fakeClock();
   const random = seededRandom();
@@ -32,6 +34,7 @@ export function testContext<Config>(options: {
     ),
     fields: options.fields,
     http: createHttp({ connection: 'contract', clock, random, checkHost: () => undefined }),
+    tokens: options.tokens ?? memoryTokens(),
     details: options.details ?? memoryDetails(),
     refreshDetailsMs: 7 * 86_400_000,
     clock,
@@ -90,6 +93,28 @@ export function memoryDetails(): Details {
     forget(ids) {
       for (const id of ids) kept.delete(id);
       return Promise.resolve();
+    },
+  };
+}
+
+/** What the store does for tokens, in a Map. */
+export function memoryTokens(): KeptTokens {
+  const kept = new Map<string, Secret>();
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    recall: (name) => Promise.resolve(kept.get(name)),
+    keep(name, { text, hosts }) {
+      kept.set(name, new Secret(`token:${name}`, text, hosts));
+      return Promise.resolve();
+    },
+    forget(name) {
+      kept.delete(name);
+      return Promise.resolve();
+    },
+    alone(work) {
+      const mine = before.then(work);
+      before = mine.catch(() => undefined);
+      return mine;
     },
   };
 }

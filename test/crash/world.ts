@@ -1,3 +1,4 @@
+import { keptTokensOf } from '../../src/compose/kept-tokens.ts';
 import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -150,6 +151,7 @@ export class World {
         this.clock,
         opened,
       ),
+      tokens: keptTokensOf(connection.name, { store: store, clock, holder: () => this.#random.id() }),
       details: store.details(connection.name),
       refreshDetailsMs: connection.refreshDetailsMs,
       clock,

@@ -1,3 +1,4 @@
+import { keptTokensOf } from '../../src/compose/kept-tokens.ts';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -221,6 +222,11 @@ export class World {
       secrets: this.#secrets(),
       fields: connection.fields?.person,
       http,
+      tokens: keptTokensOf(name, {
+        store: this.store,
+        clock: this.time.work,
+        holder: () => this.#random.id(),
+      }),
       details: this.store.details(name),
       refreshDetailsMs: connection.refreshDetailsMs,
       clock: this.time.work,

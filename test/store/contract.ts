@@ -5,6 +5,7 @@ import { describeFencing } from './contract/fencing.ts';
 import { describeFormerValues } from './contract/former-values.ts';
 import { describeHeld } from './contract/held.ts';
 import { describeIntents } from './contract/intents.ts';
+import { describeKeptTokens } from './contract/kept-tokens.ts';
 import { describeLeases } from './contract/leases.ts';
 import { describeLinks } from './contract/links.ts';
 import { describeMemory } from './contract/memory.ts';
@@ -18,6 +19,7 @@ import type { OpenedStore } from './fixtures.ts';
 export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
   describe(name, () => {
     describeLeases(open);
+    describeKeptTokens(open);
     describeLinks(open);
     describeFormerValues(open);
     describeIntents(open);

@@ -25,6 +25,7 @@ export function compileConnection(
   }
   checkCredentials(document, facts, input);
   checkAccount(document, facts, input);
+  checkConsent(document, facts, input);
   const config = compileConfig(document, facts, input);
   if (config === undefined) return undefined;
   const fields = savedFields(name, input.documents);
@@ -92,6 +93,26 @@ function checkAccount(
   const at = yaml.keyPlace(['spec', 'account']);
   const message = `the connector ${name} can't tell which account it reaches, so "account" checks nothing`;
   findings.warning('spec/no-effect', at, message);
+}
+
+/** Data passes somebody else's servers only where a person has said so, with a name that can be asked. */
+function checkConsent(
+  { content, yaml }: SpecDocument<'Connection'>,
+  { name, subprocessor }: ConnectorFacts,
+  { findings }: CompileInput,
+): void {
+  const consent = content.spec.subprocessor;
+  if (subprocessor === undefined) {
+    if (consent === undefined) return;
+    const message = `the connector ${name} passes data through no third party, so "subprocessor" says nothing`;
+    findings.warning('spec/no-effect', yaml.keyPlace(['spec', 'subprocessor']), message);
+    return;
+  }
+  if (consent !== undefined) return;
+  const message = `the connector ${name} passes people's data through ${subprocessor}: somebody has to accept that`;
+  const hint =
+    'add subprocessor: { acceptedBy: who@example.com, acceptedAt: 2026-11-20T09:12:00Z } under spec';
+  findings.error('spec/missing-consent', yaml.place(['spec']), message, hint);
 }
 
 function compileConfig(

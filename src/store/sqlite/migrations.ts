@@ -11,6 +11,7 @@ import { tables0005 } from './tables-0005.ts';
 import { tables0006 } from './tables-0006.ts';
 import { tables0007 } from './tables-0007.ts';
 import { tables0008 } from './tables-0008.ts';
+import { tables0009 } from './tables-0009.ts';
 
 /**
  * Every step from an empty file to today's tables, in the order of their names. A step that was released is never
@@ -25,6 +26,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-who-was-who': { up: (db) => runAll(db, tables0006) },
   '0007-stand-ins': { up: (db) => runAll(db, tables0007) },
   '0008-due': { up: (db) => runAll(db, tables0008) },
+  '0009-kept-tokens': { up: (db) => runAll(db, tables0009) },
 };
 
 /**

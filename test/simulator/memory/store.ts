@@ -6,6 +6,7 @@ import { Escrows } from './escrows.ts';
 import { FormerValues } from './former-values.ts';
 import { heldSets } from './held.ts';
 import { intents } from './intents.ts';
+import { keptTokens } from './kept-tokens.ts';
 import { Leases } from './leases.ts';
 import { Links } from './links.ts';
 import { runs } from './runs.ts';
@@ -38,6 +39,7 @@ export function createMemoryStore(clock: Clock): Store {
     ...kept[2],
     ...kept[3],
     ...kept[4],
+    keptTokens: keptTokens(),
     acquireLease: async (name, holder, ttlMs) => leases.acquire(name, holder, ttlMs),
     renewLease: async (lease, ttlMs) => leases.renew(lease, ttlMs),
     releaseLease: async (lease) => leases.release(lease),
