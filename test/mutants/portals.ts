@@ -148,11 +148,11 @@ export const portals = [
   ),
   ...inFile('connectors/csv/table.ts', [
     'csv-half-a-file-is-written',
-    'await opened.checkUnchanged();',
+    'await opened.checkUnchanged(signal);',
     '',
     'A file that was being uploaded is written back by half.',
   ]),
-  ...inFile('connectors/csv/file.ts', [
+  ...inFile('connectors/csv/local-file.ts', [
     'csv-same-size-is-the-same',
     'now.size === stats.size && now.mtimeMs === stats.mtimeMs',
     'now.size === stats.size',

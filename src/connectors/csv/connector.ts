@@ -1,6 +1,7 @@
 import { Stalled } from '../../model/error.ts';
 import type { Connector, ConnectorContext } from '../connector.ts';
 import { declaredColumns } from './cells.ts';
+import { LocalFile } from './local-file.ts';
 import { CsvReader } from './reader.ts';
 import { idColumns } from './record-id.ts';
 import { csvConfig, tableOf, type CsvConfig, type CsvConnection } from './schema.ts';
@@ -35,8 +36,14 @@ export const csv: Connector<CsvConnection> = {
     return use === 'read' ? undefined : whyReadOnly(table);
   },
   hosts: () => [],
-  openReader: (context) => new CsvReader(ofTable(context)),
-  openWriter: (context) => new CsvWriter(ofTable(context)),
+  openReader: (context) => {
+    const table = ofTable(context);
+    return new CsvReader(table, new LocalFile(table, table.config.write !== undefined));
+  },
+  openWriter: (context) => {
+    const table = ofTable(context);
+    return new CsvWriter(table, new LocalFile(table, true));
+  },
 };
 
 function ofTable(context: ConnectorContext<CsvConnection>): ConnectorContext<CsvConfig> {

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { replaceDurably } from '../../effects/durable-file.ts';
 import { Stalled, type SyncError } from '../../model/error.ts';
-import { broken, where, type Place } from './file.ts';
+import type { Published } from './location.ts';
+import { broken, where, type Place } from './place.ts';
 
 /** What a file was when it was looked at: another one, or another content, has another stamp. `none` where it is not there. */
 export async function stampOf(path: string): Promise<string> {
@@ -14,14 +15,9 @@ export async function stampOf(path: string): Promise<string> {
   }
 }
 
-export type Published =
-  | { readonly stamp: string }
-  | { readonly failed: SyncError; readonly unknown: boolean };
-
 /**
  * Puts a new file in the place of the one with this stamp: a reader sees the old or the new one, never a part, also after
- * a power cut. A file that somebody else has changed meanwhile stays as they left it. `unknown`: it may be in place
- * already.
+ * a power cut. A file that somebody else has changed meanwhile stays as they left it.
  */
 export async function publish(
   path: string,

@@ -6,8 +6,8 @@ import type { Shape } from '../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import { sameValue } from '../../model/value.ts';
 import { columnOf, declaredColumns, typeOfCells, type Column } from './cells.ts';
-import { openFile, placeOf, type Opened, type Place } from './file.ts';
-import { stampOf } from './publish.ts';
+import { openFile, type Opened } from './file.ts';
+import type { FileLocation } from './location.ts';
 import { readRecords } from './records.ts';
 import { resolveIn } from './resolve.ts';
 import { rowMaker } from './rows.ts';
@@ -17,39 +17,39 @@ import { loadTable, Table } from './table.ts';
 
 const sampleSize = 1000;
 
-/** Reads one local CSV file, streaming, from its first to its last byte on every read. */
+/** Reads one CSV file, wherever it lies, streaming, from its first to its last byte on every read. */
 export class CsvReader implements Reader {
   readonly shape: Shape;
   readonly #context: ConnectorContext<CsvConfig>;
   readonly #columns: ReadonlyMap<string, Column> | undefined;
-  readonly #place: Place;
+  readonly #location: FileLocation;
   /** The file as it was when an order was last looked for. */
   #looked: { readonly table: Table; readonly stamp: string } | undefined;
 
-  constructor(context: ConnectorContext<CsvConfig>) {
+  constructor(context: ConnectorContext<CsvConfig>, location: FileLocation) {
     const { config } = context;
     this.#context = context;
     this.#columns = declaredColumns(config, context.fields);
-    this.#place = placeOf(context);
+    this.#location = location;
     this.shape = shapeOf(config, this.#columns ?? new Map<string, Column>());
   }
 
   async *read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt> {
     const { config } = this.#context;
     const columns = want.attributes.map((name) => this.#column(name));
-    if (await this.#isYetToBeMade()) return this.#nothingYet();
-    const opened = await this.#open();
+    if (await this.#isYetToBeMade(signal)) return this.#nothingYet();
+    const opened = await openFile(this.#location, this.#context.config.encoding, signal);
     try {
       let toRow: ((record: readonly string[]) => Row) | undefined;
       let records = 0;
-      for await (const batch of readRecords(opened, config, this.#place, signal)) {
-        toRow ??= rowMaker(config, batch.header, columns, this.#place);
+      for await (const batch of readRecords(opened, config, this.#location.place, signal)) {
+        toRow ??= rowMaker(config, batch.header, columns, this.#location.place);
         records += batch.records.length;
         if (batch.records.length > 0) yield batch.records.map(toRow);
         signal.throwIfAborted();
       }
-      await opened.checkUnchanged();
-      const asOf = isoInstant(opened.stats.mtimeMs);
+      await opened.checkUnchanged(signal);
+      const asOf = isoInstant(opened.modifiedMs);
       return { pages: 1, records, end: 'end of file, size unchanged', asOf };
     } finally {
       await opened.close();
@@ -76,12 +76,11 @@ export class CsvReader implements Reader {
   async resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {
     const { config } = this.#context;
     if (config.write === undefined) return { state: 'unknown' };
-    const path = this.#path();
-    const stamp = await stampOf(path);
+    const stamp = await this.#location.stamp(signal);
     // After a crash a thousand may be asked for: the file is read once for all of them.
     if (this.#looked?.stamp !== stamp) {
       const none = stamp === 'none' && config.write.create;
-      const table = none ? new Table(config, []) : await loadTable(path, config, this.#place, signal);
+      const table = none ? new Table(config, []) : await loadTable(this.#location, config, signal);
       this.#looked = { table, stamp };
     }
     return resolveIn(intent, this.#looked.table, this.#columns ?? new Map<string, Column>(), config);
@@ -95,8 +94,8 @@ export class CsvReader implements Reader {
   /** Reads the header, and the first records for the types of columns that the config does not declare. */
   async probe(signal: AbortSignal): Promise<Probe> {
     try {
-      if (await this.#isYetToBeMade()) return { fields: this.shape.attributes, missing: [] };
-      const opened = await this.#open();
+      if (await this.#isYetToBeMade(signal)) return { fields: this.shape.attributes, missing: [] };
+      const opened = await openFile(this.#location, this.#context.config.encoding, signal);
       try {
         return await this.#sample(opened, signal);
       } finally {
@@ -108,25 +107,12 @@ export class CsvReader implements Reader {
     }
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    await this.#location.close();
   }
 
-  async #open(): Promise<Opened> {
-    const { config } = this.#context;
-    return await openFile(this.#path(), config.encoding, this.#place);
-  }
-
-  /** What is to be written must be allowed to be: a plan says so before anything is tried. */
-  #path(): string {
-    const { config } = this.#context;
-    return config.write === undefined
-      ? this.#context.files(config.file)
-      : this.#context.filesToWrite(config.file);
-  }
-
-  async #isYetToBeMade(): Promise<boolean> {
-    return this.#context.config.write?.create === true && (await stampOf(this.#path())) === 'none';
+  async #isYetToBeMade(signal: AbortSignal): Promise<boolean> {
+    return this.#context.config.write?.create === true && (await this.#location.stamp(signal)) === 'none';
   }
 
   #nothingYet(): Receipt {
@@ -138,13 +124,13 @@ export class CsvReader implements Reader {
     const { config } = this.#context;
     const sample: (readonly string[])[] = [];
     let header: readonly string[] = [];
-    for await (const batch of readRecords(opened, config, this.#place, signal)) {
+    for await (const batch of readRecords(opened, config, this.#location.place, signal)) {
       ({ header } = batch);
       sample.push(...batch.records);
       if (sample.length >= sampleSize) break;
     }
     const declared = config.columns === undefined ? [] : [...(this.#columns ?? new Map()).values()];
-    rowMaker(config, header, declared, this.#place);
+    rowMaker(config, header, declared, this.#location.place);
     const nulls = new Set(config.nulls);
     const sampled = header.map((name, index) => {
       const cells = sample.map((record) => record[index] ?? '').filter((text) => !nulls.has(text));

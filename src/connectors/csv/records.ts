@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { broken, type Opened, type Place } from './file.ts';
+import type { Opened } from './file.ts';
+import { broken, type Place } from './place.ts';
 import type { CsvConfig } from './schema.ts';
 
 /** What a file holds: first its header, then every record in batches, each record as long as the header. */

@@ -2,7 +2,7 @@ import type { Row } from '../../model/row.ts';
 import type { Value } from '../../model/value.ts';
 import { unreadable } from '../unreadable.ts';
 import type { Column } from './cells.ts';
-import { broken, type Place } from './file.ts';
+import { broken, type Place } from './place.ts';
 import { idColumns, recordId } from './record-id.ts';
 import type { CsvConfig } from './schema.ts';
 

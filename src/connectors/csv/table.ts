@@ -1,4 +1,5 @@
-import { openFile, type Opened, type Place } from './file.ts';
+import { openFile, type Opened } from './file.ts';
+import type { FileLocation } from './location.ts';
 import { idColumns, recordId } from './record-id.ts';
 import { readRecords } from './records.ts';
 import type { CsvConfig } from './schema.ts';
@@ -72,21 +73,20 @@ export interface Style {
 
 /** Reads a file whole. Throws as a reading does: on any doubt. */
 export async function loadTable(
-  path: string,
+  location: FileLocation,
   config: CsvConfig,
-  place: Place,
   signal: AbortSignal,
 ): Promise<Table> {
-  const opened = await openFile(path, config.encoding, place);
+  const opened = await openFile(location, config.encoding, signal);
   try {
     const style: { -readonly [Key in keyof Style]: Style[Key] } = { lineEnd: '\n', mark: '' };
     const watched: Opened = { ...opened, chunks: (until) => watch(opened.chunks(until), style) };
     let table: Table | undefined;
-    for await (const { header, records } of readRecords(watched, config, place, signal)) {
+    for await (const { header, records } of readRecords(watched, config, location.place, signal)) {
       table ??= new Table(config, header, style);
       for (const record of records) table.add([...record]);
     }
-    await opened.checkUnchanged();
+    await opened.checkUnchanged(signal);
     return table ?? new Table(config, [], style);
   } finally {
     await opened.close();

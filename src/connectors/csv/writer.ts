@@ -3,8 +3,7 @@ import { SyncError } from '../../model/error.ts';
 import type { Order, Result } from '../../model/order.ts';
 import { declaredColumns, headerOf, type Column } from './cells.ts';
 import { encode } from './encode.ts';
-import { placeOf, type Place } from './file.ts';
-import { publish, stampOf } from './publish.ts';
+import type { FileLocation } from './location.ts';
 import { carryOut } from './row-orders.ts';
 import type { CsvConfig } from './schema.ts';
 import { loadTable, Table } from './table.ts';
@@ -13,21 +12,21 @@ import { loadTable, Table } from './table.ts';
 const atMost = 1000;
 
 /**
- * Writes one local file. Orders are gathered, carried out on the file as it is at that moment, and a new file takes its
+ * Writes one file, wherever it lies. Orders are gathered, carried out on the file as it is at that moment, and a new file takes its
  * place as a whole; what others have changed in it until then is kept. Nothing of a file that cannot be read whole is
  * replaced.
  */
 export class CsvWriter implements Writer {
   readonly #context: ConnectorContext<CsvConfig>;
   readonly #columns: ReadonlyMap<string, Column>;
-  readonly #place: Place;
+  readonly #location: FileLocation;
   /** As we left it, so that a file that nobody else touches is read once. */
   #known: { readonly table: Table; readonly stamp: string } | undefined;
 
-  constructor(context: ConnectorContext<CsvConfig>) {
+  constructor(context: ConnectorContext<CsvConfig>, location: FileLocation) {
     this.#context = context;
     this.#columns = declaredColumns(context.config, context.fields) ?? new Map<string, Column>();
-    this.#place = placeOf(context);
+    this.#location = location;
   }
 
   async *apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
@@ -42,8 +41,8 @@ export class CsvWriter implements Writer {
     if (batch.length > 0) yield* await this.#write(batch, signal);
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    await this.#location.close();
   }
 
   async #write(orders: readonly Order[], signal: AbortSignal): Promise<readonly Result[]> {
@@ -62,13 +61,12 @@ export class CsvWriter implements Writer {
 
   async #replace(orders: readonly Order[], signal: AbortSignal): Promise<readonly Result[]> {
     const { config } = this.#context;
-    const path = this.#context.filesToWrite(config.file);
-    const { table, stamp } = await this.#load(path, signal);
+    const { table, stamp } = await this.#load(signal);
     this.#known = undefined;
     const carried = orders.map((order) => carryOut(order, table, this.#columns, config));
     if (carried.every((one) => 'refusal' in one))
       return orders.map((order, at) => resultOf(order, carried[at]));
-    const published = await publish(path, encode(table.text(), config.encoding), stamp, this.#place);
+    const published = await this.#location.replace(encode(table.text(), config.encoding), stamp, signal);
     if ('stamp' in published) {
       this.#known = { table, stamp: published.stamp };
       return orders.map((order, at) => resultOf(order, carried[at]));
@@ -83,14 +81,14 @@ export class CsvWriter implements Writer {
     });
   }
 
-  async #load(path: string, signal: AbortSignal): Promise<{ readonly table: Table; readonly stamp: string }> {
+  async #load(signal: AbortSignal): Promise<{ readonly table: Table; readonly stamp: string }> {
     const { config } = this.#context;
-    const stamp = await stampOf(path);
+    const stamp = await this.#location.stamp(signal);
     if (this.#known?.stamp === stamp) return this.#known;
     if (stamp === 'none' && config.write?.create === true) {
       return { table: new Table(config, headerOf(config, this.#columns)), stamp };
     }
-    return { table: await loadTable(path, config, this.#place, signal), stamp };
+    return { table: await loadTable(this.#location, config, signal), stamp };
   }
 }
 
