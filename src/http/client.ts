@@ -15,6 +15,11 @@ export interface HttpOptions {
   readonly limits?: readonly RateLimit[];
   /** Requests in flight at the most. Default 8. */
   readonly concurrency?: number;
+  /**
+   * How long an answer asks everybody to wait (ms), where the vendor says so in headers of its own: a quota that is used up
+   * also with a success. `Retry-After` is read anyway, and wins.
+   */
+  readonly namedWait?: (answer: Pick<HttpResponse, 'status' | 'headers'>, now: number) => number | undefined;
 }
 
 export type Auth =

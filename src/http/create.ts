@@ -129,6 +129,7 @@ class ConnectionClient implements HttpClient {
       if (answer.kind === 'answer') {
         if (isSuccess(answer.status) || (request.accept ?? []).includes(answer.status)) {
           if (request.effect === 'once') this.#lostInARow = 0;
+          this.#heed(answer);
           return answer;
         }
         if (answer.status === 401 && token !== undefined && !renewed) {
@@ -186,7 +187,14 @@ class ConnectionClient implements HttpClient {
 
   #namedWait(answer: Exchange): number | undefined {
     if (answer.kind !== 'answer' || !asksForPatience(answer.status)) return undefined;
-    return retryAfterMs(answer.headers['retry-after'], this.#deps.clock.now());
+    const now = this.#deps.clock.now();
+    return retryAfterMs(answer.headers['retry-after'], now) ?? this.#options.namedWait?.(answer, now);
+  }
+
+  /** A success may say that it was the last one for a while. */
+  #heed(answer: Pick<HttpResponse, 'status' | 'headers'>): void {
+    const wait = this.#options.namedWait?.(answer, this.#deps.clock.now());
+    if (wait !== undefined) this.#pause(wait);
   }
 
   #pause(ms: number): void {

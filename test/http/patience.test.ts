@@ -55,3 +55,29 @@ test('a 425 says that nothing was done: a create is repeated', async () => {
   expect(statuses).toEqual([425, 200]);
   await client.close();
 });
+
+/** As vendors do that have no `Retry-After`: what is left, and the second in which there is more. */
+const quota = {
+  namedWait: ({ headers }: { headers: Readonly<Record<string, string>> }, now: number) =>
+    headers['x-left'] === '0' ? Number(headers['x-more-at']) * 1000 - now : undefined,
+};
+
+test("a 429 that names a moment in the vendor's own header is waited out, and Retry-After wins over it", async () => {
+  const { client, clock } = openClient(server.url, { options: quota });
+  const moreAt = String(clock.now() / 1000 + 30);
+  failWith(answer(429, { 'x-left': '0', 'x-more-at': moreAt }));
+  failWith(answer(429, { 'x-left': '0', 'x-more-at': moreAt, 'retry-after': '7' }));
+  await client.request(read, signal);
+  expect(clock.slept).toEqual([30_000, 7000]);
+  await client.close();
+});
+
+test('a success that used up the quota is answered at once, and pauses whatever is sent next', async () => {
+  const { client, clock } = openClient(server.url, { options: quota });
+  failWith(answer(200, { 'x-left': '0', 'x-more-at': String(clock.now() / 1000 + 30) }));
+  await client.request(read, signal);
+  expect(clock.slept).toEqual([]);
+  await client.request(read, signal);
+  expect(clock.slept).toEqual([30_000]);
+  await client.close();
+});
