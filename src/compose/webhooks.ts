@@ -13,11 +13,11 @@ export const thisProcess = 'rosterd';
  */
 export function webhookOf(
   { connectors, config, options }: Pick<Workspace, 'connectors' | 'config' | 'options'>,
-  { connector, credentials }: CompiledConnection,
+  { connector, credentials, config: ofConnection }: CompiledConnection,
 ): ((request: WebhookRequest) => VerifiedWebhook) | undefined {
   const webhook = connectors.get(connector)?.webhook;
   const reference = webhook === undefined ? undefined : credentials[webhook.credential];
   if (webhook === undefined || reference === undefined) return undefined;
   return (request) =>
-    webhook.verify(request, resolveSecret(reference, config, options.env).reveal(thisProcess));
+    webhook.verify(request, resolveSecret(reference, config, options.env).reveal(thisProcess), ofConnection);
 }

@@ -180,7 +180,7 @@ export interface Connector<Config = unknown> {
   /** Hosts (`host` or `host:port`) that the config makes it talk to, for the operator's allow lists. */
   hosts(config: Config): readonly string[];
   /** Left out by connectors whose system sends none. */
-  readonly webhook?: WebhookVerifier;
+  readonly webhook?: WebhookVerifier<Config>;
   /** Left out where the credentials are all that it takes. For `connection connect`. */
   readonly connect?: Connect<Config>;
   openReader(context: ConnectorContext<Config>): Reader;

@@ -1,6 +1,7 @@
 import type { Catalog, ConnectorFacts } from '../spec/catalog.ts';
 import { configFaults } from './config-faults.ts';
 import type { Connect, Connector, ConnectorContext } from './connector.ts';
+import type { WebhookVerifier } from '../model/webhook.ts';
 import { bamboohr } from './bamboohr/connector.ts';
 import { csv } from './csv/connector.ts';
 import { personio } from './personio/connector.ts';
@@ -40,9 +41,10 @@ function register<Config>(connector: Connector<Config>): Connector {
     config: typed(context.config),
   });
   const openWriter = connector.openWriter?.bind(connector);
-  const { connect, ...others } = connector;
+  const { connect, webhook, ...others } = connector;
   return {
     ...others,
+    ...(webhook === undefined ? {} : { webhook: webhookTyped(webhook, typed) }),
     ...(connect === undefined ? {} : { connect: connectTyped(connect, contextOf, typed) }),
     attributes: (config, entity) => connector.attributes(typed(config), entity),
     hosts: (config) => connector.hosts(typed(config)),
@@ -52,6 +54,13 @@ function register<Config>(connector: Connector<Config>): Connector {
       ? {}
       : { openWriter: (context: ConnectorContext) => openWriter(contextOf(context)) }),
   };
+}
+
+function webhookTyped<Config>(
+  { credential, verify }: WebhookVerifier<Config>,
+  typed: (config: unknown) => Config,
+): WebhookVerifier {
+  return { credential, verify: (request, secret, config) => verify(request, secret, typed(config)) };
 }
 
 function connectTyped<Config>(

@@ -11,8 +11,11 @@ import { SeenWebhooks } from './seen-webhooks.ts';
 export type HookAnswer = 'accepted' | 'refused' | 'unknown' | 'not-ready';
 
 /** What became of a webhook, as metrics count it. */
-const results = ['accepted', 'repeated', 'signature', 'malformed', 'stale', 'error'] as const;
+const results = ['accepted', 'greeting', 'repeated', 'signature', 'malformed', 'stale', 'error'] as const;
 type Result = (typeof results)[number];
+type Judged =
+  | Exclude<VerifiedWebhook, { kind: 'refused' }>
+  | { readonly kind: 'refused'; readonly reason: Exclude<Result, 'accepted' | 'greeting'> };
 
 const quietMs = 5_000;
 /** Everybody is not looked at more often than this because of webhooks that name nobody (ms). */
@@ -55,19 +58,19 @@ export class Hooks {
     if (connection === undefined || verify === undefined) return 'unknown';
     const now = this.#deps.clock.now();
     const found = this.#judge(connection, { ...request, now }, verify);
-    this.#count(connection.name, found.kind === 'genuine' ? 'accepted' : found.reason);
+    this.#count(connection.name, resultOf(found));
     if (found.kind === 'genuine') await this.#wakeOrForget(connection.name, found, specs, now);
-    return found.kind === 'genuine' || found.reason === 'repeated' ? 'accepted' : 'refused';
+    return found.kind !== 'refused' || found.reason === 'repeated' ? 'accepted' : 'refused';
   }
 
   #judge(
     { name }: CompiledConnection,
     request: WebhookRequest,
     verify: (request: WebhookRequest) => VerifiedWebhook,
-  ): VerifiedWebhook | { readonly kind: 'refused'; readonly reason: Exclude<Result, 'accepted'> } {
+  ): Judged {
     try {
       const found = verify(request);
-      if (found.kind === 'refused') return found;
+      if (found.kind !== 'genuine') return found;
       const known = this.#seen.judge(name, found);
       return known === 'new' ? found : { kind: 'refused', reason: known };
     } catch (error) {
@@ -126,9 +129,14 @@ export class Hooks {
 
   #count(connection: string, result: Result): void {
     this.#deps.telemetry.metrics.webhooks.inc({ connection, result });
-    if (result === 'accepted' || result === 'repeated') return;
+    if (result === 'accepted' || result === 'greeting' || result === 'repeated') return;
     this.#deps.telemetry.log.warn({ connection, reason: result }, 'webhook refused');
   }
+}
+
+function resultOf(found: Judged): Result {
+  if (found.kind === 'refused') return found.reason;
+  return found.kind === 'greeting' ? 'greeting' : 'accepted';
 }
 
 /** A sync that only looks has nothing to hurry for; records that are no people come by the schedule. */

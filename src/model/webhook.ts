@@ -11,6 +11,11 @@ export interface WebhookRequest {
 /** What a webhook is worth. What it says happened is not asked: who it names is looked at anew. */
 export type VerifiedWebhook =
   | Genuine
+  /**
+   * The system tries whether somebody answers under this address, before it sends anything. Nothing follows from it, so
+   * that it may be unsigned and come as often as anybody likes.
+   */
+  | { readonly kind: 'greeting' }
   /** `signature`: missing or wrong. `malformed`: well signed, and not what the vendor's pages describe. */
   | { readonly kind: 'refused'; readonly reason: 'signature' | 'malformed' };
 
@@ -26,12 +31,13 @@ interface Genuine {
 }
 
 /** How a kind of system signs what it sends to `/hooks/<connection>`. */
-export interface WebhookVerifier {
+export interface WebhookVerifier<Config = unknown> {
   /** Which of the connector's credentials the secret is. */
   readonly credential: string;
   /**
    * Pure. Compares in constant time and looks at nothing of the body before the signature is right. `id`, `sentAt` and the
-   * people come from what is signed.
+   * people come from what is signed. By the connection's config it tells what is sent here for somebody else: such a one
+   * is genuine and names nobody.
    */
-  verify(request: WebhookRequest, secret: string): VerifiedWebhook;
+  verify(request: WebhookRequest, secret: string, config: Config): VerifiedWebhook;
 }

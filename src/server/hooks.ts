@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import type { Daemon } from '../daemon/daemon.ts';
 
 const answers = {
-  accepted: [202, { status: 'accepted' }],
+  // Not 202: some vendors count nothing but 200 as delivered.
+  accepted: [200, { status: 'accepted' }],
   refused: [401, { error: { reason: 'Refused', message: 'the webhook is refused' } }],
   unknown: [404, { error: { reason: 'NotFound', message: 'there is nothing under this path' } }],
   'not-ready': [503, { error: { reason: 'NoRevision', message: 'not ready yet; send it again later' } }],

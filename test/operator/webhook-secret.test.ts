@@ -7,10 +7,10 @@ import type { WebhookVerifier } from '../../src/model/webhook.ts';
 import type { CompiledConnection } from '../../src/spec/compiled.ts';
 import type { Store } from '../../src/store/store.ts';
 
-/** Says which secret it was given. */
+/** Says which secret and which config it was given. */
 const webhook: WebhookVerifier = {
   credential: 'webhookKey',
-  verify: (_request, secret) => ({ kind: 'genuine', people: [], id: secret }),
+  verify: (_request, secret, config) => ({ kind: 'genuine', people: [String(config)], id: secret }),
 };
 const request = { headers: {}, rawBody: new Uint8Array(), now: 0 };
 
@@ -25,11 +25,12 @@ function judging(
   const config = { secrets: { allow: [{ reference: { env: 'HOOK_KEY' }, hosts }] } };
   const options = { env: { HOOK_KEY: 'one' } };
   const workspace = { connectors, config, options } as unknown as Workspace;
-  return webhookOf(workspace, { connector, credentials } as CompiledConnection);
+  const connection: unknown = { connector, credentials, config: 'its own' };
+  return webhookOf(workspace, connection as CompiledConnection);
 }
 
 test('the secret of a webhook is the one that the spec names and the operator allows for this process', () => {
-  expect(judging(['rosterd'])?.(request)).toMatchObject({ id: 'one' });
+  expect(judging(['rosterd'])?.(request)).toMatchObject({ id: 'one', people: ['its own'] });
 });
 
 test('a secret that is allowed for the vendor alone is not compared here', () => {
@@ -62,7 +63,7 @@ test('a pass does not need the secret of webhooks: whoever only plans need not h
     credentials: { apiKey: { env: 'API_KEY' }, webhookKey: { env: 'HOOK_KEY' } },
     requests: {},
   } as unknown as CompiledConnection;
-  const store = { details: () => undefined } as unknown as Store;
+  const store = { details: () => undefined, keptTokens: () => ({}) } as unknown as Store;
   openConnections(workspace, store).reader(connection, 'person', '/');
   expect(given).toEqual(['apiKey']);
 });

@@ -16,6 +16,7 @@ const verdict = (text: string, sentAt: string, signed: string) =>
       now,
     },
     'invented-key',
+    {},
   );
 
 test('as BambooHR signs it: it names who changed, when it was sent, and itself', () => {
