@@ -89,6 +89,8 @@ export interface FileField {
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
+  /** Plain fields of the form, sent before the file: words of the system's own, nothing of a person. */
+  readonly besides?: Readonly<Record<string, string>>;
 }
 
 export interface HttpResponse {

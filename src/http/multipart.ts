@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { FileField } from './client.ts';
 
-/** The form's body (RFC 7578): one part. The same file makes the same body, so that it can be sent again. */
-export function multipartOf({ field, name, mediaType, bytes }: FileField): Uint8Array {
+/** The form's body (RFC 7578), its file last. The same file makes the same body, so that it can be sent again. */
+export function multipartOf({ field, name, mediaType, bytes, besides = {} }: FileField): Uint8Array {
   const boundary = boundaryOf(bytes);
+  const plain = Object.entries(besides).map(
+    ([key, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`,
+  );
   const head =
-    `--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\n` +
+    `${plain.join('')}--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\n` +
     `content-type: ${mediaType}\r\n\r\n`;
   return Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
 }

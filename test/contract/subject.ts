@@ -74,7 +74,10 @@ export interface ContractSystem {
 export interface TargetSubject {
   /** What `shape.abilities` must say. Cases are generated from it. */
   readonly abilities: Shape['abilities'];
-  /** A new account: what a create sets, and by what it is known. Two numbers share nothing that must be unique. */
+  /**
+   * A new account: what a create sets, and by what it is known. Two numbers share nothing that must be unique. Where none
+   * can be created: nothing; the cases are those of somebody put in.
+   */
   account(n: number): {
     readonly set: Readonly<Record<string, Value>>;
     readonly identity: Readonly<Record<string, Value>>;
@@ -87,6 +90,8 @@ export interface TargetSubject {
   unknownField(record: Json): Json | undefined;
   /** Kinds of change after whose lost answer the writer looks by itself, before it says what became of it. */
   readonly looks?: readonly (keyof Shape['abilities'])[];
+  /** Set where orders share a request that takes the place of the last one, so that it may be sent twice: a whole file. */
+  readonly wholeFile?: true;
   /** The most orders that may be taken and not answered at any moment. */
   readonly mostAtOnce: number;
 }

@@ -79,6 +79,18 @@ test('a file is one part of a form, and is the same when it is sent again', asyn
   );
 });
 
+test('plain fields of a form stand before its file', async () => {
+  const { client, seen } = await system(() => ({ status: 201 }));
+  const file = { field: 'file', name: 'a.json', mediaType: 'application/json', bytes: Buffer.from('{}') };
+  await client.request({ ...sending, body: { file: { ...file, besides: { type: 'people' } } } }, signal);
+  const [, boundary] = /boundary=(\S+)$/.exec(seen[0]?.headers['content-type'] ?? '') ?? [];
+  expect(seen[0]?.text).toBe(
+    `--${boundary}\r\ncontent-disposition: form-data; name="type"\r\n\r\npeople\r\n` +
+      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.json"\r\ncontent-type: application/json\r\n\r\n{}` +
+      `\r\n--${boundary}--\r\n`,
+  );
+});
+
 test('a file that may be sent once only is not sent again when the answer is lost', async () => {
   const { client, loopback, seen } = await system(() => ({ status: 201 }));
   loopback.fail(() => true, { kind: 'lost' });
