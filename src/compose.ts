@@ -4,7 +4,7 @@ import type { Connections } from './compose/connections.ts';
 import { loadConnectionsOf, loadSpecsOf } from './compose/specs.ts';
 import type { LoadedSpecs, OpenPass, Workspace, WorkspaceOptions } from './compose/workspace.ts';
 import { connectors } from './connectors/registry.ts';
-import type { Reader } from './connectors/connector.ts';
+import type { Connecting, ConnectWith, Reader } from './connectors/connector.ts';
 import type { Entity } from './model/entity.ts';
 import { Stalled } from './model/error.ts';
 import type { KeyedHash } from './model/keyed-hash.ts';
@@ -74,12 +74,17 @@ class ComposedWorkspace implements Workspace {
   }
 
   async openReader(connection: CompiledConnection, entity: Entity): Promise<Reader> {
+    return (await this.#open()).connections.reader(connection, entity, this.#folder());
+  }
+
+  async connect(connection: CompiledConnection, how: ConnectWith, signal: AbortSignal): Promise<Connecting> {
+    return await (await this.#open()).connections.connect(connection, how, this.#folder(), signal);
+  }
+
+  /** What files of connections are relative to where no revision is at hand. */
+  #folder(): string {
     const { specs, data } = this.config;
-    return (await this.#open()).connections.reader(
-      connection,
-      entity,
-      specs?.kind === 'folder' ? specs.folder : data,
-    );
+    return specs?.kind === 'folder' ? specs.folder : data;
   }
 
   async openPass(

@@ -1,7 +1,8 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { entities, type Entity } from '../model/entity.ts';
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit.ts';
+import { durationMs, parseDuration } from '../spec/duration.ts';
 
 type Body<Options> = (options: Options, context: CliContext) => Promise<ExitCode>;
 
@@ -174,6 +175,36 @@ export function connectionCommands(program: Command, run: Run): void {
     'rosterd connection fields talentlms --save --specs specs',
     'rosterd connection fields talentlms --entity enrollment',
   );
+  help(
+    connection
+      .command('connect <name>')
+      .description(
+        'let somebody connect with a browser; what the system gives us to keep is sealed in the store',
+      )
+      .addOption(
+        new Option('--redirect <url>', "where the system's page sends the browser back to")
+          .default('http://127.0.0.1:7411/connected')
+          .argParser(parseRedirect),
+      )
+      .addOption(new Option('--wait <duration>', 'how long to wait').default('15m').argParser(parseWait))
+      .action((name: string, { redirect, wait }: { redirect: string; wait: string }) =>
+        run(() => import('./commands/connection-connect.ts'), { name, redirect, waitMs: durationMs(wait) }),
+      ),
+    'rosterd connection connect bamboohr',
+    'rosterd connection connect bamboohr --redirect https://intranet.example.com/rosterd',
+  );
+}
+
+function parseRedirect(text: string): string {
+  const isWeb = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  if (!isWeb) throw new InvalidArgumentError('it is an address such as http://127.0.0.1:7411/connected.');
+  return text;
+}
+
+function parseWait(text: string): string {
+  if (parseDuration(text) === undefined)
+    throw new InvalidArgumentError('it is a duration such as 15m or 1h.');
+  return text;
 }
 
 /** May be given several times. */

@@ -1,6 +1,13 @@
 import { keptTokensOf } from './kept-tokens.ts';
 import type { Workspace } from './workspace.ts';
-import type { Connector, ConnectorContext, Reader, Writer } from '../connectors/connector.ts';
+import type {
+  Connecting,
+  Connector,
+  ConnectorContext,
+  ConnectWith,
+  Reader,
+  Writer,
+} from '../connectors/connector.ts';
 import type { HttpFactory } from '../http/client.ts';
 import { createHttp } from '../http/create.ts';
 import { listOf, type Entity } from '../model/entity.ts';
@@ -18,6 +25,13 @@ export interface Connections {
   /** `folder`: absolute path that files in the connection's config are relative to. */
   reader(connection: CompiledConnection, entity: Entity, folder: string): Reader;
   writer(connection: CompiledConnection, entity: Entity, folder: string): Writer;
+  /** Rejects with `Stalled` where there is nothing to connect. */
+  connect(
+    connection: CompiledConnection,
+    how: ConnectWith,
+    folder: string,
+    signal: AbortSignal,
+  ): Promise<Connecting>;
   /** Whether it was away the last time: then no request to it is repeated until it has answered one. */
   expect(connection: string, isAway: boolean): void;
 }
@@ -44,6 +58,16 @@ export function openConnections(workspace: Workspace, store: Store): Connections
         return connector.openWriter(contextOf(connection, entity, folder));
       const message = `connection ${connection.name}: ${connection.connector} can only be read`;
       throw new Stalled('CannotWrite', message, { connection: connection.name });
+    },
+    async connect(connection, how, folder, signal) {
+      const { connect, entities } = connectorOf(workspace, connection);
+      const { name, connector, config } = connection;
+      const why = connect === undefined ? `${connector} takes only credentials` : connect.whyNot?.(config);
+      if (connect === undefined || why !== undefined) {
+        const message = `connection ${name}: there is no page to connect it by: ${why}`;
+        throw new Stalled('NothingToConnect', message, { connection: name });
+      }
+      return await connect.begin(contextOf(connection, entities[0] ?? 'person', folder), how, signal);
     },
     expect(connection, isAway) {
       if (isAway) away.add(connection);

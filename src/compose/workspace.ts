@@ -1,4 +1,4 @@
-import type { Connector, Reader } from '../connectors/connector.ts';
+import type { Connecting, Connector, ConnectWith, Reader } from '../connectors/connector.ts';
 import type { Clock, Random } from '../model/effects.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Finding } from '../model/error.ts';
@@ -51,6 +51,8 @@ export interface Workspace {
   ): Promise<OpenPass>;
   /** For `connection test` and `connection fields`. The caller closes it. */
   openReader(connection: CompiledConnection, entity: Entity): Promise<Reader>;
+  /** For `connection connect`. Rejects with `Stalled` where there is nothing to connect. */
+  connect(connection: CompiledConnection, how: ConnectWith, signal: AbortSignal): Promise<Connecting>;
   close(): Promise<void>;
 }
 

@@ -39,6 +39,9 @@ function words({ capabilities }: Connector): readonly string[] {
 }
 
 function credentialsOf({ credentials }: Connector): string {
-  const names = credentials.map(({ name, required }) => `\`${name}\`${required ? '' : ' (optional)'}`);
+  const names = credentials.map(({ name, required }) => {
+    const when = typeof required === 'function' ? ' (with some configs)' : required ? '' : ' (optional)';
+    return `\`${name}\`${when}`;
+  });
   return names.length === 0 ? 'none' : names.join(', ');
 }

@@ -153,7 +153,8 @@ export interface Connector<Config = unknown> {
   readonly config: z.ZodType<Config>;
   readonly credentials: readonly {
     readonly name: string;
-    readonly required: boolean;
+    /** Or with which config. */
+    readonly required: boolean | ((config: Config) => boolean);
     readonly about: string;
   }[];
   /**

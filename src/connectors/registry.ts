@@ -45,6 +45,10 @@ function register<Config>(connector: Connector<Config>): Connector {
   return {
     ...others,
     ...(webhook === undefined ? {} : { webhook: webhookTyped(webhook, typed) }),
+    credentials: connector.credentials.map(({ required, ...credential }) => ({
+      ...credential,
+      required: typeof required === 'boolean' ? required : (config: unknown) => required(typed(config)),
+    })),
     ...(connect === undefined ? {} : { connect: connectTyped(connect, contextOf, typed) }),
     attributes: (config, entity) => connector.attributes(typed(config), entity),
     hosts: (config) => connector.hosts(typed(config)),

@@ -22,7 +22,11 @@ export interface ConnectorFacts {
   readonly targetEntities: readonly Entity[];
   /** False where `account` in a spec checks nothing, because the system does not tell which one it is. */
   readonly tellsAccount?: boolean;
-  readonly credentials: readonly { readonly name: string; readonly required: boolean }[];
+  readonly credentials: readonly {
+    readonly name: string;
+    /** Or with which checked config. */
+    readonly required: boolean | ((config: unknown) => boolean);
+  }[];
   /** Checks a config: the typed config, or faults with the path of keys inside it. */
   parseConfig(config: unknown): { readonly config: unknown } | { readonly faults: readonly ConfigFault[] };
   /** Attributes known offline for a checked config, or undefined when only saved fields can tell. */

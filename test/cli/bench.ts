@@ -28,6 +28,10 @@ export interface CliBench {
   ) => Promise<Ended>;
   /** A process that goes on; ended with the test at the latest. */
   readonly start: (...args: readonly string[]) => ChildProcess;
+  readonly startWith: (
+    env: Readonly<Record<string, string | undefined>>,
+    ...args: readonly string[]
+  ) => ChildProcess;
   /** Changes text of a file in the folder; fails where it is not there. */
   readonly edit: (file: string, before: string, after: string) => Promise<void>;
 }
@@ -48,16 +52,17 @@ export async function openCliBench(finished: typeof onTestFinished = onTestFinis
       cwd: folder,
       env: { PATH: process.env['PATH'], HOME: folder, ...env, ...more },
     });
+  const goingOn = (child: ChildProcess) => {
+    finished(() => void child.kill('SIGKILL'));
+    return child;
+  };
   return {
     folder,
     scim,
     rosterd: async (...args) => await endOf(start(args)),
     rosterdWith: async (more, ...args) => await endOf(start(args, more)),
-    start(...args) {
-      const child = start(args);
-      finished(() => void child.kill('SIGKILL'));
-      return child;
-    },
+    start: (...args) => goingOn(start(args)),
+    startWith: (more, ...args) => goingOn(start(args, more)),
     async edit(file, before, after) {
       const path = join(folder, file);
       const text = await readFile(path, 'utf8');

@@ -1,7 +1,7 @@
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/client.ts';
 import { Waiting } from '../../model/error.ts';
-import { Secret } from '../../model/secret.ts';
 import type { Json } from '../../model/value.ts';
+import { authOf } from './access.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { baseUrlOf, type Config } from './schema.ts';
@@ -23,13 +23,13 @@ export class BambooClient {
   readonly #connection: string;
 
   constructor(context: ConnectorContext<Config>) {
-    const { config, secrets, connection } = context;
+    const { config, connection } = context;
     this.#connection = connection;
     this.#http = context.http({
       baseUrl: baseUrlOf(config),
       // Without it the answer is XML (vendor's Technical Overview).
       headers: { accept: 'application/json' },
-      auth: { kind: 'basic', user: secrets['apiKey'] ?? noKey, password: undefined },
+      auth: authOf(context),
     });
   }
 
@@ -133,8 +133,6 @@ export class BambooClient {
     return { id, deleted: action === 'Deleted', lastChanged };
   }
 }
-
-const noKey = new Secret('apiKey', '', []);
 
 function isAction(action: Json | undefined): boolean {
   return action === 'Inserted' || action === 'Updated' || action === 'Deleted';

@@ -1,3 +1,4 @@
+import { connect } from './access.ts';
 import type { Connector } from '../connector.ts';
 import { EmployeeReader } from './reader.ts';
 import { attributesOf, baseUrlOf, configSchema, type Config } from './schema.ts';
@@ -14,8 +15,23 @@ export const bamboohr: Connector<Config> = {
   credentials: [
     {
       name: 'apiKey',
-      required: true,
+      required: ({ auth }) => auth === 'apiKey',
       about: 'API key (your picture > API keys). It may do what its owner may do.',
+    },
+    {
+      name: 'clientId',
+      required: ({ auth }) => auth === 'oauth',
+      about: 'Client id of an application of the developer portal, for `auth: oauth`.',
+    },
+    {
+      name: 'clientSecret',
+      required: ({ auth }) => auth === 'oauth',
+      about: 'Client secret that belongs to it.',
+    },
+    {
+      name: 'refreshToken',
+      required: false,
+      about: 'A refresh token that you have already; `connection connect` gets one.',
     },
     {
       name: 'webhookKey',
@@ -31,9 +47,10 @@ export const bamboohr: Connector<Config> = {
   capabilities: {
     read: 'employees with standard and custom fields, photos, deletions; training types; training records',
     write: 'create and update employees, photos; training types and records: create, update, delete',
-    untested: 'against a live company; OAuth; terminating (rows of the employment status table)',
+    untested: 'against a live company; terminating (rows of the employment status table)',
   },
   webhook,
+  connect,
   attributes: (_, entity) => attributesOf(entity),
   hosts: (config) => [new URL(baseUrlOf(config)).host],
   openReader: (context) =>

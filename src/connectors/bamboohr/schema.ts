@@ -8,6 +8,14 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be the part before .bamboohr.com')
     .describe('The company: `acme` of https://acme.bamboohr.com.'),
+  auth: z
+    .enum(['apiKey', 'oauth'])
+    .default('apiKey')
+    .describe('Let in by the key of a user, or by a person who agrees in BambooHR (`connection connect`).'),
+  scopes: z
+    .array(z.string().regex(/^[\w.:]+$/, 'must be a scope, such as employee'))
+    .default(['employee', 'employee:name', 'employee:job', 'field'])
+    .describe('What is asked for with `auth: oauth`; custom fields need `employee:custom_fields`.'),
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .optional()

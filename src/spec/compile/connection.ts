@@ -23,10 +23,10 @@ export function compileConnection(
     input.findings.error('spec/unknown-connector', at, `there is no connector "${spec.connector}"`, known);
     return undefined;
   }
-  checkCredentials(document, facts, input);
   checkAccount(document, facts, input);
   checkConsent(document, facts, input);
   const config = compileConfig(document, facts, input);
+  checkCredentials(document, facts, config?.checked, input);
   if (config === undefined) return undefined;
   const fields = savedFields(name, input.documents);
   const { perMinute, concurrency } = spec.requests;
@@ -66,6 +66,7 @@ export function compileConnection(
 function checkCredentials(
   { content, yaml }: SpecDocument<'Connection'>,
   facts: ConnectorFacts,
+  config: unknown,
   { findings }: CompileInput,
 ): void {
   const given = content.spec.credentials;
@@ -77,7 +78,9 @@ function checkCredentials(
     findings.error('spec/unknown-credential', at, message, suggest(name, known));
   }
   for (const { name, required } of facts.credentials) {
-    if (!required || Object.hasOwn(given, name)) continue;
+    // With a config that is wrong nobody knows what it would need.
+    const isNeeded = typeof required === 'boolean' ? required : config !== undefined && required(config);
+    if (!isNeeded || Object.hasOwn(given, name)) continue;
     const message = `the connector ${facts.name} needs the credential "${name}"`;
     const hint = `add ${name}: { env: NAME } or { file: PATH } under credentials`;
     findings.error('spec/missing-credential', yaml.place(['spec', 'credentials']), message, hint);
@@ -101,14 +104,7 @@ function checkConsent(
   { name, subprocessor }: ConnectorFacts,
   { findings }: CompileInput,
 ): void {
-  const consent = content.spec.subprocessor;
-  if (subprocessor === undefined) {
-    if (consent === undefined) return;
-    const message = `the connector ${name} passes data through no third party, so "subprocessor" says nothing`;
-    findings.warning('spec/no-effect', yaml.keyPlace(['spec', 'subprocessor']), message);
-    return;
-  }
-  if (consent !== undefined) return;
+  if (subprocessor === undefined || content.spec.subprocessor !== undefined) return;
   const message = `the connector ${name} passes people's data through ${subprocessor}: somebody has to accept that`;
   const hint =
     'add subprocessor: { acceptedBy: who@example.com, acceptedAt: 2026-11-20T09:12:00Z } under spec';

@@ -1,5 +1,5 @@
 import { bamboohr } from '../../../src/connectors/bamboohr/connector.ts';
-import type { Config } from '../../../src/connectors/bamboohr/schema.ts';
+import { configSchema, type Config } from '../../../src/connectors/bamboohr/schema.ts';
 import type { AttributeSpec } from '../../../src/model/attribute.ts';
 import type { Entity } from '../../../src/model/entity.ts';
 import type { Json } from '../../../src/model/value.ts';
@@ -38,7 +38,7 @@ async function start({ entity, isPage, put, state }: Parts) {
     server.company.hire({ firstName: canary, lastName: 'of 101' });
   }
   const context = testContext<Config>({
-    config: { companyDomain: 'example', baseUrl: server.url },
+    config: configSchema.parse({ companyDomain: 'example', baseUrl: server.url }),
     secrets: { apiKey: `${canary}-key` },
     entity,
     ...(entity === 'person' ? { fields: [shirt] } : {}),

@@ -1,3 +1,4 @@
+import { configSchema } from '../../../src/connectors/bamboohr/schema.ts';
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { bamboohr } from '../../../src/connectors/bamboohr/connector.ts';
@@ -13,7 +14,7 @@ const digest = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(byte
 async function office() {
   const server = await startBamboo({ apiKey: 'invented' });
   const context = testContext({
-    config: { companyDomain: 'example', baseUrl: server.url },
+    config: configSchema.parse({ companyDomain: 'example', baseUrl: server.url }),
     secrets: { apiKey: 'invented' },
   });
   const reader = bamboohr.openReader(context);

@@ -1,3 +1,4 @@
+import { configSchema } from '../../../src/connectors/bamboohr/schema.ts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { bamboohr } from '../../../src/connectors/bamboohr/connector.ts';
 import type { Entity } from '../../../src/model/entity.ts';
@@ -9,7 +10,7 @@ import { startBamboo } from '../../vendors/bamboohr/server.ts';
 async function office(entity: Entity = 'person', clock = fakeClock()) {
   const server = await startBamboo({ apiKey: 'invented' });
   const context = testContext({
-    config: { companyDomain: 'example', baseUrl: server.url },
+    config: configSchema.parse({ companyDomain: 'example', baseUrl: server.url }),
     secrets: { apiKey: 'invented' },
     entity,
     clock,

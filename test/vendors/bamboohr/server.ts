@@ -3,6 +3,7 @@ import { Loopback, type VendorAnswer, type VendorRequest } from '../loopback.ts'
 import { openDocument } from '../openapi.ts';
 import { Company } from './company.ts';
 import { answerEmployees } from './employees.ts';
+import { Consents } from './oauth.ts';
 import { answerPhotos } from './photos.ts';
 import { refusal } from './refusal.ts';
 import { answerTraining } from './training.ts';
@@ -21,6 +22,7 @@ export interface Bamboo {
   readonly loopback: Loopback;
   readonly company: Company;
   readonly fields: BambooField[];
+  readonly consents: Consents;
   close(): Promise<void>;
 }
 
@@ -31,24 +33,32 @@ export async function startBamboo({ apiKey }: { readonly apiKey: string }): Prom
     { id: 4521, name: 'Shirt size', type: 'list', alias: 'customShirtSize' },
     { id: 4522, name: 'Badge until', type: 'date' },
   ];
+  const consents = new Consents();
   const loopback = await Loopback.start((request) => {
+    const page = consents.answer(request);
+    if (page !== undefined) return page;
     const wrong = openDocument('bamboohr.yaml')?.check(request) ?? [];
     if (wrong.length > 0) return refusal(400, wrong.join('; '));
-    return answer(request, company, fields, apiKey);
+    return answer(
+      request,
+      company,
+      fields,
+      consents.lets(request.headers['authorization']) ? undefined : apiKey,
+    );
   });
-  return { url: loopback.url, loopback, company, fields, close: () => loopback.close() };
+  return { url: loopback.url, loopback, company, fields, consents, close: () => loopback.close() };
 }
 
 function answer(
   request: VendorRequest,
   company: Company,
   fields: readonly BambooField[],
-  apiKey: string,
+  apiKey: string | undefined,
 ): VendorAnswer {
   const { headers, path, method } = request;
   const basic = Buffer.from((headers['authorization'] ?? '').replace(/^Basic /, ''), 'base64').toString();
   // The password may be anything.
-  if (basic.split(':')[0] !== apiKey) return refusal(401, 'Invalid API key');
+  if (apiKey !== undefined && basic.split(':')[0] !== apiKey) return refusal(401, 'Invalid API key');
   const [, rest = ''] = /^\/api\/v1\/(.*)$/.exec(path) ?? [];
   const photo = answerPhotos(rest, request, company);
   if (photo !== undefined) return photo;

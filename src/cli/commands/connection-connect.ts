@@ -1,0 +1,106 @@
+import { createInterface } from 'node:readline/promises';
+import type { Connecting } from '../../connectors/connector.ts';
+import { Stalled, Waiting } from '../../model/error.ts';
+import { awaitBrowser, isHere } from '../callback.ts';
+import type { CliContext } from '../context.ts';
+import { Exit, type ExitCode } from '../exit.ts';
+import { connectionNamed } from './connection-test.ts';
+
+interface Options {
+  readonly name: string;
+  /** Where the vendor's page sends the browser back to, as it is registered there. */
+  readonly redirect: string;
+  readonly waitMs: number;
+}
+
+/** Lets a person connect with a browser; what the system gives us to keep lies sealed in the store afterwards. */
+export async function run({ name, redirect, waitMs }: Options, context: CliContext): Promise<ExitCode> {
+  const { out, workspace, random, signal } = context;
+  const opened = await workspace();
+  const connection = connectionNamed(name, await opened.loadConnections());
+  const state = Buffer.from(random.bytes(24)).toString('base64url');
+  const connecting = await opened.connect(connection, { redirectUri: redirect, state }, signal);
+  const until = untilOf(connecting, waitMs, context);
+  tell(connecting, name, context);
+  if (connecting.done.kind === 'asked') await askUntilDone(name, connecting.done, until, context);
+  else {
+    const answer = await answerOf(new URL(redirect), state, until, context);
+    await connecting.done.redeem(answer, signal);
+  }
+  out.say(`${name} is connected; see what it may read with: rosterd connection test ${name}`);
+  return Exit.settled;
+}
+
+function tell({ url, expiresAt }: Connecting, name: string, { out }: CliContext): void {
+  if (out.format === 'json') {
+    out.print(JSON.stringify({ connection: name, url, expiresAt: expiresAt ?? null }));
+    return;
+  }
+  const ends = expiresAt === undefined ? '' : `, before ${expiresAt}`;
+  out.say(
+    `open this page as somebody who may connect ${name}${ends}; whoever opens it connects, so pass it on with care:`,
+  );
+  out.print(url);
+}
+
+/** On the steady clock (ms): as long as was said, and never past the page's own end. */
+function untilOf({ expiresAt }: Connecting, waitMs: number, { clock }: CliContext): number {
+  const left = expiresAt === undefined ? waitMs : Date.parse(expiresAt) - clock.now();
+  return clock.monotonic() + Math.min(waitMs, Number.isNaN(left) ? waitMs : Math.max(0, left));
+}
+
+async function askUntilDone(
+  name: string,
+  done: Extract<Connecting['done'], { kind: 'asked' }>,
+  until: number,
+  { clock, signal }: CliContext,
+): Promise<void> {
+  while (!(await done.ask(signal))) {
+    if (clock.monotonic() >= until) throw notYet(name);
+    await clock.sleep(done.everyMs, signal);
+  }
+}
+
+async function answerOf(
+  redirect: URL,
+  state: string,
+  until: number,
+  context: CliContext,
+): Promise<URLSearchParams> {
+  if (!isHere(redirect)) return await pasted(state, context);
+  const browser = await awaitBrowser(redirect, state, context.clock);
+  const enough = new AbortController();
+  const late = context.clock
+    .sleep(until - context.clock.monotonic(), AbortSignal.any([context.signal, enough.signal]))
+    .then(() => Promise.reject(notYet('it')));
+  try {
+    return await Promise.race([browser.parameters, late]);
+  } finally {
+    enough.abort();
+    late.catch(() => undefined);
+    await browser.close();
+  }
+}
+
+/** For a browser that cannot come back to here: in a cluster, behind a vendor that takes https alone. */
+async function pasted(state: string, { out, signal }: CliContext): Promise<URLSearchParams> {
+  out.say('then paste the address of the page that it ends at, and press Enter:');
+  const lines = createInterface({ input: process.stdin });
+  try {
+    const address = await lines.question('', { signal });
+    const { searchParams } = new URL(address.trim());
+    if (searchParams.get('state') === state) return searchParams;
+  } catch (error) {
+    if (signal.aborted) throw error;
+  } finally {
+    lines.close();
+  }
+  const message =
+    'this is not the address of a page that answers this attempt; nothing was changed, start again';
+  throw new Stalled('NotConnected', message);
+}
+
+function notYet(name: string): Waiting {
+  const message = `nobody has finished the page of ${name} yet; run the command again to go on waiting, or with --wait 1h`;
+  return new Waiting('NotConnectedYet', message, { connection: name });
+}
