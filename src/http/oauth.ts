@@ -33,7 +33,7 @@ export function clientCredentials(oauth: OAuthClient): FetchToken {
   return async (client, host, signal) => {
     const form = { grant_type: 'client_credentials', ...oauth.form };
     const answer = await ask(oauth, form, 'read', client, host, signal);
-    return granted(oauth, answer, host).token;
+    return granted(oauth, answer, host, 'credentials').token;
   };
 }
 
@@ -48,7 +48,7 @@ export function refreshedToken(oauth: OAuthClient, { kept, given }: RefreshToken
     const exchange = async (refresh: Secret): Promise<Token> => {
       const form = { grant_type: 'refresh_token', refresh_token: refresh.reveal(host), ...oauth.form };
       const answer = await ask(oauth, form, 'once', client, host, signal);
-      const { token, refreshToken } = granted(oauth, answer, host);
+      const { token, refreshToken } = granted(oauth, answer, host, 'token');
       if (refreshToken !== undefined)
         await kept.keep(refreshTokenName, { text: refreshToken, hosts: [host] });
       return token;
@@ -85,7 +85,7 @@ export async function redeemCode(
   };
   const { host } = client;
   const answer = await ask(oauth, form, 'once', client, host, signal);
-  const { refreshToken } = granted(oauth, answer, host);
+  const { refreshToken } = granted(oauth, answer, host, 'token');
   if (refreshToken === undefined) {
     throw notConnected(
       oauth.connection,
@@ -127,9 +127,10 @@ function granted(
   { connection }: OAuthClient,
   { status, body }: HttpResponse,
   host: string,
+  sent: Sent,
 ): { readonly token: Token; readonly refreshToken: string | undefined } {
   const fields = fieldsOf(body);
-  if (status >= 300) throw refused(connection, host, fields['error']);
+  if (status >= 300) throw refused(connection, host, fields['error'], sent);
   const { access_token: text, expires_in: seconds, refresh_token: refreshToken } = fields;
   if (typeof text !== 'string' || text === '') {
     const message = `connection ${connection}: ${host} answered without an access token; it is asked again later`;
@@ -148,13 +149,23 @@ function fieldsOf(body: Json): Readonly<Record<string, Json>> {
     : {};
 }
 
-/** By the server's own word (RFC 6749 section 5.2): only `invalid_grant` is about the token, the others are about us. */
-function refused(connection: string, host: string, error: Json | undefined): Stalled {
-  if (error === 'invalid_grant') return notConnected(connection, `${host} does not take its token any more`);
+/** By the server's own word (RFC 6749 section 5.2): only `invalid_grant` is about a token that was sent, the others are about us. */
+function refused(connection: string, host: string, error: Json | undefined, sent: Sent): Stalled | Waiting {
+  if (error === 'invalid_grant' && sent === 'token') {
+    return notConnected(connection, `${host} does not take its token any more`);
+  }
   const known = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? ` (${error})` : '';
+  // Words of section 4.1.2.1 that some servers use here, too.
+  if (error === 'temporarily_unavailable' || error === 'server_error') {
+    const message = `connection ${connection}: ${host} gave no token${known}; it is asked again later`;
+    return new Waiting('Unavailable', message, { connection });
+  }
   const message = `connection ${connection}: ${host} gave no token${known}; check its client id, client secret and scopes`;
   return new Stalled('AuthenticationFailed', message, { connection });
 }
+
+/** What the server was to give an access token for. */
+type Sent = 'credentials' | 'token';
 
 function notConnected(connection: string, why: string): Stalled {
   const message = `connection ${connection}: ${why}; run: rosterd connection connect ${connection}`;

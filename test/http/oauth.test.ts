@@ -97,6 +97,21 @@ test('credentials that are not taken stop the connection, with the server’s wo
   await expect(refused).rejects.not.toThrow(/kanarie/);
 });
 
+test.each([
+  ['invalid_grant', 'Stalled', 'AuthenticationFailed', /check its client id, client secret/],
+  ['temporarily_unavailable', 'Waiting', 'Unavailable', /asked again later/],
+  ['server_error', 'Waiting', 'Unavailable', /asked again later/],
+])(
+  'of our own credentials %s is %s: there is nothing to connect with a browser',
+  async (word, name, reason, says) => {
+    const { open, loopback } = await authorisationServer();
+    loopback.fail(({ path }) => path === '/token', { kind: 'answer', answer: refuse(word) });
+    const refused = open({ kind: 'token', fetch: clientCredentials(oauth) }).request(people, signal);
+    await expect(refused).rejects.toMatchObject({ name, reason });
+    await expect(refused).rejects.toThrow(says);
+  },
+);
+
 const auth = (kept = memoryTokens(), given: Secret | undefined = secret('r0')): Auth => ({
   kind: 'token',
   fetch: refreshedToken(oauth, { kept, given }),
