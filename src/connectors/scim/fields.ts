@@ -76,9 +76,12 @@ export function fieldsOf(config: ScimConfig): ReadonlyMap<string, Field> {
       field(`custom.${attribute}`, { kind: 'plain', urn, attribute }, { type, class: dataClass }),
     ),
   );
-  const fixed = config.profile.userNameMutable
-    ? standard
-    : standard.map((one) =>
+  const { userNameMutable, attributes } = config.profile;
+  const known =
+    attributes === undefined ? standard : standard.filter(({ spec }) => attributes.includes(spec.name));
+  const fixed = userNameMutable
+    ? known
+    : known.map((one) =>
         one.spec.name === 'userName' ? { ...one, spec: { ...one.spec, write: 'create' as const } } : one,
       );
   return new Map([...fixed, ...custom].map((one) => [one.spec.name, one]));

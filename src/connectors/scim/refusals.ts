@@ -79,6 +79,13 @@ export function stillActive(order: Order, accountId: string): Result {
   };
 }
 
+/** Creating a user once more was to enable the one that is there, and made another. */
+export function anotherAccount(order: Order): Result {
+  const message =
+    'the server made another account in place of enabling the one that is there; look at both in the service';
+  return { key: order.key, outcome: 'unknown', error: { reason: 'AnotherAccount', message, fate: 'person' } };
+}
+
 export function notSent(order: Order): Result {
   const error = {
     reason: 'CalledOff',

@@ -20,6 +20,15 @@ export const scimConfig = z.strictObject({
         .boolean()
         .default(true)
         .describe('False where the server refuses the parameter "attributes"'),
+      reactivateVia: z
+        .enum(['patch', 'post'])
+        .default('patch')
+        .describe('post: an inactive user is enabled by creating it once more, as some servers want it'),
+      attributes: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe('What this server knows of the standard schemas; without it, all of it'),
     })
     .prefault({}),
   extensions: z

@@ -33,6 +33,17 @@ export function rowMaker(fields: readonly Field[]): (user: User) => Row {
   };
 }
 
+/** What the user has of attributes that can be written, by name. */
+export function writtenOf(user: User, fields: ReadonlyMap<string, Field>): Readonly<Record<string, Value>> {
+  const written = [...fields.values()].filter(
+    ({ spec }) => spec.write !== undefined && spec.writeOnly !== true,
+  );
+  const { values } = rowMaker(written)(user);
+  return Object.fromEntries(
+    written.flatMap(({ spec }, at) => (values[at] === undefined ? [] : [[spec.name, values[at]]])),
+  );
+}
+
 /** The element of a list that a place speaks of; the same for reading and for writing. */
 export function elementOf(elements: readonly Json[], place: Place & { kind: 'element' }): User | undefined {
   let primary: User | undefined;

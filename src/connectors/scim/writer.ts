@@ -8,10 +8,10 @@ import { isObject } from '../json.ts';
 import { openClient, scimMedia } from './client.ts';
 import { fieldsOf, type Field } from './fields.ts';
 import { createBody, needsCurrent, patchBody } from './patch.ts';
-import { failed, inUse, noId, notSent, refusal, stillActive } from './refusals.ts';
+import { anotherAccount, failed, inUse, noId, notSent, refusal, stillActive } from './refusals.ts';
 import { accountsByIdentity, userPath } from './resolve.ts';
 import type { ScimConfig } from './schema.ts';
-import { isActive, pick, rowMaker, type User } from './user.ts';
+import { isActive, pick, rowMaker, writtenOf, type User } from './user.ts';
 
 /** Statuses that speak of one order, not of the connection. */
 const refusals = [400, 404, 405, 409, 412, 413, 422, 501];
@@ -21,8 +21,10 @@ export class ScimWriter implements Writer {
   readonly #client: HttpClient;
   readonly #reader: Reader;
   readonly #fields: ReadonlyMap<string, Field>;
+  readonly #reactivateVia: 'patch' | 'post';
 
   constructor(context: ConnectorContext<ScimConfig>, reader: Reader) {
+    this.#reactivateVia = context.config.profile.reactivateVia;
     this.#client = openClient(context);
     this.#reader = reader;
     this.#fields = fieldsOf(context.config);
@@ -46,6 +48,8 @@ export class ScimWriter implements Writer {
     try {
       if (order.kind === 'create') return await this.#create(order, signal);
       if (order.kind === 'delete') return await this.#delete(order, signal);
+      if (order.kind === 'enable' && this.#reactivateVia === 'post')
+        return await this.#reactivate(order, signal);
       return await this.#patch(order, signal);
     } catch (error) {
       return failed(order, error, signal);
@@ -78,11 +82,7 @@ export class ScimWriter implements Writer {
     let current: User = {};
     const lists = needsCurrent(order.set, this.#fields);
     if (lists.length > 0) {
-      const path = userPath(id);
-      const answer = await this.#client.request(
-        { method: 'GET', path, effect: 'read', accept: [404] },
-        signal,
-      );
+      const answer = await this.#look(id, signal);
       if (answer.status === 404 || !isObject(answer.body)) return refusal(order, answer);
       current = answer.body;
     }
@@ -90,6 +90,26 @@ export class ScimWriter implements Writer {
     const json = patchBody(order.set, this.#fields, current, active);
     const answer = await this.#send('PATCH', userPath(id), json, signal);
     return answer.status >= 300 ? refusal(order, answer) : this.#applied(order, id, answer.body);
+  }
+
+  /**
+   * Creates the user once more, as it is: the same account is active then. It may be sent twice, since no server has two
+   * users of one userName; a refusal of one who is active already says that an earlier try has arrived.
+   */
+  async #reactivate(order: Order, signal: AbortSignal): Promise<Result> {
+    const id = order.accountId ?? '';
+    const before = await this.#look(id, signal);
+    if (before.status === 404 || !isObject(before.body)) return refusal(order, before);
+    const json = createBody({ ...writtenOf(before.body, this.#fields), ...order.set }, this.#fields, true);
+    const answer = await this.#send('POST', 'Users', json, signal, 'repeatable');
+    const after = answer.status === 409 ? await this.#look(id, signal) : answer;
+    const user = isObject(after.body) ? after.body : {};
+    if (after.status >= 300 || !isActive(pick(user, 'active'))) return refusal(order, answer);
+    return rowMaker([])(user).id === id ? this.#applied(order, id, user) : anotherAccount(order);
+  }
+
+  #look(id: string, signal: AbortSignal): Promise<HttpResponse> {
+    return this.#client.request({ method: 'GET', path: userPath(id), effect: 'read', accept: [404] }, signal);
   }
 
   /** A user who is gone is what was asked for (RFC 7644 §3.6: then 404). */
@@ -104,8 +124,13 @@ export class ScimWriter implements Writer {
       : refusal(order, answer);
   }
 
-  #send(method: 'POST' | 'PATCH', path: string, json: Json, signal: AbortSignal): Promise<HttpResponse> {
-    const effect = method === 'POST' ? 'once' : 'repeatable';
+  #send(
+    method: 'POST' | 'PATCH',
+    path: string,
+    json: Json,
+    signal: AbortSignal,
+    effect: 'once' | 'repeatable' = method === 'POST' ? 'once' : 'repeatable',
+  ): Promise<HttpResponse> {
     return this.#client.request(
       { method, path, headers: scimMedia, body: { json }, effect, accept: refusals },
       signal,

@@ -72,6 +72,46 @@ describe('servers of the wild', () => {
       },
     ));
 
+  test('a user who is enabled by being created once more is the same one, as it was and as it is to be', () =>
+    withServer(
+      { profile: { reactivatesByPost: 'itself' }, config: { profile: { reactivateVia: 'post' } } },
+      async ({ server, carryOut }) => {
+        const accountId = server.add(user('ada', { active: false, title: 'Countess', nickName: 'A' }));
+        const [result] = await carryOut({ kind: 'enable', accountId, set: { nickName: 'Ada' } });
+        expect(result).toMatchObject({ outcome: 'applied', accountId });
+        expect(server.users().size).toBe(1);
+        expect(server.users().get(accountId)).toMatchObject({
+          active: true,
+          title: 'Countess',
+          nickName: 'Ada',
+          userName: 'ada@example.org',
+        });
+        // An earlier try has arrived: the refusal of a second one is no failure.
+        expect((await carryOut({ kind: 'enable', accountId }))[0]?.outcome).toBe('applied');
+      },
+    ));
+
+  test('a server that makes another user of them in place of that is not believed', () =>
+    withServer(
+      { profile: { reactivatesByPost: 'elsewhere' }, config: { profile: { reactivateVia: 'post' } } },
+      async ({ server, carryOut }) => {
+        const accountId = server.add(user('ada', { active: false }));
+        const [result] = await carryOut({ kind: 'enable', accountId });
+        expect(result).toMatchObject({ outcome: 'unknown', error: { reason: 'AnotherAccount' } });
+      },
+    ));
+
+  test('what the server does not know of the standard is not published', () =>
+    withServer(
+      { config: { profile: { attributes: ['userName', 'userType'] } } },
+      async ({ server, reader, read }) => {
+        server.add(user('ada', { userType: 'Admin' }));
+        expect(reader.shape.attributes.map(({ name }) => name)).toEqual(['userName', 'userType']);
+        expect((await read(['userType'])).map(({ values }) => values)).toEqual([['Admin']]);
+        await expect(read(['title'])).rejects.toMatchObject({ reason: 'AttributeUnknown' });
+      },
+    ));
+
   test('a server without PATCH is said by the probe, and stops an update until somebody acts', () =>
     withServer({ profile: { noPatch: true } }, async ({ server, reader, carryOut }) => {
       const accountId = server.add(user('ada'));

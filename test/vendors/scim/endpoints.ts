@@ -41,9 +41,19 @@ export function listUsers(query: URLSearchParams, { users, profile, pageSize }: 
 export function createUser({ json, query }: VendorRequest, { users, profile }: Service): VendorAnswer {
   checkParameters(query, ['attributes', 'excludedAttributes']);
   const { password: _secret, ...kept } = checked(normalizeResource(json), users);
-  const created = users.create(profile.keeps?.(kept, undefined) ?? kept);
+  const created = reactivated(kept, users, profile) ?? users.create(profile.keeps?.(kept, undefined) ?? kept);
   const location = textOf((created['meta'] as Resource)['location']);
   return { ...answer(201, shown(created, query, profile)), headers: { ...scimType, location } };
+}
+
+/** Whoever is there and inactive is active again, where the server does it so. */
+function reactivated(resource: Resource, users: Users, profile: ScimProfile): Resource | undefined {
+  const id = profile.reactivatesByPost === undefined ? undefined : users.idOf(textOf(resource['userName']));
+  if (id === undefined || users.get(id)['active'] !== false) return undefined;
+  if (profile.reactivatesByPost === 'itself')
+    return users.replace(id, { ...users.get(id), ...resource, active: true });
+  users.replace(id, { ...users.get(id), userName: `former-${id}@example.org` });
+  return undefined;
 }
 
 export function oneUser({ method, json, query }: VendorRequest, id: string, service: Service): VendorAnswer {
@@ -59,6 +69,8 @@ export function oneUser({ method, json, query }: VendorRequest, id: string, serv
     throw new Refusal(501, 'RFC 7644 §3.5.2', 'PATCH is not supported');
   }
   if (method !== 'PATCH' && method !== 'PUT') throw new Refusal(405, 'RFC 7644 §3.2', 'no such method');
+  if (profile.reactivatesByPost !== undefined && now['active'] === false)
+    throw new Refusal(400, 'torii.md: only active users', 'only active users can be updated', 'mutability');
   const asked = method === 'PATCH' ? patched(now, json) : normalizeResource(json);
   const { password: _secret, ...next } = checked(asked, users);
   if (profile.userNameImmutable === true && next['userName'] !== now['userName']) {

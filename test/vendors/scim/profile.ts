@@ -10,6 +10,8 @@ export interface ScimProfile {
   /** `status` of an error is a number. */
   readonly numericStatus?: boolean;
   readonly userNameImmutable?: boolean;
+  /** An inactive user cannot be changed, and is active again once it is created anew; `elsewhere`: as another user. */
+  readonly reactivatesByPost?: 'itself' | 'elsewhere';
   /** `attributes` is taken and ignored. */
   readonly ignoresAttributes?: boolean;
   /** `/ServiceProviderConfig` says that PATCH is not supported, and it is refused with 501. */

@@ -38,6 +38,11 @@ export class Users {
     return this.#kept.has(id);
   }
 
+  /** The id of whoever has this userName. */
+  idOf(userName: string): string | undefined {
+    return this.#userNames.get(userName.toLowerCase());
+  }
+
   text(id: string): string {
     const kept = this.#kept.get(id);
     if (kept === undefined) throw new Refusal(404, 'RFC 7644 §3.12', 'no user with this id');
