@@ -1,8 +1,6 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { entities, type Entity } from '../model/entity.ts';
+import { Option, type Command } from 'commander';
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit.ts';
-import { durationMs, parseDuration } from '../spec/duration.ts';
 
 type Body<Options> = (options: Options, context: CliContext) => Promise<ExitCode>;
 
@@ -138,73 +136,6 @@ export function workingCommands(program: Command, run: Run): void {
       ),
     'rosterd demo --once',
   );
-}
-
-/** Commands about the systems that specs connect to. */
-export function connectionCommands(program: Command, run: Run): void {
-  const connection = program.command('connection').description('the systems that specs connect to');
-  help(
-    connection
-      .command('list')
-      .description('connections of the specs, and what every connector can do')
-      .action(() => run(() => import('./commands/connection-list.ts'), {})),
-    'rosterd connection list --specs specs',
-  );
-  help(
-    connection
-      .command('test [names...]')
-      .description('ask each system who we are and which permission is missing')
-      .addOption(new Option('--entity <what>', 'permission to read what').choices(entities).default('person'))
-      .action((names: string[], { entity }: { entity: Entity }) =>
-        run(() => import('./commands/connection-test.ts'), { names, entity }),
-      ),
-    'rosterd connection test',
-    'rosterd connection test personio',
-  );
-  help(
-    connection
-      .command('fields <name>')
-      .description(
-        'attributes that the credential can read; --save keeps them in the specs for offline checks',
-      )
-      .option('--save', 'write fields/<name>.fields.yaml into the specs folder')
-      .addOption(new Option('--entity <what>', 'attributes of what').choices(entities).default('person'))
-      .action((name: string, { save, entity }: { save?: boolean; entity: Entity }) =>
-        run(() => import('./commands/connection-fields.ts'), { name, entity, save: save === true }),
-      ),
-    'rosterd connection fields talentlms --save --specs specs',
-    'rosterd connection fields talentlms --entity enrollment',
-  );
-  help(
-    connection
-      .command('connect <name>')
-      .description(
-        'let somebody connect with a browser; what the system gives us to keep is sealed in the store',
-      )
-      .addOption(
-        new Option('--redirect <url>', "where the system's page sends the browser back to")
-          .default('http://127.0.0.1:7411/connected')
-          .argParser(parseRedirect),
-      )
-      .addOption(new Option('--wait <duration>', 'how long to wait').default('15m').argParser(parseWait))
-      .action((name: string, { redirect, wait }: { redirect: string; wait: string }) =>
-        run(() => import('./commands/connection-connect.ts'), { name, redirect, waitMs: durationMs(wait) }),
-      ),
-    'rosterd connection connect bamboohr',
-    'rosterd connection connect bamboohr --redirect https://intranet.example.com/rosterd',
-  );
-}
-
-function parseRedirect(text: string): string {
-  const isWeb = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  if (!isWeb) throw new InvalidArgumentError('it is an address such as http://127.0.0.1:7411/connected.');
-  return text;
-}
-
-function parseWait(text: string): string {
-  if (parseDuration(text) === undefined)
-    throw new InvalidArgumentError('it is a duration such as 15m or 1h.');
-  return text;
 }
 
 /** May be given several times. */

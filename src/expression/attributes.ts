@@ -1,5 +1,6 @@
 import type { AttributeSpec } from '../model/attribute.ts';
-import { nearest } from './nearest.ts';
+import { attributesMeant } from '../model/meant-attributes.ts';
+import { nearest } from '../model/nearest.ts';
 
 /** The attributes of `source`, by the names that expressions spell with dots and brackets. */
 export class Attributes {
@@ -33,8 +34,8 @@ export class Attributes {
     if (whole !== undefined) return spelling(whole);
     // `source.hire_date` where the attribute is `custom.hire_date`: the last word tells.
     const last = name.slice(name.lastIndexOf('.') + 1);
-    const inside = [...this.#ids.keys()].find((known) => known.endsWith(`.${last}`));
-    return inside === undefined ? undefined : spelling(inside);
+    const [meant] = attributesMeant(last, this.all);
+    return meant === undefined ? undefined : spelling(meant.name);
   }
 
   /** Up to five attributes of a group, as expressions spell them. */

@@ -1,5 +1,5 @@
 import { allFunctions, celMacros, optionalMethods } from './functions/all.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 
 /** Functions that are called by their name, and those that stand behind a dot. */
 export const functions = new Map(

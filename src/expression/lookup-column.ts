@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import type { Resolution } from './resolution.ts';
 import { isAccess, segmentOf } from './source-path.ts';
 import { balanced, blank, filling, type Range } from './text-ranges.ts';

@@ -4,7 +4,7 @@ import { celMacros, innerName } from './functions/all.ts';
 import type { FunctionDefinition } from './functions/definition.ts';
 import { functions, insteadOfFunction, insteadOfMethod, methodNames, methods } from './known-names.ts';
 import { columnOf, resolveColumn } from './lookup-column.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import type { Resolution } from './resolution.ts';
 import { type Access, attributeAt, isAccess, sourcePathOf } from './source-path.ts';
 import { balanced, filling, type Range } from './text-ranges.ts';

@@ -115,6 +115,12 @@ describe('somebody who only looks', () => {
     expect(listed.stdout).toMatch(/^CONNECTION +CONNECTOR +OWNER\nhr +csv\ndirectory +scim\n/);
     expect(tested.stdout).toContain('directory: ready');
     expect(tested.stdout).toContain('hr: ready');
+    const [city, nothing] = await Promise.all([
+      rosterd('connection', 'fields', 'hr', 'Mail', '--filled'),
+      rosterd('connection', 'fields', 'hr', 'salary'),
+    ]);
+    expect(city.stdout).toMatch(/^ATTRIBUTE +TYPE +CLASS +FILLED +LABEL +KEY\nemail +text +personal +\d+ %/);
+    expect(nothing.stderr).toContain('attributes is called anything like "salary"');
     const saved = await rosterd('connection', 'fields', 'directory', '--save');
     expect(saved.stderr).toContain('wrote ');
     const file = await readFile(join(folder, 'fields/directory.fields.yaml'), 'utf8');

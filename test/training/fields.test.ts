@@ -15,8 +15,20 @@ const lists = { users: 'login,hired\nada,2026-01-02\n', taken: 'user,course,prog
 test('the fields of people and of enrolments are saved one after the other, and neither takes the place of the other', async () => {
   const house = await openHouse(specs, lists);
 
-  const shown = await house.command(fields, { name: 'academy', entity: 'person', save: true });
-  await house.command(fields, { name: 'academy', entity: 'enrollment', save: true });
+  const shown = await house.command(fields, {
+    name: 'academy',
+    entity: 'person',
+    save: true,
+    search: undefined,
+    filled: false,
+  });
+  await house.command(fields, {
+    name: 'academy',
+    entity: 'enrollment',
+    save: true,
+    search: undefined,
+    filled: false,
+  });
 
   expect(shown.map((line) => line.trim().replaceAll(/ +/g, ' '))).toContain('hired date personal');
   const saved = await house.spec('fields/academy.fields.yaml');
@@ -38,7 +50,13 @@ test('whether its enrolments can be read is told apart from whether its people c
 test('what a connection does not have is refused, with what it has', async () => {
   const house = await openHouse(specs, lists);
 
-  await expect(house.command(fields, { name: 'academy', entity: 'course', save: false })).rejects.toThrow(
-    'connection academy: config names no file for this; add "course" to config',
-  );
+  await expect(
+    house.command(fields, {
+      name: 'academy',
+      entity: 'course',
+      save: false,
+      search: undefined,
+      filled: false,
+    }),
+  ).rejects.toThrow('connection academy: config names no file for this; add "course" to config');
 });

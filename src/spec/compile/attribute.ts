@@ -3,7 +3,7 @@ import { dataClasses, highestClass } from '../../model/value.ts';
 import type { DataClass } from '../../model/value.ts';
 import type { MappedAttribute } from '../compiled.ts';
 import type { AttributeRule } from '../documents/attribute-mapping.ts';
-import { suggest } from '../suggestion.ts';
+import { suggestAttribute } from '../suggestion.ts';
 import { compileCollection } from './collection.ts';
 import type { Definition } from './definitions.ts';
 import { compileResult, resultFault } from './result.ts';
@@ -48,7 +48,7 @@ function ruleOf({ rule }: Definition): AttributeRule {
 function writableAttribute({ name, place }: Definition, sides: Sides): AttributeSpec | undefined {
   const spec = sides.target.get(name);
   if (spec === undefined) {
-    const hint = suggest(name, sides.target.keys());
+    const hint = suggestAttribute(name, sides.target);
     sides.findings.error('spec/unknown-attribute', place, `the target has no "${name}"`, hint);
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { isReadBack } from '../../model/attribute.ts';
 import type { MappedAttribute } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
-import { suggest } from '../suggestion.ts';
+import { suggestAttribute } from '../suggestion.ts';
 import type { Path } from '../yaml/yaml-document.ts';
 import { compileAttribute } from './attribute.ts';
 import type { Definition } from './definitions.ts';
@@ -39,7 +39,7 @@ export function readableAttribute(
 ) {
   const spec = sides.target.get(name);
   if (spec === undefined) {
-    const hint = suggest(name, sides.target.keys());
+    const hint = suggestAttribute(name, sides.target);
     sides.findings.error('spec/unknown-attribute', yaml.keyPlace(path), `the target has no "${name}"`, hint);
   } else if (!isReadBack(spec)) {
     const message = `"${name}" of the target can't be read back, so it can't be compared`;

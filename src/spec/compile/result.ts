@@ -3,7 +3,7 @@ import { isReadBack, type AttributeSpec } from '../../model/attribute.ts';
 import type { ValueType } from '../../model/value.ts';
 import type { MappedAttribute } from '../compiled.ts';
 import type { AttributeRule } from '../documents/attribute-mapping.ts';
-import { suggest } from '../suggestion.ts';
+import { suggest, suggestAttribute } from '../suggestion.ts';
 import type { Path } from '../yaml/yaml-document.ts';
 import type { Definition } from './definitions.ts';
 import { compileExpression } from './expression-place.ts';
@@ -37,7 +37,7 @@ export function compileResult(
     return { result: { kind: 'generate', what: rule.generate }, text, path: within('generate') };
   }
   if (definition.isCopy && !sides.source.has(name)) {
-    const hint = suggest(name, sides.source.keys());
+    const hint = suggestAttribute(name, sides.source);
     sides.findings.error('spec/unknown-attribute', yaml.place(path), `the source has no "${name}"`, hint);
     return undefined;
   }
@@ -85,7 +85,7 @@ function personResult(
   const at = [...definition.path, 'as'];
   const theirs = sides.target.get(as);
   if (theirs === undefined) {
-    const hint = suggest(as, sides.target.keys());
+    const hint = suggestAttribute(as, sides.target);
     sides.findings.error('spec/unknown-attribute', yaml.place(at), `the target has no "${as}"`, hint);
     return undefined;
   }
