@@ -1,4 +1,5 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
+import { classOfLabel } from '../class-of-label.ts';
 import type { ScimConfig } from './schema.ts';
 
 export const coreUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -19,7 +20,9 @@ export type Place =
   /** The values of a whole list. */
   | { readonly kind: 'values'; readonly list: string }
   /** Another user: sent as `{ value: id }`, read also from plain text (Microsoft's samples). */
-  | { readonly kind: 'reference'; readonly urn: string; readonly attribute: string };
+  | { readonly kind: 'reference'; readonly urn: string; readonly attribute: string }
+  /** `active` in words, as the status rule of a sync wants them. */
+  | { readonly kind: 'status' };
 
 export interface Field {
   readonly spec: AttributeSpec;
@@ -27,6 +30,16 @@ export interface Field {
 }
 
 type Facts = Partial<Omit<AttributeSpec, 'name'>>;
+
+/** What a service says of each user and takes from nobody (RFC 7643 §3.1), and the state that `disable` and `enable` write. */
+const told: readonly Field[] = [
+  readOnly('id', { kind: 'plain', attribute: 'id' }, { optional: false }),
+  readOnly('active', { kind: 'plain', attribute: 'active' }, { type: 'bool' }),
+  readOnly('status', { kind: 'status' }, { values: ['active', 'inactive'] }),
+  ...['created', 'lastModified'].map((part) =>
+    readOnly(`meta.${part}`, { kind: 'plain', attribute: 'meta', part }, { type: 'instant' }),
+  ),
+];
 
 const core = (attribute: string, facts: Facts = {}): Field =>
   field(attribute, { kind: 'plain', attribute }, facts);
@@ -45,7 +58,7 @@ const values = (list: string): Field =>
 const workAddress = (part: string): Field =>
   field(`addresses.work.${part}`, element('addresses', 'work', part, true));
 
-/** RFC 7643 §4.1 and §4.3, flat. `active` is the row's own. */
+/** RFC 7643 §4.1 and §4.3, flat. */
 const standard: readonly Field[] = [
   core('userName', { required: true, unique: true, rename: true }),
   core('externalId'),
@@ -69,22 +82,66 @@ const standard: readonly Field[] = [
   core('password', { class: 'sensitive', writeOnly: true }),
 ];
 
-/** Every attribute that this connection publishes, by name, with its place. */
-export function fieldsOf(config: ScimConfig): ReadonlyMap<string, Field> {
-  const custom = config.extensions.flatMap(({ urn, attributes }) =>
-    attributes.map(({ name: attribute, type, class: dataClass }) =>
+/**
+ * Every attribute that this connection publishes, by name, with its place: those of the standards, the config's, and those
+ * that were found at the service and saved in the specs.
+ */
+export function fieldsOf(
+  { extensions, profile }: Pick<ScimConfig, 'extensions' | 'profile'>,
+  saved: readonly AttributeSpec[] = [],
+): ReadonlyMap<string, Field> {
+  const declared = extensions.flatMap(({ urn, attributes }) =>
+    attributes.map(({ name: attribute, type, class: dataClass = classOfLabel(attribute) }) =>
       field(`custom.${attribute}`, { kind: 'plain', urn, attribute }, { type, class: dataClass }),
     ),
   );
-  const { userNameMutable, attributes } = config.profile;
+  const { userNameMutable, attributes } = profile;
   const known =
     attributes === undefined ? standard : standard.filter(({ spec }) => attributes.includes(spec.name));
-  const fixed = userNameMutable
-    ? known
-    : known.map((one) =>
-        one.spec.name === 'userName' ? { ...one, spec: { ...one.spec, write: 'create' as const } } : one,
-      );
-  return new Map([...fixed, ...custom].map((one) => [one.spec.name, one]));
+  const fixed = userNameMutable ? known : known.map(onlyOnCreate);
+  return byName([...told, ...fixed, ...declared, ...saved.flatMap(savedField)]);
+}
+
+/** Of two fields with one name the first counts: what the config says goes before what was saved. */
+export function byName(fields: readonly Field[]): ReadonlyMap<string, Field> {
+  const known = new Map<string, Field>();
+  for (const one of fields) if (!known.has(one.spec.name)) known.set(one.spec.name, one);
+  return known;
+}
+
+/** A custom attribute of a user: of the extension with this URN, or without one of the user itself. */
+export function customField(
+  attribute: string,
+  at: { readonly published: string; readonly urn?: string | undefined },
+  facts: Facts = {},
+): Field {
+  const { published, urn } = at;
+  const place = { kind: 'plain', attribute, ...(urn === undefined ? {} : { urn }) } as const;
+  const key = urn === undefined ? attribute : `${urn}:${attribute}`;
+  return field(`custom.${published}`, place, { class: classOfLabel(published), key, ...facts });
+}
+
+/** The field of a custom attribute in a saved file, by its key. A URN has colons and dots: the name stands behind the last colon. */
+export function savedField({ name: published, key, ...facts }: AttributeSpec): readonly Field[] {
+  if (!published.startsWith('custom.') || key === undefined) return [];
+  const colon = key.lastIndexOf(':');
+  const attribute = key.slice(colon + 1);
+  const at = {
+    published: published.slice('custom.'.length),
+    urn: colon < 0 ? undefined : key.slice(0, colon),
+  };
+  const { spec, place } = customField(attribute, at, facts);
+  if (facts.write !== undefined) return [{ spec, place }];
+  const { write: _always, ...never } = spec;
+  return [{ spec: never, place }];
+}
+
+function onlyOnCreate(one: Field): Field {
+  return one.spec.name === 'userName' ? { ...one, spec: { ...one.spec, write: 'create' } } : one;
+}
+
+function readOnly(published: string, place: Place, facts: Facts): Field {
+  return { spec: { type: 'text', class: 'internal', optional: true, ...facts, name: published }, place };
 }
 
 function field(published: string, place: Place, facts: Facts = {}): Field {

@@ -6,7 +6,8 @@ import type { Place } from './fields.ts';
  * person's data ends it.
  */
 export function equals(place: Place, value: Exclude<Value, null>): string {
-  return `${filterPath(place)} eq ${JSON.stringify(value)}`;
+  const literal = place.kind === 'status' ? value === 'active' : value;
+  return `${filterPath(place)} eq ${JSON.stringify(literal)}`;
 }
 
 /** Path of an attribute for filters: plain names, since few servers filter by the type of an element. */
@@ -19,6 +20,7 @@ function filterPath(place: Place): string {
 /** Path of an attribute for `attributes=` and PATCH: `name.givenName`, `emails`, `URN:department`. */
 export function requestPath(place: Place): string {
   if (place.kind === 'element' || place.kind === 'values') return place.list;
+  if (place.kind === 'status') return 'active';
   const prefix = place.urn === undefined ? '' : `${place.urn}:`;
   const part = place.kind === 'plain' && place.part !== undefined ? `.${place.part}` : '';
   return `${prefix}${place.attribute}${part}`;

@@ -1,8 +1,11 @@
 import { Stalled, Waiting } from '../../model/error.ts';
-import type { HttpClient } from '../../http/client.ts';
 import type { Json } from '../../model/value.ts';
 import { isObject } from '../json.ts';
-import { type User } from './user.ts';
+import type { Service } from './service.ts';
+import type { User } from './user.ts';
+
+/** What a list is asked of. */
+type Listed = Pick<Service, 'client' | 'connection' | 'list'>;
 
 /** What one list asks for. */
 export interface Query {
@@ -31,7 +34,7 @@ class Shifted extends Error {}
  * list is walked once more; if that does not add up either, or differs from what was handed over, it is `Waiting`.
  */
 export async function* walkUsers(
-  list: { readonly client: HttpClient; readonly connection: string; readonly pageSize: number },
+  service: Listed,
   query: Query,
   signal: AbortSignal,
 ): AsyncGenerator<readonly User[], End> {
@@ -40,26 +43,33 @@ export async function* walkUsers(
   for (const last of [false, true]) {
     const seen = new Set<string>();
     try {
-      const end = yield* walk(list, query, { given, seen }, signal);
+      const end = yield* walk(service, query, { given, seen }, signal);
       pages += end.pages;
       if (given.size !== seen.size) throw new Shifted('users came and went');
       return { pages, total: end.total };
     } catch (error) {
       if (!(error instanceof Shifted)) throw error;
-      if (last) throw moved(list.connection, error.message);
+      if (last) throw moved(service.connection, error.message);
     }
   }
-  throw moved(list.connection, 'it never ended');
+  throw moved(service.connection, 'it never ended');
+}
+
+/** Rejects where the list without a filter has another total than it must have by now. */
+export async function refuseMoved(service: Listed, total: number, signal: AbortSignal): Promise<void> {
+  const one = { ...service, list: { ...service.list, pageSize: 1 } };
+  const now = await fetchPage(one, {}, 1, signal);
+  if (now.total !== total) throw moved(service.connection, 'users became active or inactive meanwhile');
 }
 
 async function* walk(
-  list: { readonly client: HttpClient; readonly connection: string; readonly pageSize: number },
+  service: Listed,
   query: Query,
   { given, seen }: { readonly given: Set<string>; readonly seen: Set<string> },
   signal: AbortSignal,
 ): AsyncGenerator<readonly User[], End> {
   const fetch = (start: number) => {
-    const page = fetchPage(list, query, start, signal);
+    const page = fetchPage(service, query, start, signal);
     // It is asked for before the page before it is worked on; whoever stops there must not leave a rejection behind.
     page.catch(() => {});
     return page;
@@ -106,17 +116,17 @@ async function* walk(
 }
 
 async function fetchPage(
-  list: { readonly client: HttpClient; readonly connection: string; readonly pageSize: number },
+  service: Listed,
   query: Query,
   startIndex: number,
   signal: AbortSignal,
 ): Promise<Page> {
   const accept = query.filter === undefined ? [] : [400];
-  const answer = await list.client.request(
+  const answer = await service.client.request(
     {
       method: 'GET',
       path: 'Users',
-      query: { ...query, startIndex, count: list.pageSize },
+      query: { ...query, startIndex, count: service.list.pageSize },
       effect: 'read',
       accept,
     },
@@ -125,8 +135,8 @@ async function fetchPage(
   if (answer.status === 400) {
     throw new Stalled(
       'FilterRefused',
-      `connection ${list.connection}: the server refuses to look users up by this attribute (400); match by userName or externalId`,
-      { connection: list.connection },
+      `connection ${service.connection}: the server refuses to look users up by this attribute (400); match by userName or externalId`,
+      { connection: service.connection },
     );
   }
   const { body } = answer;
@@ -140,8 +150,8 @@ async function fetchPage(
   ) {
     throw new Waiting(
       'NotAList',
-      `connection ${list.connection}: the answer to the list of users is no SCIM list; check baseUrl if this stays`,
-      { connection: list.connection },
+      `connection ${service.connection}: the answer to the list of users is no SCIM list; check baseUrl if this stays`,
+      { connection: service.connection },
     );
   }
   return { users: users as unknown as readonly User[], total: Number(total) };

@@ -16,7 +16,7 @@ export function createBody(
   const urns = new Set([coreUrn]);
   for (const [name, value] of Object.entries(set)) {
     const place = fields.get(name)?.place;
-    if (place === undefined || value === null) continue;
+    if (place === undefined || place.kind === 'status' || value === null) continue;
     if (place.kind === 'element') {
       const list = (body[place.list] as Json[] | undefined) ?? [];
       body[place.list] = withElement(list, place, value);
@@ -62,7 +62,7 @@ export function patchBody(
   const lists = new Map<string, readonly Json[]>();
   for (const [name, value] of Object.entries(set)) {
     const place = fields.get(name)?.place;
-    if (place === undefined) continue;
+    if (place === undefined || place.kind === 'status') continue;
     if (place.kind === 'element') {
       const list = lists.get(place.list) ?? listOf(current, place.list);
       lists.set(place.list, withElement(list, place, value));

@@ -1,51 +1,51 @@
-import type { ConnectorContext, Probe } from '../connector.ts';
+import type { Probe } from '../connector.ts';
 import { isObject } from '../json.ts';
 import { RefusedStatus } from '../../http/errors.ts';
 import type { HttpClient } from '../../http/client.ts';
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Json } from '../../model/value.ts';
-import type { ScimConfig } from './schema.ts';
+import { ask } from './discovery.ts';
+import type { Service } from './service.ts';
 import { pick, type User } from './user.ts';
 
 /**
  * What the service says about itself (RFC 7644 §4), and whether users can be listed. `/ServiceProviderConfig` is a
  * hint: it may be missing or untrue. `/Me` is asked for our own account; few servers offer it.
  */
-export async function probeService(
-  client: HttpClient,
-  { config, connection }: ConnectorContext<ScimConfig>,
-  fields: readonly AttributeSpec[],
-  signal: AbortSignal,
-): Promise<Probe> {
+export async function probeService(service: Service, signal: AbortSignal): Promise<Probe> {
+  const { client, connection, account, list } = service;
   const missing: string[] = [];
   const total = await totalOf(client, signal, missing);
-  const service = await ask(client, 'ServiceProviderConfig', signal);
-  if (service !== undefined && flag(service, 'patch') === false) {
+  const says = await ask(client, 'ServiceProviderConfig', signal);
+  if (says !== undefined && flag(says, 'patch') === false) {
     missing.push(
       'the server says that it does not support PATCH: accounts can be created and deleted, not updated',
     );
   }
-  if (service !== undefined && flag(service, 'filter') === false) {
+  if (says !== undefined && flag(says, 'filter') === false) {
     missing.push('the server says that it does not support filters: accounts cannot be looked up one by one');
   }
   const me = await ask(client, 'Me', signal);
   const ownId = me === undefined ? undefined : pick(me, 'id');
-  const { profile, pageSize } = config;
   return {
-    account: accountAt(config),
+    account,
     ...(typeof ownId === 'string' ? { ownAccountId: ownId } : {}),
-    fields,
+    fields: withFound(service.shape.attributes, await service.discover(signal)),
     missing: missing.map((sentence) => `connection ${connection}: ${sentence}`),
     ...(total === undefined
       ? {}
-      : { cost: { requests: Math.ceil(total / pageSize) + (profile.listHidesInactive ? 2 : 1) } }),
+      : { cost: { requests: Math.ceil(total / list.pageSize) + (list.hidesInactive ? 3 : 1) } }),
   };
 }
 
-/** Where the service is reached: SCIM has no request that names the tenant, and providers tell them apart by address. */
-export function accountAt({ baseUrl }: ScimConfig): string {
-  const { host, pathname } = new URL(baseUrl);
-  return `${host}${pathname.replace(/\/+$/, '')}`;
+/** What is known already keeps its name: of two attributes with one name the other is left to the config. */
+function withFound(
+  known: readonly AttributeSpec[],
+  found: readonly AttributeSpec[],
+): readonly AttributeSpec[] {
+  const names = new Set(known.map(({ name }) => name));
+  const fresh = found.filter(({ name }) => !names.has(name) && names.add(name));
+  return [...known, ...fresh];
 }
 
 async function totalOf(
@@ -68,14 +68,7 @@ async function totalOf(
   return undefined;
 }
 
-/** A document of discovery, or nothing where the server does not offer it. */
-async function ask(client: HttpClient, path: string, signal: AbortSignal): Promise<User | undefined> {
-  const accept = [400, 403, 404, 405, 500, 501];
-  const { status, body } = await client.request({ method: 'GET', path, effect: 'read', accept }, signal);
-  return status < 300 && isObject(body) ? body : undefined;
-}
-
-function flag(service: User, feature: string): Json | undefined {
-  const part = pick(service, feature);
+function flag(says: User, feature: string): Json | undefined {
+  const part = pick(says, feature);
   return isObject(part) ? pick(part, 'supported') : undefined;
 }

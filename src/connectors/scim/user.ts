@@ -81,6 +81,12 @@ function extractor(place: Place, type: ValueType): Extract {
     };
   }
   if (place.kind === 'values') return (user) => valuesOf(pick(user, place.list));
+  if (place.kind === 'status') {
+    return (user) => {
+      const active = valueOf(pick(user, 'active'), 'bool');
+      return active === undefined ? undefined : active === true ? 'active' : 'inactive';
+    };
+  }
   const container = containerOf(place.urn);
   if (place.kind === 'reference') {
     return (user) => {
@@ -136,8 +142,12 @@ function valueOf(value: Json | undefined, type: ValueType): Value | undefined {
     if (typeof number !== 'number' || !Number.isFinite(number)) throw new UnexpectedForm();
     return number;
   }
-  return typeof value === 'string' ? value : String(value);
+  const text = String(value);
+  // An attribute of the type dateTime (RFC 7643 §2.3.5) that is declared as a date: the day as it stands.
+  return type === 'date' && dateTime.test(text) ? text.slice(0, 10) : text;
 }
+
+const dateTime = /^\d{4}-\d{2}-\d{2}T/;
 
 function textOf(id: Json | undefined): string {
   return typeof id === 'string' ? id : typeof id === 'number' ? String(id) : '';

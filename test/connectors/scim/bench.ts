@@ -1,5 +1,6 @@
 import { scim } from '../../../src/connectors/scim/connector.ts';
 import { scimConfig } from '../../../src/connectors/scim/schema.ts';
+import type { AttributeSpec } from '../../../src/model/attribute.ts';
 import type { Order, Result } from '../../../src/model/order.ts';
 import type { Row } from '../../../src/model/row.ts';
 import type { Json } from '../../../src/model/value.ts';
@@ -20,7 +21,12 @@ export interface Bench {
 
 /** Starts a server, opens a connection on it, and closes both after the test. */
 export async function withServer(
-  options: { readonly profile?: ScimProfile; readonly config?: object },
+  options: {
+    readonly profile?: ScimProfile;
+    readonly config?: object;
+    /** As `connection fields --save` wrote them. */
+    readonly fields?: readonly AttributeSpec[];
+  },
   run: (bench: Bench) => Promise<void>,
 ): Promise<void> {
   const server = await startScim({
@@ -28,7 +34,12 @@ export async function withServer(
     ...(options.profile === undefined ? {} : { profile: options.profile }),
   });
   const config = scimConfig.parse({ baseUrl: `${server.url}/`, pageSize: 2, ...options.config });
-  const context = testContext({ config, secrets: { token: 't' } });
+  const { fields } = options;
+  const context = testContext({
+    config,
+    secrets: { token: 't' },
+    ...(fields === undefined ? {} : { fields }),
+  });
   const reader = scim.openReader(context);
   const writer = scim.openWriter?.(context);
   const carryOut = async (...orders: readonly Partial<Order>[]) => {

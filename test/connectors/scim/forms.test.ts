@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fieldsOf } from '../../../src/connectors/scim/fields.ts';
 import { equals, requestPath } from '../../../src/connectors/scim/filter.ts';
-import { shapeOf } from '../../../src/connectors/scim/reader.ts';
+import { shapeOf } from '../../../src/connectors/scim/shape.ts';
 import { scimConfig } from '../../../src/connectors/scim/schema.ts';
 import { rowMaker, type User } from '../../../src/connectors/scim/user.ts';
 
@@ -41,6 +41,7 @@ describe('filters hold what people are called, whatever it is', () => {
     { name: 'manager', value: '42', filter: `${enterprise}:manager.value eq "42"` },
     { name: 'custom.floor', value: 3, filter: `${urn}:floor eq 3` },
     { name: 'name.familyName', value: 'King', filter: 'name.familyName eq "King"' },
+    { name: 'status', value: 'inactive', filter: 'active eq false' },
   ])('$name $value', ({ name, value, filter }) => {
     expect(equals(place(name), value)).toBe(filter);
   });
@@ -51,7 +52,7 @@ describe('filters hold what people are called, whatever it is', () => {
 });
 
 describe('forms in which values come back', () => {
-  const shape = shapeOf(config);
+  const shape = shapeOf('SCIM 2.0', fields);
   test.each([
     { name: 'userName', a: 'Ada@Example.org', b: 'ada@example.org', same: true },
     { name: 'emails.work', a: 'Ada@Example.org', b: 'ada@example.org', same: true },
@@ -130,6 +131,15 @@ describe('users become rows', () => {
       user: { [urn]: { floor: '3' } },
       value: 3,
     },
+    { name: 'who is active has that status', attribute: 'status', user: { active: 'True' }, value: 'active' },
+    { name: 'who is not, the other', attribute: 'status', user: { active: false }, value: 'inactive' },
+    { name: 'of whom nothing is said, none', attribute: 'status', user: {}, value: undefined },
+    {
+      name: 'a moment is a day where a date is declared',
+      attribute: 'custom.since',
+      user: { [urn]: { since: '2024-02-29T22:00:00Z' } },
+      value: '2024-02-29',
+    },
     {
       name: 'a text is a boolean where one belongs',
       attribute: 'custom.remote',
@@ -147,6 +157,7 @@ describe('users become rows', () => {
     { attribute: 'emails.work', user: { emails: 'secret@example.org' } },
     { attribute: 'name.givenName', user: { name: 'secret name' } },
     { attribute: 'custom.floor', user: { [urn]: { floor: 'secret' } } },
+    { attribute: 'status', user: { active: 'secret' } },
   ])('a $attribute of another form is that person’s fault, told without the value', ({ attribute, user }) => {
     const { fault, values } = read(attribute, user);
     expect(values).toEqual([undefined]);

@@ -13,6 +13,17 @@ function meanwhile(bench: Bench, act: () => void): void {
   });
 }
 
+/** Acts once, when the list has come and the filter is asked. */
+function beforeFilter({ server }: Bench, act: () => void): void {
+  server.loopback.decide = ({ query }) => {
+    if (query.has('filter')) {
+      server.loopback.decide = () => undefined;
+      act();
+    }
+    return undefined;
+  };
+}
+
 const people = ['ada', 'grace', 'mary', 'radia', 'joan'];
 
 describe('a list that moves while it is read, two to a page', () => {
@@ -47,5 +58,50 @@ describe('a list that moves while it is read, two to a page', () => {
       for (const name of people) bench.server.add(user(name));
       expect(await bench.read(['userName'])).toHaveLength(5);
       expect(bench.server.loopback.log).toHaveLength(3);
+    }));
+});
+
+describe('a service whose list leaves out inactive users', () => {
+  const hiding = { profile: { listHidesInactive: true }, config: { profile: { listHidesInactive: true } } };
+
+  /** Ada is inactive and Grace active. */
+  const between = (act: (bench: Bench, ids: { ada: string; grace: string }) => void) =>
+    withServer(hiding, async (bench) => {
+      const ada = bench.server.add(user('ada', { active: false }));
+      const grace = bench.server.add(user('grace'));
+      beforeFilter(bench, () => act(bench, { ada, grace }));
+      await expect(bench.read(['userName'])).rejects.toMatchObject({ reason: 'ListMoved' });
+      expect(await bench.read(['userName'])).toHaveLength(2);
+    });
+
+  test('who is activated on the way is in neither list, and makes it no reading', () =>
+    between(({ server }, { ada }) => {
+      server.remove(ada);
+      server.add(user('ada', { id: ada }));
+    }));
+
+  test('so it is when somebody else is deactivated at the same moment', () =>
+    between(({ server }, { ada, grace }) => {
+      server.remove(ada);
+      server.add(user('ada', { id: ada }));
+      server.remove(grace);
+      server.add(user('grace', { id: grace, active: false }));
+    }));
+
+  test('who is deactivated on the way comes once', () =>
+    withServer(hiding, async (bench) => {
+      const grace = bench.server.add(user('grace'));
+      beforeFilter(bench, () => {
+        bench.server.remove(grace);
+        bench.server.add(user('grace', { id: grace, active: false }));
+      });
+      expect(await bench.read(['userName'])).toHaveLength(1);
+    }));
+
+  test('a service that hides nobody after all is read alike', () =>
+    withServer({ config: hiding.config }, async (bench) => {
+      for (const active of [true, false, true])
+        bench.server.add(user(`p${String(bench.server.size)}`, { active }));
+      expect(await bench.read(['userName'])).toHaveLength(3);
     }));
 });

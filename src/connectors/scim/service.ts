@@ -1,0 +1,68 @@
+import type { HttpClient } from '../../http/client.ts';
+import type { AttributeSpec } from '../../model/attribute.ts';
+import type { Clock } from '../../model/effects.ts';
+import type { Shape } from '../../model/reading.ts';
+import type { ConnectorContext } from '../connector.ts';
+import { openClient } from './client.ts';
+import { discoverFields } from './discovery.ts';
+import { fieldsOf, type Field } from './fields.ts';
+import type { ScimConfig } from './schema.ts';
+import { shapeOf } from './shape.ts';
+
+/**
+ * One service that speaks SCIM 2.0, opened. The reader and the orders of this folder work on it alone, so that a vendor
+ * whose users are reached by SCIM makes one of these and has both.
+ */
+export interface Service {
+  /** The connection's name in the specs, for messages. */
+  readonly connection: string;
+  readonly clock: Clock;
+  /** Of the address that `/Users` is joined to. */
+  readonly client: HttpClient;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly shape: Shape;
+  /** See `Reader.account`. */
+  readonly account: string;
+  readonly list: ListManners;
+  /** How an inactive user is enabled: by a change, or by being created once more. */
+  readonly enablesBy: 'patch' | 'post';
+  /** Attributes that the service describes and `fields` does not have yet. Asked for by a probe alone. */
+  discover(signal: AbortSignal): Promise<readonly AttributeSpec[]>;
+}
+
+/** How a service wants its users listed. */
+export interface ListManners {
+  readonly pageSize: number;
+  /** The list leaves out inactive users, who are asked for by a filter. */
+  readonly hidesInactive: boolean;
+  /** Whether the parameter `attributes` is sent. */
+  readonly asksAttributes: boolean;
+}
+
+/** A service that keeps to the standards, as its config describes it. */
+export function openService(context: ConnectorContext<ScimConfig>): Service {
+  const { config, connection, clock } = context;
+  const client = openClient(context);
+  const fields = fieldsOf(config, context.fields);
+  return {
+    connection,
+    clock,
+    client,
+    fields,
+    shape: shapeOf('SCIM 2.0', fields),
+    account: accountAt(config.baseUrl),
+    list: {
+      pageSize: config.pageSize,
+      hidesInactive: config.profile.listHidesInactive,
+      asksAttributes: config.profile.attributesParameter,
+    },
+    enablesBy: config.profile.reactivateVia,
+    discover: (signal) => discoverFields(client, signal),
+  };
+}
+
+/** Where the service is reached: SCIM has no request that names the tenant, and providers tell them apart by address. */
+export function accountAt(baseUrl: string): string {
+  const { host, pathname } = new URL(baseUrl);
+  return `${host}${pathname.replace(/\/+$/, '')}`;
+}
