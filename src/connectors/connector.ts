@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AttributeSpec } from '../model/attribute.ts';
 import type { Clock, Random } from '../model/effects.ts';
 import { nounOf, type Entity } from '../model/entity.ts';
-import type { Shape } from '../model/reading.ts';
+import type { Disabling, Shape } from '../model/reading.ts';
 import type { Details, Intent, Order, Resolution, Result } from '../model/order.ts';
 import type { Key, Receipt, Row, Want } from '../model/row.ts';
 import type { Picture, PictureWanted } from '../model/picture.ts';
@@ -79,6 +79,8 @@ export interface Probe {
   readonly fields: readonly AttributeSpec[];
   /** Permissions or settings that are missing, each with the way out. */
   readonly missing: readonly string[];
+  /** What a person should know of this connection although nothing is missing, a sentence each. */
+  readonly notes?: readonly string[];
   /** Requests that a full pass will cost, and the limit per hour, where known. */
   readonly cost?: {
     readonly requests: number;
@@ -178,6 +180,8 @@ export interface Connector<Config = unknown> {
   attributes(config: Config, entity: Entity): readonly AttributeSpec[] | undefined;
   /** Why these cannot be read or written with this config, with the way out; left out where every config allows all. */
   whyNot?(config: Config, entity: Entity, use: 'read' | 'write'): string | undefined;
+  /** What `Shape.disabling` says with this config. Left out by connectors whose disabled accounts always stay. */
+  disabling?(config: Config, entity: Entity): Disabling | undefined;
   /** Hosts (`host` or `host:port`) that the config makes it talk to, for the operator's allow lists. */
   hosts(config: Config): readonly string[];
   /** Left out by connectors whose system sends none. */

@@ -53,6 +53,7 @@ function register<Config>(connector: Connector<Config>): Connector {
     attributes: (config, entity) => connector.attributes(typed(config), entity),
     hosts: (config) => connector.hosts(typed(config)),
     whyNot: (config, entity, use) => connector.whyNot?.(typed(config), entity, use),
+    disabling: (config, entity) => connector.disabling?.(typed(config), entity),
     openReader: (context) => connector.openReader(contextOf(context)),
     ...(openWriter === undefined
       ? {}
@@ -97,6 +98,7 @@ function factsOf(connector: Connector): ConnectorFacts {
     },
     attributes: (config, entity) => connector.attributes(config, entity),
     whyNot: (config, entity, use) => connector.whyNot?.(config, entity, use),
+    disabling: (config, entity) => connector.disabling?.(config, entity),
     hosts: (config) => connector.hosts(config),
   };
 }

@@ -48,6 +48,14 @@ export interface Shape {
    * compares canonical forms only. `undefined` when the value comes back as it was sent. Pure.
    */
   canonical(attribute: string): ((value: Value) => Value) | undefined;
+  /** Left out where a disabled account stays, and cannot be used. `abilities.disable` is false where it is refused. */
+  readonly disabling?: Disabling;
   /** True when an answer of the system proves only that the file arrived, not that it was applied. */
   readonly delivers: boolean;
 }
+
+/**
+ * What disabling is in truth. `deletes`: the system deletes the account for good, and the connection's config accepts that.
+ * `refused`: nobody has accepted it, or it is not known; why, with the way out.
+ */
+export type Disabling = 'deletes' | { readonly refused: string };

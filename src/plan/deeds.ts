@@ -143,12 +143,14 @@ function takeAway(pass: Pass, subject: Subject, decision: Decision, reason: stri
     );
     return;
   }
+  const deletes = kind === 'disable' && pass.input.shape.disabling === 'deletes';
+  const truth = deletes ? '; this deletes the account for good' : '';
   plan(
     pass,
     draft(
       personId,
       { id: found.row.id, position: found.position },
-      { situation: decision.situation, reason, attention: decision.attention },
+      { situation: decision.situation, reason: `${reason}${truth}`, attention: decision.attention },
       {
         kind,
         links: decision.deed === 'linkAndDisable',

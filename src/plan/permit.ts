@@ -33,6 +33,11 @@ export function permitOf(sync: CompiledSync, shape: Shape): Permit {
     }
     // Adopting is remembering: the target needs no ability for it.
     if (kind === 'adopt' || shape.abilities[kind]) return undefined;
-    return { reason: `${shape.system} cannot ${kind} accounts here`, attention: true };
+    const why = kind === 'disable' ? refusedIn(shape) : '';
+    return { reason: `${shape.system} cannot ${kind} accounts here${why}`, attention: true };
   };
+}
+
+function refusedIn({ disabling }: Shape): string {
+  return typeof disabling === 'object' ? `: ${disabling.refused}` : '';
 }

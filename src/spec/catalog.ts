@@ -1,6 +1,7 @@
 import type { AttributeSpec } from '../model/attribute.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Finding } from '../model/error.ts';
+import type { Disabling } from '../model/reading.ts';
 import type { SystemKind } from '../model/system.ts';
 
 /** What the loader must know of connectors, without knowing one. The composition root makes it from the registry. */
@@ -33,6 +34,8 @@ export interface ConnectorFacts {
   attributes(config: unknown, entity: Entity): readonly AttributeSpec[] | undefined;
   /** Why these cannot be read or written with this config, with the way out; undefined where they can. */
   whyNot?(config: unknown, entity: Entity, use: 'read' | 'write'): string | undefined;
+  /** See `Shape.disabling`. */
+  disabling?(config: unknown, entity: Entity): Disabling | undefined;
   hosts(config: unknown): readonly string[];
 }
 

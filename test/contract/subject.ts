@@ -1,6 +1,6 @@
 import type { Connector, ConnectorContext } from '../../src/connectors/connector.ts';
 import type { Entity } from '../../src/model/entity.ts';
-import type { Shape } from '../../src/model/reading.ts';
+import type { Disabling, Shape } from '../../src/model/reading.ts';
 import type { Json, Value } from '../../src/model/value.ts';
 import type { Loopback, VendorRequest } from '../vendors/loopback.ts';
 
@@ -90,6 +90,8 @@ export interface TargetSubject {
   unknownField(record: Json): Json | undefined;
   /** Kinds of change after whose lost answer the writer looks by itself, before it says what became of it. */
   readonly looks?: readonly (keyof Shape['abilities'])[];
+  /** What `shape.disabling` must say; with `deletes`, whoever is disabled is gone. */
+  readonly disabling?: Disabling;
   /** Set where orders share a request that takes the place of the last one, so that it may be sent twice: a whole file. */
   readonly wholeFile?: true;
   /** The most orders that may be taken and not answered at any moment. */

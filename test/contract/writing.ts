@@ -10,6 +10,10 @@ export function describeWriting<Config>(subject: ContractSubject<Config>, target
     test('the connector declares what this suite covers', () =>
       withSystem(subject, (bench) => {
         expect(bench.reader.shape.abilities).toEqual(target.abilities);
+        expect(bench.reader.shape.disabling).toEqual(target.disabling);
+        const { config } = bench.context;
+        const declared = subject.connector.disabling?.(config as Config, subject.entity ?? 'person');
+        expect(declared).toEqual(target.disabling);
         expect(subject.connector.target).toBe(true);
         const writable = bench.reader.shape.attributes.filter((one) => one.write !== undefined);
         expect(writable.map((one) => one.name)).toEqual(
@@ -24,7 +28,8 @@ export function describeWriting<Config>(subject: ContractSubject<Config>, target
 
     if (target.abilities.create) describeCreating(subject, target);
     if (target.abilities.update) describeUpdating(subject, target);
-    if (target.abilities.disable) describeSwitching(subject, target);
+    if (target.abilities.disable && target.disabling === 'deletes') describeDisablingForGood(subject, target);
+    else if (target.abilities.disable) describeSwitching(subject, target);
     if (target.abilities.delete) {
       test('a deleted account is gone', () =>
         withSystem(subject, async (bench) => {
@@ -173,6 +178,17 @@ function describeSwitching<Config>(subject: ContractSubject<Config>, target: Tar
       );
       expect((await account(bench, id, []))?.active).toBe(true);
       await expectReadsBack(bench, id, target.account(1).set);
+    }));
+}
+
+function describeDisablingForGood<Config>(subject: ContractSubject<Config>, target: TargetSubject): void {
+  test('a disabled account is gone, as the config accepts, and disabling it again is no failure of the pass', () =>
+    withSystem(subject, async (bench) => {
+      const { identity } = target.account(1);
+      const accountId = await created(bench, target);
+      await applied(bench, bench.order({ kind: 'disable', accountId, identity }));
+      expect((await bench.system.state()).has(accountId)).toBe(false);
+      await applied(bench, bench.order({ kind: 'disable', accountId, identity }));
     }));
 }
 

@@ -55,4 +55,15 @@ describe('modes', () => {
       'carl is unmatched! (no account matches; the platform cannot create accounts here)',
     );
   });
+
+  test('where disabling would delete, nobody is disabled until that is accepted, and each change says so then', () => {
+    const disabling = { refused: 'it deletes them; accept that in config' };
+    const abilities = { ...shape.abilities, disable: false };
+    expect(summarize(planFor({ ...world, shape: { abilities, disabling } })).people).toContain(
+      'dora is left! (left: last day was 2026-11-20; the platform cannot disable accounts here: it deletes them; accept that in config)',
+    );
+    expect(summarize(planFor({ ...world, shape: { disabling: 'deletes' } })).changes).toContain(
+      'disable dora (left: last day was 2026-11-20; this deletes the account for good)',
+    );
+  });
 });

@@ -23,6 +23,15 @@ export const catalog: Catalog = {
         attributes: targetAttributes(),
       }),
       connector({
+        name: 'gone',
+        config: z.strictObject({ accepts: z.boolean().default(false) }),
+        credentials: [],
+        side: 'target',
+        attributes: bothWays(),
+        disabling: (config) =>
+          (config as { accepts: boolean }).accepts ? 'deletes' : { refused: 'it deletes them; accept that' },
+      }),
+      connector({
         name: 'unknowable',
         config: z.strictObject({}),
         credentials: [],
@@ -68,6 +77,7 @@ function connector(options: {
   readonly side: 'source' | 'target' | 'both';
   readonly system?: SystemKind;
   readonly attributes: readonly AttributeSpec[] | undefined;
+  readonly disabling?: ConnectorFacts['disabling'];
 }): ConnectorFacts {
   return {
     name: options.name,
@@ -89,6 +99,7 @@ function connector(options: {
       };
     },
     attributes: () => options.attributes,
+    ...(options.disabling === undefined ? {} : { disabling: options.disabling }),
     hosts: () => [`${options.name}.example.com`],
   };
 }

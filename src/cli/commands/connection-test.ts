@@ -93,5 +93,6 @@ function lines({ connection, ok, probe, error }: Tested): readonly string[] {
       ? []
       : [`  pictures, where a sync wants them, cost ${cost.forPictures} more at first`]),
     ...(probe?.missing ?? []).map((missing) => `  missing: ${missing}`),
+    ...(probe?.notes ?? []).map((note) => `  note: ${note}`),
   ];
 }

@@ -1,6 +1,7 @@
 import type { ExpressionCompiler, LookupTable } from '../../expression/expression.ts';
 import type { AttributeSpec } from '../../model/attribute.ts';
 import { listOf, nounOf, type Entity } from '../../model/entity.ts';
+import type { Disabling } from '../../model/reading.ts';
 import type { SystemKind } from '../../model/system.ts';
 import type { ConnectorFacts } from '../catalog.ts';
 import type { CompiledConnection } from '../compiled.ts';
@@ -23,6 +24,8 @@ export interface Sides {
   readonly lookups: ReadonlyMap<string, LookupTable>;
   /** What kind of system the target is, where its connector says. */
   readonly into: SystemKind | undefined;
+  /** What disabling does in the target, where the account does not simply stay. */
+  readonly disabling: Disabling | undefined;
   readonly findings: Findings;
 }
 
@@ -66,8 +69,9 @@ export class Connections {
     if (source === undefined || target === undefined) return undefined;
     const compiler = this.#compiler(listOf(from, entity), source);
     const into = this.#facts.get(to)?.system;
+    const disabling = this.#facts.get(to)?.disabling?.(this.compiled.get(to)?.config, entity);
     const flow = { from, to, entity };
-    return { source, target, compiler, flow, documents, lookups, into, findings };
+    return { source, target, compiler, flow, documents, lookups, into, disabling, findings };
   }
 
   #side(

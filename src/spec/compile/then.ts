@@ -2,6 +2,7 @@ import type { Then } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
 import { durationMs } from '../duration.ts';
 import type { Findings } from '../findings.ts';
+import { reportDisabling } from './disabling.ts';
 import { compileExpression } from './expression-place.ts';
 import type { Sides } from './sides.ts';
 
@@ -11,6 +12,7 @@ const dayMs = 86_400_000;
 export function compileThen(sync: SpecDocument<'Sync'>, sides: Sides): Then {
   const { starting, left, away, outOfScope, vanished, returned } = sync.content.spec.then;
   reportUseless(sync, sides.findings);
+  reportDisabling(sync, sides);
   const path = ['spec', 'then', 'left', 'immediatelyWhen'];
   const immediatelyWhen =
     left.immediatelyWhen === undefined
