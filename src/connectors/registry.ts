@@ -62,10 +62,13 @@ function register<Config>(connector: Connector<Config>): Connector {
 }
 
 function webhookTyped<Config>(
-  { credential, verify }: WebhookVerifier<Config>,
+  webhook: WebhookVerifier<Config>,
   typed: (config: unknown) => Config,
 ): WebhookVerifier {
-  return { credential, verify: (request, secret, config) => verify(request, secret, typed(config)) };
+  return {
+    credential: webhook.credential,
+    verify: (request, secret, config) => webhook.verify(request, secret, typed(config)),
+  };
 }
 
 function connectTyped<Config>(

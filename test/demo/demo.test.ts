@@ -2,38 +2,47 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { test, type TestContext } from 'vitest';
 import { git, rosterd, rosterdMain } from './commands.ts';
 import { edits, specsFile } from './specs.ts';
 
 const never = new AbortController().signal;
 
-test('the story is told to its end, and every step comes out right', { timeout: 120_000 }, async () => {
-  const { code, stdout, stderr } = await rosterd(['demo', '--once'], await newFolder(), never);
-  expect({ code, stdout, stderr }).toMatchObject({ code: 0, stderr: '' });
-  const titles = stdout.split('\n').filter((line) => /^\d+\. /.test(line));
-  expect(titles.map((title) => title.replace(/:.*/, ''))).toEqual([
-    '1. First load',
-    '2. Second pass',
-    '3. A changed mapping',
-    '4. A leaver',
-    '5. Drift',
-    '6. Personio suddenly lists half of its people',
-    '7. Personio lists everybody again',
-    '8. A wrong mapping that would clear the office of everybody',
-    '9. The same, approved by a commit',
-    '10. And again nothing to do',
-  ]);
-  expect(stdout).toContain('All 10 steps came out right.');
-});
+// Side by side: each waits for its own processes most of the time.
+test.concurrent(
+  'the story is told to its end, and every step comes out right',
+  { timeout: 120_000 },
+  async ({ expect, onTestFinished }) => {
+    const { code, stdout, stderr } = await rosterd(
+      ['demo', '--once'],
+      await newFolder(onTestFinished),
+      never,
+    );
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0, stderr: '' });
+    const titles = stdout.split('\n').filter((line) => /^\d+\. /.test(line));
+    expect(titles.map((title) => title.replace(/:.*/, ''))).toEqual([
+      '1. First load',
+      '2. Second pass',
+      '3. A changed mapping',
+      '4. A leaver',
+      '5. Drift',
+      '6. Personio suddenly lists half of its people',
+      '7. Personio lists everybody again',
+      '8. A wrong mapping that would clear the office of everybody',
+      '9. The same, approved by a commit',
+      '10. And again nothing to do',
+    ]);
+    expect(stdout).toContain('All 10 steps came out right.');
+  },
+);
 
-test(
+test.concurrent(
   'without --once it stays, shows what a pushed commit does, and takes everything with it',
   {
     timeout: 120_000,
   },
-  async () => {
-    const folder = await newFolder();
+  async ({ expect, onTestFinished }) => {
+    const folder = await newFolder(onTestFinished);
     const child = spawn(process.execPath, [rosterdMain, 'demo'], { cwd: folder });
     onTestFinished(() => void child.kill('SIGKILL'));
     const said = collect(child);
@@ -55,8 +64,11 @@ test(
   },
 );
 
-test('a folder of the same name that somebody else made is left as it is', async () => {
-  const folder = await newFolder();
+test.concurrent('a folder of the same name that somebody else made is left as it is', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const folder = await newFolder(onTestFinished);
   await mkdir(join(folder, '.rosterd-demo'));
   await writeFile(join(folder, '.rosterd-demo/rosterd.config.yaml'), 'installation: ours\n');
   const { code, stderr } = await rosterd(['demo'], folder, never);
@@ -67,9 +79,9 @@ test('a folder of the same name that somebody else made is left as it is', async
   );
 });
 
-async function newFolder(): Promise<string> {
+async function newFolder(finished: TestContext['onTestFinished']): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rosterd-demo-test-'));
-  onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
+  finished(async () => await rm(folder, { recursive: true, force: true }));
   return folder;
 }
 

@@ -18,11 +18,17 @@ test('data passes a third party only where somebody has said so, by name and mom
     expect.stringMatching(/a\.yaml:4:.*passes people's data through Between & Sons Ltd\..*missing-consent/s),
   ]);
   expect(silent[0]).toContain('add subprocessor: { acceptedBy:');
-  expect(await findingsOf({ 'a.yaml': connection(consent) }, { catalog: through })).toEqual([]);
+  const named = consent.replace('acceptedBy', 'name: Ada Example, acceptedBy');
+  for (const given of [consent, named])
+    expect(await findingsOf({ 'a.yaml': connection(given) }, { catalog: through })).toEqual([]);
 });
 
 test('a consent without a name, or with a day for a moment, is none', async () => {
-  for (const wrong of [consent.replace('dpo@example.com', "''"), consent.replace('T09:12:00Z', '')]) {
+  for (const wrong of [
+    consent.replace('dpo@example.com', "''"),
+    consent.replace('dpo@example.com', 'the board'),
+    consent.replace('T09:12:00Z', ''),
+  ]) {
     expect(await findingsOf({ 'a.yaml': connection(wrong) }, { catalog: through })).not.toEqual([]);
   }
 });

@@ -30,7 +30,10 @@ export const connectionSchema = documentSchema(
       .describe('The remote account this must be; another one behind the same name stops it.'),
     subprocessor: z
       .strictObject({
-        acceptedBy: z.string().min(1).describe('Who accepted it.'),
+        acceptedBy: z
+          .email({ error: 'must be the e-mail address of the person who accepted it' })
+          .describe('Who accepted it: an e-mail address that can be asked.'),
+        name: z.string().min(1).optional().describe('The name of that person.'),
         acceptedAt: z.iso
           .datetime({ offset: true, error: 'must be an instant' })
           .describe('When, as an instant.'),
