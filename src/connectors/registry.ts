@@ -4,6 +4,7 @@ import type { Connect, Connector, ConnectorContext } from './connector.ts';
 import type { WebhookVerifier } from '../model/webhook.ts';
 import { bamboohr } from './bamboohr/connector.ts';
 import { csv } from './csv/connector.ts';
+import { merge } from './merge/connector.ts';
 import { personio } from './personio/connector.ts';
 import { scim } from './scim/connector.ts';
 import { talenthr } from './talenthr/connector.ts';
@@ -23,6 +24,7 @@ export const connectors: ReadonlyMap<string, Connector> = new Map(
     register(talenthr),
     register(scim),
     register(csv),
+    register(merge),
   ].map((one) => [one.name, one]),
 );
 

@@ -14,7 +14,15 @@ const faults = (connector: string, config: unknown) => {
 
 describe('the registry', () => {
   test('each connector is found under its own name', () => {
-    expect([...connectors.keys()]).toEqual(['personio', 'bamboohr', 'talentlms', 'talenthr', 'scim', 'csv']);
+    expect([...connectors.keys()]).toEqual([
+      'personio',
+      'bamboohr',
+      'talentlms',
+      'talenthr',
+      'scim',
+      'csv',
+      'merge',
+    ]);
     for (const [name, connector] of connectors) expect(connector.name).toBe(name);
   });
 
