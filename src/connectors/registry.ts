@@ -9,6 +9,7 @@ import { personio } from './personio/connector.ts';
 import { scim } from './scim/connector.ts';
 import { talenthr } from './talenthr/connector.ts';
 import { talentlms } from './talentlms/connector.ts';
+import { workday } from './workday/connector.ts';
 
 /**
  * Every kind of system, by name. Nothing but this file names a vendor.
@@ -25,6 +26,7 @@ export const connectors: ReadonlyMap<string, Connector> = new Map(
     register(scim),
     register(csv),
     register(merge),
+    register(workday),
   ].map((one) => [one.name, one]),
 );
 

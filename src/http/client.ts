@@ -20,6 +20,8 @@ export interface HttpOptions {
    * also with a success. `Retry-After` is read anyway, and wins.
    */
   readonly namedWait?: (answer: Pick<HttpResponse, 'status' | 'headers'>, now: number) => number | undefined;
+  /** Real time that one attempt may take, body included, of a system that works long before it answers. Default 120 s. */
+  readonly timeoutMs?: number;
 }
 
 export type Auth =

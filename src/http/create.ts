@@ -74,6 +74,7 @@ class ConnectionClient implements HttpClient {
   readonly #agent: Agent;
   readonly #limiter: Limiter;
   readonly #authorization: Authorization;
+  readonly #timeoutMs: number;
   #lostInARow = 0;
 
   constructor(deps: HttpDeps, options: HttpOptions, base: URL, limiter: Limiter) {
@@ -82,10 +83,11 @@ class ConnectionClient implements HttpClient {
     this.#base = base;
     this.host = this.#base.host;
     this.#limiter = limiter;
+    this.#timeoutMs = options.timeoutMs ?? deps.requestTimeoutMs ?? 120_000;
     this.#agent = openAgent({
       checkHost: deps.checkHost ?? onlyThisMachine,
       connections: options.concurrency ?? 8,
-      silenceMs: deps.requestTimeoutMs ?? 120_000,
+      silenceMs: this.#timeoutMs,
     });
     this.#authorization = new Authorization(options.auth, this.host, deps, {
       host: this.host,
@@ -162,7 +164,7 @@ class ConnectionClient implements HttpClient {
     how: { url: URL; place: Place; token: HeldToken | undefined; authorize: boolean; resend: number },
     signal: AbortSignal,
   ): Promise<Exchange> {
-    const { clock, hooks, requestTimeoutMs = 120_000, waitCapMs = 900_000 } = this.#deps;
+    const { clock, hooks, waitCapMs = 900_000 } = this.#deps;
     const paused = this.#limiter.pausedMs;
     if (paused > waitCapMs) throw rateLimited(how.place, paused);
     const authorization = how.authorize ? await this.#authorization.header(how.token) : {};
@@ -170,7 +172,7 @@ class ConnectionClient implements HttpClient {
     const startedAt = await this.#limiter.enter(signal);
     try {
       const answer = await traced({ ...how.place, resend: how.resend }, () =>
-        exchange({ agent: this.#agent, url: how.url, request, headers, timeoutMs: requestTimeoutMs }, signal),
+        exchange({ agent: this.#agent, url: how.url, request, headers, timeoutMs: this.#timeoutMs }, signal),
       );
       const status = statusOf(answer);
       if (status === 429 || status === 503) this.#limiter.slower(startedAt);

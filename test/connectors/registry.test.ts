@@ -22,6 +22,7 @@ describe('the registry', () => {
       'scim',
       'csv',
       'merge',
+      'workday',
     ]);
     for (const [name, connector] of connectors) expect(connector.name).toBe(name);
   });

@@ -165,6 +165,14 @@ test('an answer that never ends is given up after the time limit', async () => {
   await slow.close();
 });
 
+test('a connection says how long its system may take to answer', async () => {
+  const slow = await Loopback.start(() => new Promise(() => {}));
+  const { client } = openClient(slow.url, { options: { timeoutMs: 40 }, deps: { maxAttempts: 1 } });
+  await expect(client.request(read, signal)).rejects.toMatchObject({ reason: 'Unreachable' });
+  await client.close();
+  await slow.close();
+});
+
 test.each([
   {
     status: 401,
