@@ -27,14 +27,23 @@ export function configFaults(
       ];
     }
     const code = issue.code === 'invalid_type' || issue.code === 'invalid_union' ? 'spec/type' : 'spec/value';
-    return [{ path, code, message: `${name} is not what it must be: ${issue.message}` }];
+    return [{ path, code, message: `${name} is not what it must be: ${whyOf(issue)}` }];
   });
 }
 
-/** Of a choice: for each of its options. */
+function whyOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  const words = issue.code === 'invalid_union' && 'options' in issue ? issue.options : undefined;
+  return Array.isArray(words) ? `one of ${words.join(', ')}` : issue.message;
+}
+
+/** Of a choice: for each of its options; where its own word is none of theirs, it is there and wrong. */
 function isMissing(issue: z.core.$ZodIssue): boolean {
   if (issue.code === 'invalid_union') {
-    return issue.errors.every((option) => option.some((one) => one.path.length === 0 && isMissing(one)));
+    return (
+      issue.errors.length > 0 &&
+      issue.errors.every((option) => option.some((one) => one.path.length === 0 && isMissing(one)))
+    );
   }
   return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
 }
@@ -55,6 +64,7 @@ interface Node {
   readonly additionalProperties?: Node | boolean;
   readonly items?: Node;
   readonly anyOf?: readonly Node[];
+  readonly oneOf?: readonly Node[];
 }
 
 /** The keys that the schema allows in the map at this path. */
@@ -73,5 +83,6 @@ function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
 }
 
 function options(node: Node): readonly Node[] {
-  return node.anyOf === undefined ? [node] : node.anyOf.flatMap((one) => options(one));
+  const choices = node.anyOf ?? node.oneOf;
+  return choices === undefined ? [node] : choices.flatMap((one) => options(one));
 }

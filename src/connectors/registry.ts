@@ -6,6 +6,7 @@ import { bamboohr } from './bamboohr/connector.ts';
 import { csv } from './csv/connector.ts';
 import { merge } from './merge/connector.ts';
 import { personio } from './personio/connector.ts';
+import { rest } from './rest/connector.ts';
 import { scim } from './scim/connector.ts';
 import { talenthr } from './talenthr/connector.ts';
 import { talentlms } from './talentlms/connector.ts';
@@ -27,6 +28,7 @@ export const connectors: ReadonlyMap<string, Connector> = new Map(
     register(csv),
     register(merge),
     register(workday),
+    register(rest),
   ].map((one) => [one.name, one]),
 );
 

@@ -23,6 +23,7 @@ describe('the registry', () => {
       'csv',
       'merge',
       'workday',
+      'rest',
     ]);
     for (const [name, connector] of connectors) expect(connector.name).toBe(name);
   });

@@ -1,0 +1,138 @@
+import { isoInstant } from '../../model/effects.ts';
+import type { Intent, Resolution } from '../../model/order.ts';
+import type { Shape } from '../../model/reading.ts';
+import type { Key, Receipt, Row, Want } from '../../model/row.ts';
+import { sameValue, type Value } from '../../model/value.ts';
+import type { ConnectorContext, Probe, Reader } from '../connector.ts';
+import type { JsonObject } from '../json.ts';
+import { resolveByLooking } from '../resolve-by-looking.ts';
+import { RestClient } from './client.ts';
+import { recordsFor } from './find.ts';
+import { accountOf, probeSystem } from './probe.ts';
+import { fieldsOf, rowMaker, type Field } from './rows.ts';
+import type { RestConfig } from './schema.ts';
+import { shapeOf } from './shape.ts';
+import { walk, type List } from './walk.ts';
+
+/** Reads a declared system: the requests of its config, and nothing that changes it. */
+export class RestReader implements Reader {
+  readonly shape: Shape;
+  readonly #context: ConnectorContext<RestConfig>;
+  readonly #client: RestClient;
+  readonly #fields: ReadonlyMap<string, Field>;
+
+  constructor(context: ConnectorContext<RestConfig>) {
+    this.#context = context;
+    this.#client = new RestClient(context);
+    this.#fields = fieldsOf(context.config);
+    this.shape = shapeOf(context.config, this.#fields);
+  }
+
+  async *read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt> {
+    this.#refuseScope(want);
+    const asOf = isoInstant(this.#context.clock.now());
+    const toRow = rowMaker(this.#context.config, this.#fieldsNamed(want.attributes));
+    const pages = walk(this.#list(), signal);
+    let step = await pages.next();
+    for (; step.done !== true; step = await pages.next()) yield step.value.map(toRow);
+    // Called off after the last record, but before anybody may believe that it was the last.
+    signal.throwIfAborted();
+    return { ...step.value, asOf };
+  }
+
+  async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
+    this.#refuseScope(want);
+    const found = new Map<string, Row>();
+    const add = (row: Row) => found.set(row.id === '' ? `without id ${String(found.size)}` : row.id, row);
+    const rest: Key[] = [];
+    for (const key of keys) {
+      const records = await this.#recordsFor(key, signal);
+      if (records === undefined) rest.push(key);
+      else records.flatMap(this.#matching(want, [key])).forEach(add);
+    }
+    if (rest.length > 0) {
+      const matching = this.#matching(want, rest);
+      for await (const page of walk(this.#list(), signal)) page.flatMap(matching).forEach(add);
+    }
+    return [...found.values()];
+  }
+
+  looksUp(attribute: string): boolean {
+    return Object.hasOwn(this.#context.config.find, attribute);
+  }
+
+  resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {
+    return resolveByLooking(this, intent, signal);
+  }
+
+  account(signal: AbortSignal): Promise<string> {
+    return accountOf(this.#client, this.#context.config, signal);
+  }
+
+  whyEmpty(attribute: string): string | undefined {
+    const path = this.#fields.get(attribute)?.path;
+    return path === undefined
+      ? undefined
+      : `nothing stands at "${path}" of a record: the path in the config may be wrong, or the credential may not read it`;
+  }
+
+  probe(signal: AbortSignal): Promise<Probe> {
+    return probeSystem(this.#client, this.#context.config, this.#fields, signal);
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  #list(): List {
+    const { baseUrl, list, record } = this.#context.config;
+    return { client: this.#client, baseUrl, config: list, id: record.id };
+  }
+
+  /** What the system gives for a key; `undefined` where only the whole list tells. */
+  async #recordsFor(key: Key, signal: AbortSignal): Promise<readonly JsonObject[] | undefined> {
+    const { config } = this.#context;
+    const [field] = this.#fieldsNamed([key.attribute]);
+    const how = this.looksUp(key.attribute) ? config.find[key.attribute] : undefined;
+    if (how === undefined || field === undefined) return undefined;
+    return await recordsFor({ client: this.#client, config }, how, field, key, signal);
+  }
+
+  /** Makes a row of a record that has one of the keys, and none of any other. */
+  #matching({ attributes }: Want, keys: readonly Key[]): (record: JsonObject) => readonly Row[] {
+    const names = keys.map(({ attribute }) => attribute);
+    const toRow = rowMaker(this.#context.config, this.#fieldsNamed([...attributes, ...names]));
+    const wanted = keys.map(({ attribute, value }) => {
+      const form = this.shape.canonical(attribute) ?? ((same: Value) => same);
+      return { form, value: value === null ? null : form(value) };
+    });
+    return (record) => {
+      const row = toRow(record);
+      const isMatch = wanted.some(({ form, value }, index) => {
+        const theirs = row.values[attributes.length + index] ?? null;
+        return theirs !== null && value !== null && sameValue(form(theirs), value);
+      });
+      return isMatch ? [{ ...row, values: row.values.slice(0, attributes.length) }] : [];
+    };
+  }
+
+  #fieldsNamed(names: readonly string[]): readonly Field[] {
+    return names.map((name) => {
+      const field = this.#fields.get(name);
+      if (field !== undefined) return field;
+      throw this.#client.stalled(
+        'UnknownAttribute',
+        `there is no attribute "${name}"; declare it under record.attributes, or correct the name`,
+      );
+    });
+  }
+
+  #refuseScope({ scope = {} }: Want): void {
+    const [key] = Object.keys(scope);
+    if (key === undefined) return;
+    throw this.#client.stalled(
+      'UnknownScope',
+      `there is no scope "${key}"; narrow "list" in the config instead`,
+    );
+  }
+}
