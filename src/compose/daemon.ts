@@ -11,7 +11,7 @@ import { listen } from '../server/listen.ts';
 import { createServer } from '../server/server.ts';
 import type { ApiToken } from '../server/tokens.ts';
 import { openMail } from './mail.ts';
-import { thisProcess, webhookOf } from './webhooks.ts';
+import { keepToken, thisProcess, webhookOf } from './webhooks.ts';
 import { loadCheckout, revisionSource } from './specs.ts';
 
 /** Runs the daemon and its server until the signal aborts. Rejects when it cannot begin: a taken address, no specs. */
@@ -74,6 +74,7 @@ async function composeDaemon(workspace: Workspace, mail: MailServer | undefined)
     telemetry,
     passLimitMs: workspace.config.passLimitMs,
     webhook: (connection) => webhookOf(workspace, connection),
+    keepToken: (connection, name, text) => keepToken(workspace, store, connection, { name, text }),
     webhookQuietMs: workspace.config.webhooks.quietMs,
     notify: createNotifier({ store, clock, random, telemetry, mail }),
   });

@@ -54,6 +54,8 @@ export interface DaemonDeps {
   readonly webhook?: (
     connection: CompiledConnection,
   ) => ((request: WebhookRequest) => VerifiedWebhook) | undefined;
+  /** Keeps what a webhook hands over, for the hosts of its connection alone. Left out: nothing is kept. */
+  readonly keepToken?: (connection: CompiledConnection, name: string, text: string) => Promise<void>;
   /** From the first webhook on so long others are waited for (ms); 5 seconds when left out. */
   readonly webhookQuietMs?: number;
   /** Runs and outcomes are kept this long; 30 days when left out. */

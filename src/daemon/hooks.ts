@@ -59,7 +59,7 @@ export class Hooks {
     const now = this.#deps.clock.now();
     const found = this.#judge(connection, { ...request, now }, verify);
     this.#count(connection.name, resultOf(found));
-    if (found.kind === 'genuine') await this.#wakeOrForget(connection.name, found, specs, now);
+    if (found.kind === 'genuine') await this.#takeUpOrForget(connection, found, specs, now);
     return found.kind !== 'refused' || found.reason === 'repeated' ? 'accepted' : 'refused';
   }
 
@@ -83,16 +83,19 @@ export class Hooks {
   }
 
   /** One that could not be taken up is sent again by most systems: then it must not count as known. */
-  async #wakeOrForget(
-    connection: string,
+  async #takeUpOrForget(
+    connection: CompiledConnection,
     found: Extract<VerifiedWebhook, { kind: 'genuine' }>,
     specs: CompiledSpecs,
     now: number,
   ): Promise<void> {
     try {
-      await this.#wake(connection, found.people, specs, now);
+      for (const [name, text] of Object.entries(found.tokens ?? {})) {
+        await this.#deps.keepToken?.(connection, name, text);
+      }
+      await this.#wake(connection.name, found.people, specs, now);
     } catch (error) {
-      this.#seen.forget(connection, found);
+      this.#seen.forget(connection.name, found);
       throw error;
     }
   }

@@ -28,6 +28,8 @@ interface Genuine {
   readonly id: string;
   /** When it was sent (ms), where that is signed too: an old one is a replay. */
   readonly sentAt?: number;
+  /** What the system hands over with it, to be kept under these names (`KeptTokens`): where it says so in no other way. */
+  readonly tokens?: Readonly<Record<string, string>>;
 }
 
 /** How a kind of system signs what it sends to `/hooks/<connection>`. */

@@ -39,6 +39,7 @@ export class Rig {
   /** What a pass comes to. */
   reconcile: DaemonDeps['reconcile'];
   webhook: DaemonDeps['webhook'];
+  keepToken: DaemonDeps['keepToken'];
   telemetry = { log: createLogger({ level: 'silent' }), metrics: createMetrics() };
   daemon!: Daemon;
   #good: Checkout | undefined;
@@ -109,6 +110,7 @@ export class Rig {
         return await this.reconcile(sync, specs, trigger, signal, probes, scope);
       },
       ...(this.webhook === undefined ? {} : { webhook: this.webhook }),
+      ...(this.keepToken === undefined ? {} : { keepToken: this.keepToken }),
       store: this.store,
       clock: this.clock,
       random: { fraction: () => 0.5, bytes: (length) => new Uint8Array(length), id: () => 'id' },

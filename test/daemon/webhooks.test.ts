@@ -9,6 +9,11 @@ import { minute, Rig } from './rig.ts';
 
 const secret = 'webhook-secret-0123456789';
 
+interface Sent {
+  readonly people?: readonly string[];
+  readonly tokens?: Readonly<Record<string, string>>;
+}
+
 /** A vendor as many are: an HMAC over moment and body, and the ids of those who changed. */
 const vendor: WebhookVerifier = {
   credential: 'webhookKey',
@@ -20,12 +25,14 @@ const vendor: WebhookVerifier = {
     if (given.length !== right.length || !timingSafeEqual(given, right)) {
       return { kind: 'refused', reason: 'signature' };
     }
-    const people = (JSON.parse(Buffer.from(rawBody).toString()) as { people?: string[] }).people;
+    const body = JSON.parse(Buffer.from(rawBody).toString()) as Sent;
+    const { people, tokens } = body;
     return {
       kind: 'genuine',
       people: people ?? 'everybody',
       id: right.toString('hex'),
       sentAt: Number(sent),
+      ...(tokens === undefined ? {} : { tokens }),
     };
   },
 };
@@ -202,6 +209,25 @@ test('one that comes while the store is away is taken when it is sent again', as
   expect((await send({ people: ['77'] }, { to: 'talentlms', sent })).status).toBe(200);
   await rig.clock.advance(5_000);
   expect(over).toEqual([{ sync: 'staff', people: ['4711'] }]);
+});
+
+test('what one hands over is kept for its connection before anybody is looked at, and again when the store was away', async () => {
+  await running(syncNamed('staff'));
+  const kept: string[] = [];
+  let away = true;
+  rig.keepToken = async ({ name }, token, text) => {
+    if (away) throw new Waiting('StoreAway', 'the store does not answer');
+    kept.push(`${name}: ${token} ${text}`);
+  };
+  await rig.end();
+  await rig.start();
+  const sent = rig.clock.now();
+  const body = { people: [], tokens: { accountToken: 'of the linked account' } };
+  expect((await send(body, { sent })).status).toBe(503);
+  away = false;
+  expect((await send(body, { sent })).status).toBe(200);
+  expect((await send(body, { sent, signature: '00' })).status).toBe(401);
+  expect(kept).toEqual(['personio: accountToken of the linked account']);
 });
 
 test('webhooks about a few do not make a pass over everybody come before the other side wants it', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openConnections } from '../../src/compose/connections.ts';
-import { webhookOf } from '../../src/compose/webhooks.ts';
+import { keepToken, webhookOf } from '../../src/compose/webhooks.ts';
 import type { Workspace } from '../../src/compose/workspace.ts';
 import type { Connector, ConnectorContext } from '../../src/connectors/connector.ts';
 import type { WebhookVerifier } from '../../src/model/webhook.ts';
@@ -40,6 +40,18 @@ test('a secret that is allowed for the vendor alone is not compared here', () =>
 test('a connection takes none whose connector has none, or whose spec names no secret for them', () => {
   expect(judging(['rosterd'], { connector: 'file' })).toBeUndefined();
   expect(judging(['rosterd'], { credentials: {} })).toBeUndefined();
+});
+
+test('what a webhook hands over may be sent to the hosts of its connection alone', async () => {
+  const kept: unknown[] = [];
+  const connectors = new Map([['test', { hosts: (config: unknown) => [`${String(config)}.example.org`] }]]);
+  const workspace = { connectors } as unknown as Workspace;
+  const store = {
+    keptTokens: (name: string) => ({ keep: async (...what: unknown[]) => void kept.push(name, ...what) }),
+  };
+  const connection = { name: 'hr', connector: 'test', config: 'eu' } as unknown as CompiledConnection;
+  await keepToken(workspace, store as unknown as Store, connection, { name: 'accountToken', text: 'one' });
+  expect(kept).toEqual(['hr', 'accountToken', { text: 'one', hosts: ['eu.example.org'] }]);
 });
 
 test('a pass does not need the secret of webhooks: whoever only plans need not have it', () => {

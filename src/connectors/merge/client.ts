@@ -65,17 +65,19 @@ export class MergeClient {
 
   /** The linked account; throws `Stalled` that names the credential that is not taken. */
   async account(signal: AbortSignal): Promise<LinkedAccount> {
-    return await this.accountOf(await this.#token(), signal);
-  }
-
-  async accountOf(token: string, signal: AbortSignal): Promise<LinkedAccount> {
-    const answer = await this.#ask('account-details', {}, token, [401], signal);
+    const answer = await this.#ask('account-details', {}, await this.#token(), [401], signal);
     if (answer.status === 401) throw await this.#whichIsRefused(signal);
     if (answer.status >= 300) throw refused(this.connection, 'account-details', answer.status, answer.body);
     const { body } = answer;
     const id = isObject(body) ? body['id'] : undefined;
     if (!isObject(body) || typeof id !== 'string') throw this.unexpected('no linked account');
     return { ...body, id };
+  }
+
+  /** Whether this token is the one of that linked account. */
+  async tokenIsOf(token: string, id: Json | undefined, signal: AbortSignal): Promise<boolean> {
+    const { status, body } = await this.#ask('account-details', {}, token, [401], signal);
+    return status < 300 && isObject(body) && body['id'] === id;
   }
 
   /** Linked accounts of this end user, also where the key is one for tests: those are listed only when asked for. */

@@ -1,6 +1,8 @@
 import type { Connector } from '../connector.ts';
+import { connect } from './link.ts';
 import { MergeReader } from './reader.ts';
 import { attributesOf, baseUrlOf, configSchema, type Config } from './schema.ts';
+import { webhook } from './webhook.ts';
 
 /** Merge (merge.dev), unified HRIS API: the employees of one linked account, whatever HR system it is. */
 export const merge: Connector<Config> = {
@@ -37,5 +39,7 @@ export const merge: Connector<Config> = {
   },
   attributes: (config) => attributesOf(config),
   hosts: (config) => [new URL(baseUrlOf(config)).host],
+  webhook,
+  connect,
   openReader: (context) => new MergeReader(context),
 };

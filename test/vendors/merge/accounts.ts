@@ -105,10 +105,15 @@ export function remoteFields(): VendorAnswer {
       Employee: [
         {
           ...remoteField('User_City', { type: 'string' }, ['fields', 'city']),
-          advanced_metadata: { id: '1', display_name: 'City', field_choices: [] },
+          advanced_metadata: { id: '1', display_name: 'City', field_choices: ['Ulm', 'Kraków'] },
         },
         { ...remoteField('children', { type: 'integer' }, ['fields', 'children']), advanced_metadata: null },
         { ...remoteField('a/b', { type: ['string', 'null'] }, ['fields', 'a/b']), advanced_metadata: null },
+        { ...remoteField('badge_no', { type: 'string' }, ['badge']), advanced_metadata: null },
+        {
+          ...remoteField('Date of birth', { type: 'string', format: 'date' }, ['born']),
+          advanced_metadata: null,
+        },
         { ...remoteField('fields', { type: 'object' }, ['fields']), advanced_metadata: null },
       ],
     },

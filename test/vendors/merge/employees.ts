@@ -16,12 +16,36 @@ const equal = [
   'display_full_name',
 ];
 
+/** Every parameter of the list (K1), besides those of `equal`; relation and date filters are left to the document. */
+const parameters = new Set([
+  ...equal,
+  'cursor',
+  'page_size',
+  'modified_after',
+  'employment_status',
+  'expand',
+  'include_deleted_data',
+  'include_remote_data',
+  'include_sensitive_fields',
+]);
+const relations = new Set([
+  'company',
+  'employments',
+  'groups',
+  'home_location',
+  'manager',
+  'pay_group',
+  'team',
+  'work_location',
+]);
+
 /** Shown only with `include_sensitive_fields`. Which fields those are is not published; these are our model. */
 const sensitive = ['ssn', 'date_of_birth'];
 
 /** `GET /employees`. */
 export function listEmployees(account: LinkedAccount, { query }: VendorRequest): VendorAnswer {
   refuseDisabled(account);
+  refuseUnknown(query);
   const after = query.get('modified_after');
   const rows = [...account.employees.values()]
     .filter((row) => query.get('include_deleted_data') === 'true' || row['remote_was_deleted'] !== true)
@@ -39,6 +63,13 @@ export function oneEmployee(account: LinkedAccount, id: string, { query }: Vendo
   const row = account.employees.get(id);
   if (row === undefined) throw new Refusal(404, sections.reading, 'Not found.');
   return { status: 200, body: showing(account, query)(row) };
+}
+
+function refuseUnknown(query: URLSearchParams): void {
+  const unknown = [...query.keys()].find((name) => !parameters.has(name));
+  const relation = (query.get('expand') ?? '').split(',').find((name) => name !== '' && !relations.has(name));
+  const wrong = unknown ?? relation;
+  if (wrong !== undefined) throw new Refusal(400, sections.reading, `${wrong} is not in the table`);
 }
 
 /** Without its scope the list is refused; which status that has is our model. */

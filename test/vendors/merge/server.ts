@@ -128,20 +128,26 @@ function route(
   if (headers['authorization'] !== `Bearer ${options.apiKey}`) {
     throw new Refusal(401, sections.auth, 'Authentication credentials were not provided.');
   }
-  checkByDocument(request);
   const path = request.path.replace(/^\/api\/hris\/v1\//, '');
   if (options.without?.includes(path) === true)
     throw new Refusal(403, sections.model, 'Not part of this plan.');
+  const account = accounts.find(({ accountToken }) => accountToken === headers['x-account-token']);
+  if (account === undefined && !ofOrganisation.has(path)) {
+    throw new Refusal(401, sections.auth, 'Invalid account token.');
+  }
+  checkByDocument(request);
   if (method === 'POST' && path === 'link-token') {
     return createLink(request, links, base, (options.now ?? Date.now)());
   }
   if (method !== 'GET') throw new Refusal(405, sections.model, `Method "${method}" not allowed.`);
   if (path === 'linked-accounts') return listAccounts(accounts, options.isTest === true, request);
   if (path === 'issues') return issues(accounts, request);
-  const account = accounts.find(({ accountToken }) => accountToken === headers['x-account-token']);
-  if (account === undefined) throw new Refusal(401, sections.auth, 'Invalid account token.');
+  if (account === undefined) throw new Refusal(404, sections.reading, 'Not found.');
   return ofAccount(account, path, request);
 }
+
+/** Asked for with the key alone. */
+const ofOrganisation = new Set(['link-token', 'linked-accounts', 'issues']);
 
 function ofAccount(account: LinkedAccount, path: string, request: VendorRequest): VendorAnswer {
   const [, id] = /^employees\/([^/]+)$/.exec(path) ?? [];
