@@ -3,29 +3,28 @@ import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { runHere, type Ended } from './in-process.ts';
 import { startScim, type ScimServer } from '../vendors/scim/server.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 const main = join(repository, 'src/main.ts');
 
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type { Ended };
 
 /** The shipped example csv-to-scim in a folder of its own, a SCIM server, and the command line as a user runs it there. */
 export interface CliBench {
   /** Specs and configuration; the current folder of every command. */
   readonly folder: string;
   readonly scim: ScimServer;
-  /** `node src/main.ts …` */
+  /** `rosterd …` in this process. */
   readonly rosterd: (...args: readonly string[]) => Promise<Ended>;
   /** With other variables; `undefined` takes one away. */
   readonly rosterdWith: (
     env: Readonly<Record<string, string | undefined>>,
     ...args: readonly string[]
   ) => Promise<Ended>;
+  /** `node src/main.ts …`: a process of its own, to its end. */
+  readonly process: (...args: readonly string[]) => Promise<Ended>;
   /** A process that goes on; ended with the test at the latest. */
   readonly start: (...args: readonly string[]) => ChildProcess;
   readonly startWith: (
@@ -47,10 +46,11 @@ export async function openCliBench(finished: typeof onTestFinished = onTestFinis
     await rm(folder, { recursive: true, force: true });
   });
   const env = { ...cached, SCIM_URL: scim.url, SCIM_TOKEN: token };
+  const here = { PATH: process.env['PATH'], HOME: folder, ...env };
   const start = (args: readonly string[], more: Readonly<Record<string, string | undefined>> = {}) =>
     spawn(process.execPath, [main, ...args], {
       cwd: folder,
-      env: { PATH: process.env['PATH'], HOME: folder, ...env, ...more },
+      env: { ...here, ...more },
     });
   const goingOn = (child: ChildProcess) => {
     finished(() => void child.kill('SIGKILL'));
@@ -59,8 +59,9 @@ export async function openCliBench(finished: typeof onTestFinished = onTestFinis
   return {
     folder,
     scim,
-    rosterd: async (...args) => await endOf(start(args)),
-    rosterdWith: async (more, ...args) => await endOf(start(args, more)),
+    rosterd: async (...args) => await runHere(args, folder, here),
+    rosterdWith: async (more, ...args) => await runHere(args, folder, { ...here, ...more }),
+    process: async (...args) => await endOf(start(args)),
     start: (...args) => goingOn(start(args)),
     startWith: (more, ...args) => goingOn(start(args, more)),
     async edit(file, before, after) {

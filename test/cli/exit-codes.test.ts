@@ -21,7 +21,7 @@ const always = { times: 1000 };
 const cases: readonly Case[] = [
   {
     name: 'changes that are planned',
-    play: ({ rosterd }) => rosterd('plan'),
+    play: ({ process }) => process('plan'),
     code: 2,
     says: '5 to create',
   },
@@ -57,7 +57,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a command that there is not',
-    play: ({ rosterd }) => rosterd('plann'),
+    play: ({ process }) => process('plann'),
     code: 1,
     says: /unknown command 'plann'\n\(Did you mean plan\?\)/,
   },

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { runHere, wordsOf } from './command-here.ts';
+import { runHere } from '../cli/in-process.ts';
+import { wordsOf } from './rosterd-line.ts';
 import { repository } from './shell-lines.ts';
 
 /** How a command ended, and everything it said. */
@@ -60,7 +61,7 @@ export async function openTerminal(
       return { code: 0, stdout: '', all: '' };
     }
     const words = here ? wordsOf(line) : undefined;
-    if (words !== undefined) return await runHere(words, env, cwd);
+    if (words !== undefined) return await runHere(words, cwd, env);
     return await ended(spawn('bash', ['-c', line], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 

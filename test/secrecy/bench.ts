@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { main } from '../../src/cli/program.ts';
 import { cached, endOf, type Ended } from '../cli/bench.ts';
+import { runHere } from '../cli/in-process.ts';
 import { rosterdMain } from '../demo/commands.ts';
 import { startSmtpSink, type SmtpSink } from '../notify/smtp-sink.ts';
 import { startScim, type ScimServer } from '../vendors/scim/server.ts';
@@ -49,20 +48,7 @@ export class SecrecyBench {
 
   /** A command in this process. */
   async command(...args: readonly string[]): Promise<Ended> {
-    const said = { stdout: '', stderr: '' };
-    const stream = (name: 'stdout' | 'stderr') =>
-      Object.assign(new EventEmitter(), {
-        isTTY: false,
-        write: (text: string) => ((said[name] += text), true),
-      });
-    const process = Object.assign(new EventEmitter(), {
-      stdout: stream('stdout'),
-      stderr: stream('stderr'),
-      env: this.#env,
-      cwd: () => this.#root,
-    });
-    const code = await main(args, process as unknown as NodeJS.Process);
-    return { code, ...said };
+    return await runHere(args, this.#root, this.#env);
   }
 
   /** The daemon as a process, while `work` is at it: what it has said, log included. */
