@@ -2,6 +2,7 @@ import type { Catalog, ConnectorFacts } from '../spec/catalog.ts';
 import { configFaults } from './config-faults.ts';
 import type { Connect, Connector, ConnectorContext } from './connector.ts';
 import type { WebhookVerifier } from '../model/webhook.ts';
+import { apideck } from './apideck/connector.ts';
 import { bamboohr } from './bamboohr/connector.ts';
 import { csv } from './csv/connector.ts';
 import { merge } from './merge/connector.ts';
@@ -29,6 +30,7 @@ export const connectors: ReadonlyMap<string, Connector> = new Map(
     register(merge),
     register(workday),
     register(rest),
+    register(apideck),
   ].map((one) => [one.name, one]),
 );
 

@@ -30,6 +30,8 @@ export interface Asked<D> {
   isUnlike(name: string): boolean;
   /** What the store may keep in the open: nothing in it is about the person. */
   versionOf(item: JsonObject): string;
+  /** Where ids of records are no numbers. */
+  idOf?(item: JsonObject): string | undefined;
   /** How many more can be asked for in this hour; left out where the system counts no requests by the hour. */
   affordable?(): number;
 }
@@ -54,11 +56,11 @@ export class Singly<D extends object> {
   /** What is remembered of these, as they are in the list now. */
   async recall(items: readonly JsonObject[]): Promise<readonly Listed<D>[]> {
     const asked = items.flatMap((item) => {
-      const id = idOf(item['id']);
+      const id = this.#idOf(item);
       return id === undefined ? [] : [{ id, version: this.#asked.versionOf(item) }];
     });
     const known = await this.#context.details.recall(asked);
-    return items.map((item) => this.#listed(item, known.get(idOf(item['id']) ?? '')));
+    return items.map((item) => this.#listed(item, known.get(this.#idOf(item) ?? '')));
   }
 
   isFresh({ item, detail, readAt }: Listed<D>): boolean {
@@ -113,12 +115,16 @@ export class Singly<D extends object> {
 
   async #remember(entries: readonly Listed<D>[]): Promise<void> {
     const items = entries.flatMap(({ item, detail, readAt, gone }) => {
-      const id = idOf(item['id']);
+      const id = this.#idOf(item);
       if (id === undefined || detail === undefined || gone === true) return [];
       const data = { print: this.#fingerprint(item), ...detail } as Json;
       return [{ id, version: this.#asked.versionOf(item), data, readAt }];
     });
     if (items.length > 0) await this.#context.details.remember(items);
+  }
+
+  #idOf(item: JsonObject): string | undefined {
+    return this.#asked.idOf === undefined ? idOf(item['id']) : this.#asked.idOf(item);
   }
 
   /** Remembered details count for the item they were read under. */

@@ -19,15 +19,18 @@ export class SeenWebhooks {
     this.#clock = clock;
   }
 
-  judge(connection: string, { id, sentAt }: { id: string; sentAt?: number }): 'new' | 'repeated' | 'stale' {
-    if (sentAt !== undefined && !(Math.abs(this.#clock.now() - sentAt) <= windowMs)) return 'stale';
+  judge(
+    connection: string,
+    { id, sentAt, withinMs = windowMs }: { id: string; sentAt?: number; withinMs?: number },
+  ): 'new' | 'repeated' | 'stale' {
+    if (sentAt !== undefined && !isNow(this.#clock.now() - sentAt, withinMs)) return 'stale';
     const now = this.#clock.monotonic();
     const key = keyOf(connection, id);
     const until = this.#seen.get(key);
     if (until !== undefined && until > now) return 'repeated';
     this.#seen.delete(key);
-    // Twice the window: it may have been sent ahead of our clock.
-    this.#seen.set(key, now + (sentAt === undefined ? longMs : 2 * windowMs));
+    // And a window more: it may have been sent ahead of our clock.
+    this.#seen.set(key, now + (sentAt === undefined ? longMs : withinMs + windowMs));
     this.#forgetOld(now);
     return 'new';
   }
@@ -43,6 +46,10 @@ export class SeenWebhooks {
       this.#seen.delete(key);
     }
   }
+}
+
+function isNow(ageMs: number, withinMs: number): boolean {
+  return ageMs >= -windowMs && ageMs <= withinMs;
 }
 
 function keyOf(connection: string, id: string): string {

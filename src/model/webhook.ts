@@ -30,6 +30,8 @@ interface Genuine {
   readonly sentAt?: number;
   /** What the system hands over with it, to be kept under these names (`KeptTokens`): where it says so in no other way. */
   readonly tokens?: Readonly<Record<string, string>>;
+  /** How much later the system itself may still bring it (ms); five minutes where it is left out. */
+  readonly withinMs?: number;
 }
 
 /** How a kind of system signs what it sends to `/hooks/<connection>`. */

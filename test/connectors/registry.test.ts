@@ -24,6 +24,7 @@ describe('the registry', () => {
       'merge',
       'workday',
       'rest',
+      'apideck',
     ]);
     for (const [name, connector] of connectors) expect(connector.name).toBe(name);
   });

@@ -20,3 +20,16 @@ test('one that was sent ahead of our clock is known for as long as it would be t
   await clock.advance(2);
   expect(seen.judge('bamboohr', ahead)).toBe('stale');
 });
+
+test('a system that tries for two days is heard for two days, and once', async () => {
+  const clock = new FakeClock(start);
+  const seen = new SeenWebhooks(clock);
+  const patient = (id: string) => ({ id, sentAt: start, withinMs: 2_880 * minute });
+  await clock.advance(2_800 * minute);
+  expect(seen.judge('apideck', patient('1'))).toBe('new');
+  await clock.advance(80 * minute);
+  expect(seen.judge('apideck', patient('1'))).toBe('repeated');
+  await clock.advance(1);
+  expect(seen.judge('apideck', patient('2'))).toBe('stale');
+  expect(seen.judge('apideck', { ...patient('3'), sentAt: clock.now() + 6 * minute })).toBe('stale');
+});
