@@ -10,6 +10,8 @@ import type {
 } from '../connectors/connector.ts';
 import type { HttpFactory } from '../http/client.ts';
 import { createHttp } from '../http/create.ts';
+import type { HostPolicy } from '../http/connect.ts';
+import { createSockets } from '../http/socket.ts';
 import { listOf, type Entity } from '../model/entity.ts';
 import { Stalled } from '../model/error.ts';
 import type { Secret } from '../model/secret.ts';
@@ -89,13 +91,12 @@ function createFactory(
 ): HttpFactory {
   const { name, requests } = connection;
   const { metrics, log } = telemetry;
-  const policy = networkPolicy(config);
   const factory = createHttp({
     connection: name,
     clock: options.clock,
     random: options.random,
     isAway: () => away.has(name),
-    checkHost: (hostname, addresses, protocol) => policy.check(hostname, addresses, protocol),
+    checkHost: checkHostOf(config),
     hooks: {
       request: (method, status) => {
         metrics.requests.inc({ connection: name, method, status: String(status) });
@@ -131,6 +132,7 @@ function contextWith(
     secrets: secretsOf(connection, webhook?.credential, config, env),
     fields: connection.fields?.[entity],
     http,
+    sockets: createSockets({ connection: connection.name, checkHost: checkHostOf(config) }),
     tokens: keptTokensOf(connection.name, { store, clock, holder: () => random.id() }),
     details: store.details(listOf(connection.name, entity)),
     refreshDetailsMs: connection.refreshDetailsMs,
@@ -142,6 +144,11 @@ function contextWith(
       ),
     filesToWrite: (file) => named(connection.name, () => fileToWrite(config, env, folder)(file)),
   };
+}
+
+function checkHostOf(config: OperatorConfig): HostPolicy {
+  const policy = networkPolicy(config);
+  return (hostname, addresses, protocol) => policy.check(hostname, addresses, protocol);
 }
 
 /** A refusal that names the connection. */

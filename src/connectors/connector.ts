@@ -10,6 +10,7 @@ import type { KeptTokens } from '../model/kept-tokens.ts';
 import type { Secret } from '../model/secret.ts';
 import type { SystemKind } from '../model/system.ts';
 import type { HttpFactory } from '../http/client.ts';
+import type { SocketFactory } from '../http/socket.ts';
 import type { WebhookVerifier } from '../model/webhook.ts';
 
 /**
@@ -101,6 +102,8 @@ export interface ConnectorContext<Config = unknown> {
   /** Attributes of this entity saved by `connection fields --save`, when there are any. */
   readonly fields: readonly AttributeSpec[] | undefined;
   readonly http: HttpFactory;
+  /** For protocols other than HTTP. */
+  readonly sockets: SocketFactory;
   readonly tokens: KeptTokens;
   readonly details: Details;
   /** How long a detail is trusted before it is read again (ms). */

@@ -10,7 +10,7 @@ import { Agent, buildConnector } from 'undici';
 export type HostPolicy = (
   hostname: string,
   addresses: readonly string[],
-  protocol: 'http:' | 'https:',
+  protocol: 'http:' | 'https:' | 'ssh:',
 ) => string | undefined;
 
 /** The operator's policy, or the rule about plain http, refused the host. */
@@ -76,7 +76,8 @@ function checkedConnector(checkHost: HostPolicy): buildConnector.connector {
   };
 }
 
-function checkedLookup(
+/** Resolves a name to addresses that `check` has been asked about; it says why one must not be reached. */
+export function checkedLookup(
   check: (hostname: string, addresses: readonly string[]) => string | undefined,
 ): LookupFunction {
   return (hostname, options, callback) => {

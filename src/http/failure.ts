@@ -103,7 +103,7 @@ export function lost(
   );
 }
 
-export function hostRefused(place: Place, why: string): Stalled {
+export function hostRefused(place: Pick<Place, 'connection' | 'host'>, why: string): Stalled {
   const { connection, host } = place;
   return new Stalled('HostRefused', `connection ${connection}: ${host} must not be reached: ${why}`, {
     connection,

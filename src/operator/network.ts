@@ -13,7 +13,7 @@ export interface NetworkPolicy {
   check(hostname: string, addresses: readonly string[], protocol?: string): string | undefined;
 }
 
-/** Public hosts by https; private, loopback and link-local ones only where the operator lists them. */
+/** Public hosts by encrypted protocols; private, loopback and link-local ones only where the operator lists them. */
 export function networkPolicy(config: { readonly network: NetworkSettings }): NetworkPolicy {
   const names = new Set<string>();
   const ranges = new BlockList();
@@ -31,12 +31,14 @@ export function networkPolicy(config: { readonly network: NetworkSettings }): Ne
       if (stranger !== undefined) {
         return `${host} is on a private network (${stranger}); the operator's configuration allows it under network.private`;
       }
-      if (protocol === 'https:') return undefined;
+      if (encrypted.has(protocol)) return undefined;
       if (config.network.http && targets.every((address) => isListed(address))) return undefined;
       return `${host} may not be reached by plain ${protocol.replace(':', '')}; use https (network.http allows it for hosts under network.private, on this machine)`;
     },
   };
 }
+
+const encrypted: ReadonlySet<string> = new Set(['https:', 'ssh:']);
 
 /** What is wrong with an entry of `network.private`, or undefined. */
 export function networkFault(entry: string): string | undefined {

@@ -1,4 +1,5 @@
 import { createHttp } from '../../src/http/create.ts';
+import { createSockets } from '../../src/http/socket.ts';
 import type { ConnectorContext } from '../../src/connectors/connector.ts';
 import type { AttributeSpec } from '../../src/model/attribute.ts';
 import type { Clock, Random } from '../../src/model/effects.ts';
@@ -34,6 +35,7 @@ export function testContext<Config>(options: {
     ),
     fields: options.fields,
     http: createHttp({ connection: 'contract', clock, random, checkHost: () => undefined }),
+    sockets: createSockets({ connection: 'contract', checkHost: () => undefined }),
     tokens: options.tokens ?? memoryTokens(),
     details: options.details ?? memoryDetails(),
     refreshDetailsMs: 7 * 86_400_000,

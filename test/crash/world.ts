@@ -6,6 +6,7 @@ import { connectors } from '../../src/connectors/registry.ts';
 import type { ConnectorContext } from '../../src/connectors/connector.ts';
 import type { HttpClient } from '../../src/http/client.ts';
 import { createHttp } from '../../src/http/create.ts';
+import { createSockets } from '../../src/http/socket.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { Outcome } from '../../src/model/run.ts';
 import { createNotifier } from '../../src/notify/create-notifier.ts';
@@ -151,6 +152,7 @@ export class World {
         this.clock,
         opened,
       ),
+      sockets: createSockets({ connection: connection.name }),
       tokens: keptTokensOf(connection.name, { store: store, clock, holder: () => this.#random.id() }),
       details: store.details(connection.name),
       refreshDetailsMs: connection.refreshDetailsMs,

@@ -6,6 +6,7 @@ import type { ConnectorContext, Reader } from '../../src/connectors/connector.ts
 import { connectors } from '../../src/connectors/registry.ts';
 import type { HttpFactory } from '../../src/http/client.ts';
 import { createHttp } from '../../src/http/create.ts';
+import { createSockets } from '../../src/http/socket.ts';
 import type { Random } from '../../src/model/effects.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { Outcome } from '../../src/model/run.ts';
@@ -222,6 +223,7 @@ export class World {
       secrets: this.#secrets(),
       fields: connection.fields?.person,
       http,
+      sockets: createSockets({ connection: name }),
       tokens: keptTokensOf(name, {
         store: this.store,
         clock: this.time.work,

@@ -1,18 +1,19 @@
 import { Stalled } from '../../model/error.ts';
 import type { Connector, ConnectorContext } from '../connector.ts';
 import { declaredColumns } from './cells.ts';
-import { LocalFile } from './local-file.ts';
+import { locationOf } from './locations.ts';
 import { CsvReader } from './reader.ts';
 import { idColumns } from './record-id.ts';
-import { csvConfig, tableOf, type CsvConfig, type CsvConnection } from './schema.ts';
+import { sftpCredentials } from '../sftp/schema.ts';
+import { csvConfig, hostsOf, tableOf, type CsvConfig, type CsvConnection } from './schema.ts';
 import { CsvWriter } from './writer.ts';
 
-/** People, courses or enrolments in local CSV files: an HR system's nightly export, or a list that others import. */
+/** People, courses or enrolments in CSV files, local ones or on an SFTP server: an HR system's nightly export, or a list that others import. */
 export const csv: Connector<CsvConnection> = {
   name: 'csv',
   title: 'CSV file',
   config: csvConfig,
-  credentials: [],
+  credentials: sftpCredentials,
   system: 'file',
   source: true,
   target: true,
@@ -20,10 +21,10 @@ export const csv: Connector<CsvConnection> = {
 
   tellsAccount: false,
   capabilities: {
-    read: 'a local file with a header, UTF-8 or windows-1252, streamed',
+    read: 'a file with a header, local or over SFTP, UTF-8 or windows-1252, streamed',
     write:
-      'rows of a local file, replaced as a whole: create, update; disable by a column, delete where allowed',
-    untested: 'files over SFTP, files without a header',
+      'rows of a file, local or over SFTP, replaced as a whole: create, update; disable by a column, delete where allowed; copies delivered over SFTP',
+    untested: 'files without a header',
   },
   attributes: (config, entity) => {
     const table = tableOf(config, entity);
@@ -35,14 +36,14 @@ export const csv: Connector<CsvConnection> = {
     if (table === undefined) return `config names no file for them; add "${entity}" to config`;
     return use === 'read' ? undefined : whyReadOnly(table);
   },
-  hosts: () => [],
+  hosts: (config) => [...new Set([config, config.course, config.enrollment].flatMap(hostsOf))],
   openReader: (context) => {
     const table = ofTable(context);
-    return new CsvReader(table, new LocalFile(table, table.config.write !== undefined));
+    return new CsvReader(table, locationOf(table, table.config.write !== undefined));
   },
   openWriter: (context) => {
     const table = ofTable(context);
-    return new CsvWriter(table, new LocalFile(table, true));
+    return new CsvWriter(table, locationOf(table, true));
   },
 };
 

@@ -2,21 +2,22 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { Stalled } from '../../model/error.ts';
 import type { ConnectorContext } from '../connector.ts';
 import type { FileLocation, FoundFile, Published } from './location.ts';
-import { broken, placeOf, where, type Place } from './place.ts';
+import { broken, placeOf, where, type FileName, type Place } from './place.ts';
 import { publish, stampOf } from './publish.ts';
-import type { CsvConfig } from './schema.ts';
 
 /** A file of this machine, as far as the operator allows. */
 export class LocalFile implements FileLocation {
   readonly place: Place;
-  readonly #context: ConnectorContext<CsvConfig>;
+  readonly #file: FileName;
+  readonly #context: ConnectorContext;
   readonly #isToBeWritten: boolean;
 
   /** What is to be written must be allowed to be, also where it is only read: a plan says so before anything is tried. */
-  constructor(context: ConnectorContext<CsvConfig>, isToBeWritten: boolean) {
+  constructor(file: FileName, context: ConnectorContext, isToBeWritten: boolean) {
+    this.#file = file;
     this.#context = context;
     this.#isToBeWritten = isToBeWritten;
-    this.place = placeOf(context);
+    this.place = placeOf(context.connection, file);
   }
 
   async stamp(): Promise<string> {
@@ -56,8 +57,7 @@ export class LocalFile implements FileLocation {
   }
 
   #path(): string {
-    const { file } = this.#context.config;
-    return this.#isToBeWritten ? this.#context.filesToWrite(file) : this.#context.files(file);
+    return this.#isToBeWritten ? this.#context.filesToWrite(this.#file) : this.#context.files(this.#file);
   }
 }
 

@@ -1,5 +1,4 @@
 import { Waiting } from '../../model/error.ts';
-import type { CsvConfig } from './schema.ts';
 
 /** Where a file stands, for messages: the connection, and the path as the config writes it. */
 export interface Place {
@@ -7,14 +6,10 @@ export interface Place {
   readonly file: string;
 }
 
-/** The place of a connection's file. */
-export function placeOf({
-  connection,
-  config: { file },
-}: {
-  readonly connection: string;
-  readonly config: Pick<CsvConfig, 'file'>;
-}): Place {
+/** A file as the config names it: a path, or one below the folder that a variable holds. */
+export type FileName = string | { readonly env: string; readonly path: string };
+
+export function placeOf(connection: string, file: FileName): Place {
   return { connection, file: typeof file === 'string' ? file : `${file.env}/${file.path}` };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostOf, sftpFile } from '../sftp/schema.ts';
 import type { Entity } from '../../model/entity.ts';
 
 /** Types that a column may have. */
@@ -17,7 +18,9 @@ const csvTable = z.strictObject({
         path: z.string().min(1).describe('Path below that folder'),
       }),
     ])
+    .optional()
     .describe('The file: a path below the specs, or { env, path }; the operator must allow it'),
+  sftp: sftpFile.optional().describe('The file on an SFTP server, instead of `file`'),
   id: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(2)])
     .describe('The column whose text is the id of the record, or several whose texts make it with / between'),
@@ -63,6 +66,20 @@ const csvTable = z.strictObject({
           'The column that says whether a row counts, in words of `booleans`; without it nobody is disabled',
         ),
       delete: z.boolean().default(false).describe('Whether rows may be taken out'),
+      deliver: z
+        .strictObject({
+          sftp: sftpFile.describe('Where copies go; {time} in the path gives each a name of its own'),
+          takenAway: z
+            .boolean()
+            .default(false)
+            .describe(
+              'Whether the receiver may take a copy away at once: that it is gone is no failure then',
+            ),
+        })
+        .optional()
+        .describe(
+          'A copy of each new file goes to whoever imports it; the file itself says what was delivered last',
+        ),
       formulas: z
         .enum(['guard', 'plain'])
         .default('guard')
@@ -75,14 +92,29 @@ const csvTable = z.strictObject({
 });
 
 /** Config of a connection: one file, and where the system also exports courses or enrolments, one for each of them. */
-export const csvConfig = csvTable.extend({
-  course: csvTable
-    .optional()
-    .describe('The file of its courses, with the same keys; the one above is of people then'),
-  enrollment: csvTable
-    .optional()
-    .describe('The file of its enrolments, with the same keys; the one above is of people then'),
-});
+export const csvConfig = inOnePlace(
+  csvTable.extend({
+    course: inOnePlace(csvTable)
+      .optional()
+      .describe('The file of its courses, with the same keys; the one above is of people then'),
+    enrollment: inOnePlace(csvTable)
+      .optional()
+      .describe('The file of its enrolments, with the same keys; the one above is of people then'),
+  }),
+);
+
+function inOnePlace<Table extends z.ZodType<{ file?: unknown; sftp?: unknown }>>(table: Table): Table {
+  return table.refine(({ file, sftp }) => (file === undefined) !== (sftp === undefined), {
+    path: ['file'],
+    message: 'a list lies in one place; name its file, or the one on a server under sftp',
+  });
+}
+
+/** Servers that a table lies on or is delivered to, for the operator's lists. */
+export function hostsOf(table: Pick<CsvConfig, 'sftp' | 'write'> | undefined): readonly string[] {
+  const servers = [table?.sftp, table?.write?.deliver?.sftp];
+  return servers.flatMap((server) => (server === undefined ? [] : [hostOf(server)]));
+}
 
 /** What is said of one file. */
 export type CsvConfig = z.infer<typeof csvTable>;

@@ -21,7 +21,7 @@ export function shapeOf({ write }: CsvConfig, columns: ReadonlyMap<string, Colum
       const type = columns.get(attribute)?.spec.type;
       return type === 'instant' ? (value) => instant(value) : undefined;
     },
-    delivers: false,
+    delivers: write?.deliver !== undefined,
   };
 }
 

@@ -65,16 +65,16 @@ export class CsvWriter implements Writer {
     this.#known = undefined;
     const carried = orders.map((order) => carryOut(order, table, this.#columns, config));
     if (carried.every((one) => 'refusal' in one))
-      return orders.map((order, at) => resultOf(order, carried[at]));
+      return orders.map((order, at) => this.#resultOf(order, carried[at]));
     const published = await this.#location.replace(encode(table.text(), config.encoding), stamp, signal);
     if ('stamp' in published) {
       this.#known = { table, stamp: published.stamp };
-      return orders.map((order, at) => resultOf(order, carried[at]));
+      return orders.map((order, at) => this.#resultOf(order, carried[at]));
     }
     const { failed, unknown } = published;
     return orders.map((order, at): Result => {
       const one = carried[at];
-      if (one !== undefined && 'refusal' in one) return resultOf(order, one);
+      if (one !== undefined && 'refusal' in one) return this.#resultOf(order, one);
       const { reason, message, fate } = failed;
       if (unknown) return { key: order.key, outcome: 'unknown', error: { reason, message, fate } };
       return notSent(order.key, reason, message, fate);
@@ -90,15 +90,16 @@ export class CsvWriter implements Writer {
     }
     return { table: await loadTable(this.#location, config, signal), stamp };
   }
+
+  #resultOf({ key, set }: Order, carried: Carried | undefined): Result {
+    if (carried === undefined) return notSent(key, 'Stopped', 'the pass was stopped', 'waiting');
+    if ('refusal' in carried) return { key, outcome: 'rejected', error: carried.refusal };
+    const outcome = this.#context.config.write?.deliver === undefined ? 'applied' : 'delivered';
+    return { key, outcome, accountId: carried.accountId, sent: set };
+  }
 }
 
 type Carried = ReturnType<typeof carryOut>;
-
-function resultOf({ key, set }: Order, carried: Carried | undefined): Result {
-  if (carried === undefined) return notSent(key, 'Stopped', 'the pass was stopped', 'waiting');
-  if ('refusal' in carried) return { key, outcome: 'rejected', error: carried.refusal };
-  return { key, outcome: 'applied', accountId: carried.accountId, sent: set };
-}
 
 function notSent(
   key: string,

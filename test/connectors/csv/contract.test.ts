@@ -1,7 +1,5 @@
-import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { describe } from 'vitest';
 import { csv } from '../../../src/connectors/csv/connector.ts';
 import { csvConfig, type CsvConfig } from '../../../src/connectors/csv/schema.ts';
 import { testContext } from '../../contract/context.ts';
@@ -13,6 +11,7 @@ import {
   type TargetSubject,
 } from '../../contract/subject.ts';
 import { describeConnectorContract } from '../../contract/suite.ts';
+import { localPlace, sftpPlace, type ListPlace } from './places.ts';
 
 const header = 'employee_id,last_name,email,hired,floor,counts,remark';
 
@@ -40,19 +39,22 @@ const target: TargetSubject = {
   mostAtOnce: 1000,
 };
 
-interface FileSystem extends ContractSystem {
-  readonly file: string;
+interface ListSystem extends ContractSystem {
+  readonly place: ListPlace;
 }
 
-const edited = (name: string, edit: (file: string) => Promise<void>): Doubt => ({
+const edited = (name: string, change: (content: Buffer) => string | Buffer): Doubt => ({
   name,
-  cause: (system) => edit((system as FileSystem).file),
+  cause: async (system) => {
+    const { place } = system as ListSystem;
+    await place.write(change(await place.read()));
+  },
 });
 
 const rewritten = (name: string, change: (text: string) => string | Buffer): Doubt =>
-  edited(name, async (file) => writeFile(file, change(await readFile(file, 'utf8'))));
+  edited(name, (content) => change(content.toString('utf8')));
 
-const subject: ContractSubject<CsvConfig> = {
+const subject = (start: () => Promise<ListPlace>): ContractSubject<CsvConfig> => ({
   name: 'csv',
   connector: csv,
   transport: 'file',
@@ -60,12 +62,13 @@ const subject: ContractSubject<CsvConfig> = {
   attributes: ['employee_id', 'last_name', 'email', 'hired', 'floor'],
   findable: ['employee_id', 'email'],
   doubts: [
-    edited('the file holds nothing at all', (file) => truncate(file, 0)),
-    edited('the file is not there', (file) => rm(file)),
-    edited('the last record is cut', async (file) => truncate(file, (await readFile(file)).length - 16)),
-    edited('the file ends inside of quotes', (file) => appendFile(file, '8,"kanarie')),
-    edited('a record has a field too many', (file) =>
-      appendFile(file, '8,kanarie,a@example.org,2024-01-01,1,yes,,9\n'),
+    edited('the file holds nothing at all', () => ''),
+    { name: 'the file is not there', cause: (system) => (system as ListSystem).place.remove() },
+    edited('the last record is cut', (content) => content.subarray(0, -16)),
+    rewritten('the file ends inside of quotes', (text) => `${text}8,"kanarie`),
+    rewritten(
+      'a record has a field too many',
+      (text) => `${text}8,kanarie,a@example.org,2024-01-01,1,yes,,9\n`,
     ),
     rewritten('the header is missing', (text) => text.slice(text.indexOf('\n') + 1)),
     rewritten('the header names a column twice', (text) => text.replace('last_name', 'email')),
@@ -76,10 +79,9 @@ const subject: ContractSubject<CsvConfig> = {
   tokens: 'last',
   target,
   async start() {
-    const folder = await mkdtemp(path.join(tmpdir(), 'rosterd-csv-'));
-    const file = path.join(folder, 'people.csv');
+    const place = await start();
     const config = csvConfig.parse({
-      file: 'people.csv',
+      ...place.config,
       id: 'employee_id',
       write: { active: 'counts', delete: true },
       columns: {
@@ -90,10 +92,10 @@ const subject: ContractSubject<CsvConfig> = {
         floor: { type: 'int' },
       },
     });
-    const write = (lines: readonly string[]) => writeFile(file, `${[header, ...lines].join('\n')}\n`);
+    const write = (lines: readonly string[]) => place.write(`${[header, ...lines].join('\n')}\n`);
     await write([]);
-    const system: FileSystem = {
-      file,
+    const system: ListSystem = {
+      place,
       put: async (count) => {
         const ids = Array.from({ length: count }, (_, n) => `00${String(n)}`);
         await write(
@@ -105,17 +107,19 @@ const subject: ContractSubject<CsvConfig> = {
         return ids;
       },
       state: async () => {
-        const records = parse(await readFile(file, 'utf8'), { columns: true }) as Record<string, string>[];
+        const records = parse(await place.read(), { columns: true }) as Record<string, string>[];
         return new Map(records.map((record) => [record['employee_id'] ?? '', record]));
       },
       withhold: async () => {
-        await writeFile(file, (await readFile(file, 'utf8')).replace('employee_id', 'number'));
+        await place.write((await place.read()).toString('utf8').replace('employee_id', 'number'));
         return /has no column "employee_id".*config\.id/;
       },
-      stop: () => rm(folder, { recursive: true }),
+      stop: () => place.stop(),
     };
-    return { context: testContext({ config, files: () => file }), system };
+    const { secrets, file } = place;
+    return { context: testContext({ config, secrets, files: () => file }), system };
   },
-};
+});
 
-describeConnectorContract(subject);
+describe('a file of this machine', () => describeConnectorContract(subject(localPlace)));
+describe('a file on an SFTP server', () => describeConnectorContract(subject(sftpPlace)));
