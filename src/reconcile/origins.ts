@@ -4,19 +4,24 @@ import type { CompiledConnection } from '../spec/compiled.ts';
 import type { Lease } from '../store/store.ts';
 import type { PassDeps } from './deps.ts';
 
-/** The remote account behind each connection of a sync, by the connection's name; connectors that can't tell leave theirs out. */
+/** The remote account behind each connection of a sync, by the connection's name; those that can't be told are left out. */
 export type RemoteAccounts = ReadonlyMap<string, string>;
 
 /**
  * Makes sure that the names in the specs still mean what they meant: the same HR system behind the sync, the same remote
- * account behind each connection. Rejects with `Stalled` (`SourceChanged`, `AccountChanged`) before anything is read.
+ * account behind each connection. Rejects with `Stalled` (`SourceChanged`, `AccountChanged`, `AccountUntold`) before
+ * anything is read.
  */
 export async function checkOrigins(deps: PassDeps, signal: AbortSignal): Promise<RemoteAccounts> {
   await refuseOtherSource(deps);
   const accounts = new Map<string, string>();
   for (const { connection, reader } of [deps.source, deps.target]) {
-    const account = await reader.account?.(signal);
-    if (account === undefined) continue;
+    if (reader.account === undefined) continue;
+    const account = await reader.account(signal);
+    if (account === undefined) {
+      await refuseSilence(connection, deps);
+      continue;
+    }
     await refuseOtherAccount(connection, account, deps);
     accounts.set(connection.name, account);
   }
@@ -77,6 +82,21 @@ async function refuseOtherAccount(
   throw new Stalled(
     'AccountChanged',
     `connection ${name} has reached the remote account "${known}" until now, and reaches "${account}": correct its config or credentials. If it is the same system under another address, say \`account: ${JSON.stringify(account)}\` in its spec; if it is another system, make that a connection with a name of its own`,
+    { connection: name },
+  );
+}
+
+/** What has told its account before, or has to, and does not now, may be another one with fewer rights. */
+async function refuseSilence(
+  { name, account: meant }: CompiledConnection,
+  { store }: PassDeps,
+): Promise<void> {
+  const known = meant ?? (await store.remoteAccount(name));
+  if (known === undefined) return;
+  const since = meant === undefined ? 'has reached until now' : 'has to reach by its spec';
+  throw new Stalled(
+    'AccountUntold',
+    `connection ${name} does not tell whether it reaches the remote account "${known}", which it ${since}: correct its credentials, or give them back the right that telling takes (the connector's page names it)`,
     { connection: name },
   );
 }

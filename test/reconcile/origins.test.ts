@@ -56,7 +56,7 @@ describe.each(['hr', 'lms'])('another remote account behind the connection %s', 
     expect(await rig.store.remoteAccount(name)).toBeUndefined();
   });
 
-  test('is not learnt from a reading that was not whole, nor forgotten by a system that does not tell', async () => {
+  test('is not learnt from a reading that was not whole', async () => {
     rig.leadsTo.set(name, 'wrong');
     rig.resolve = async () => ({ state: 'unknown' });
     const store = rig.store;
@@ -65,10 +65,22 @@ describe.each(['hr', 'lms'])('another remote account behind the connection %s', 
     rig.around = (one) => one;
     rig.leadsTo.set(name, 'acme');
     expect(ends(await rig.pass())).toBe('applied');
-    rig.leadsTo.delete(name);
+  });
+
+  test('cannot hide by not telling: what was told before, or is in the spec, has to be told', async () => {
+    expect(ends(await rig.pass())).toBe('applied');
+    rig.leadsTo.set(name, 'acme');
     expect(ends(await rig.pass())).toBe('settled');
-    rig.leadsTo.set(name, 'acme-test');
-    expect(ends(await rig.pass())).toBe(stops);
+    rig.leadsTo.delete(name);
+    const silent = await rig.pass();
+    expect(ends(silent)).toBe('stalled AccountUntold');
+    expect(silent.summary.message).toContain(
+      `connection ${name} does not tell whether it reaches the remote account "acme", which it has reached until now`,
+    );
+    rig.meant.set(name, 'umbrella');
+    expect((await rig.pass()).summary.message).toContain('"umbrella", which it has to reach by its spec');
+    rig.leadsTo.set(name, 'umbrella');
+    expect(ends(await rig.pass())).toBe('settled');
   });
 });
 
