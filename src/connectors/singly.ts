@@ -25,7 +25,7 @@ export interface Asked<D> {
   /** What was remembered, as far as it is all that is wanted now. */
   usable(stored: JsonObject): D | undefined;
   /** Whether what was read at that moment (ms) may have changed since, although the list is the same. */
-  mayHaveChanged?(item: JsonObject, readAt: number): boolean;
+  mayHaveChanged?(item: JsonObject, readAt: number, detail: D): boolean;
   /** Whether a change of what the list shows under this name changes nothing of it. */
   isUnlike(name: string): boolean;
   /** What the store may keep in the open: nothing in it is about the person. */
@@ -65,7 +65,7 @@ export class Singly<D extends object> {
 
   isFresh({ item, detail, readAt }: Listed<D>): boolean {
     if (detail === undefined || !isRecent(readAt, this.#context)) return false;
-    return this.#asked.mayHaveChanged?.(item, readAt) !== true;
+    return this.#asked.mayHaveChanged?.(item, readAt, detail) !== true;
   }
 
   /**

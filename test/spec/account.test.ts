@@ -7,7 +7,7 @@ import { folderWith } from './folder.ts';
 const connection = (spec: string): string =>
   `apiVersion: rosterd.dev/v1\nkind: Connection\nmetadata: { name: c }\nspec: ${spec}\n`;
 const people = 'config: { file: people.csv, id: id }';
-const hr = 'credentials: { clientId: { env: A }, clientSecret: { env: B } }';
+const hr = 'credentials: { apiKey: { env: A } }';
 
 async function warningsOf(spec: string): Promise<readonly string[]> {
   const folder = await folderWith({ 'a.yaml': connection(spec) });
@@ -20,7 +20,7 @@ async function warningsOf(spec: string): Promise<readonly string[]> {
   return warnings.map(({ code, message }) => `${code} ${message}`);
 }
 
-test.each([`{ connector: csv, ${people}, account: acme }`, `{ connector: personio, ${hr}, account: acme }`])(
+test.each([`{ connector: csv, ${people}, account: acme }`, `{ connector: talenthr, ${hr}, account: acme }`])(
   'an account that the system does not tell is said to check nothing: %s',
   async (spec) => {
     expect(await warningsOf(spec)).toEqual([

@@ -1,4 +1,5 @@
 import { applySideBySide } from '../../http/side-by-side.ts';
+import type { Details } from '../../model/order.ts';
 import { largestPicture, type Picture, type PictureWanted } from '../../model/picture.ts';
 import type { Row } from '../../model/row.ts';
 import type { ConnectorContext } from '../connector.ts';
@@ -13,15 +14,35 @@ export interface Listed {
   readonly version: string;
 }
 
+type Context = Pick<ConnectorContext<PersonioConfig>, 'config' | 'clock' | 'details' | 'refreshDetailsMs'>;
+
+/** Where other details of the same people are remembered besides: under ids of their own. */
+export function picturesApart(client: PersonioClient, context: Context): Pictures {
+  const { config, clock, details, refreshDetailsMs } = context;
+  const apart: Details = {
+    async recall(items) {
+      const known = await details.recall(items.map(named));
+      return new Map([...known].map(([id, detail]) => [id.slice('picture '.length), detail]));
+    },
+    remember: (items) => details.remember(items.map(named)),
+    forget: (ids) => details.forget(ids.map((id) => named({ id }).id)),
+  };
+  return new Pictures(client, { config, clock, details: apart, refreshDetailsMs });
+}
+
+function named<T extends { readonly id: string }>(one: T): T {
+  return { ...one, id: `picture ${one.id}` };
+}
+
 /**
  * Digests of pictures, a request for each person, remembered under the moment of the last change that the list shows. That
  * a new picture moves that moment is not documented: each is read again after `details.refresh`.
  */
 export class Pictures {
   readonly #client: PersonioClient;
-  readonly #context: ConnectorContext<PersonioConfig>;
+  readonly #context: Context;
 
-  constructor(client: PersonioClient, context: ConnectorContext<PersonioConfig>) {
+  constructor(client: PersonioClient, context: Context) {
     this.#client = client;
     this.#context = context;
   }

@@ -16,7 +16,10 @@ export function whyEmpty(spec: AttributeSpec): string | undefined {
  * What the credential lacks, in sentences with the way out. Personio leaves out what may not be read without a word, so
  * this is the only warning before values are missing from every record.
  */
-export function missingOf({ keys, ambiguous }: Readable, saved: readonly AttributeSpec[]): readonly string[] {
+export function missingOf(
+  { keys, ambiguous }: Pick<Readable, 'keys' | 'ambiguous'>,
+  saved: readonly AttributeSpec[],
+): readonly string[] {
   const wanted = new Map([
     ...usuallyNeeded.map((key) => [key, key] as const),
     ...saved.map((one) => [keyOf(one), one.name] as const),

@@ -7,6 +7,7 @@ import type { Picture, PictureWanted } from '../../model/picture.ts';
 import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import { sameValue, type Json } from '../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
+import { accountBesideV1 } from './account.ts';
 import { pageSize, PersonioClient } from './client.ts';
 import { readableOf } from './custom.ts';
 import { decoderOf } from './decode.ts';
@@ -15,29 +16,26 @@ import { everyPage } from './pages.ts';
 import { Pictures } from './pictures.ts';
 import { missingOf, whyEmpty } from './probe.ts';
 import { keyOf, standardAttributes, type PersonioConfig } from './schema.ts';
+import { shapeOf } from './shape.ts';
+import { PersonioV2Client } from './v2/client.ts';
 
 /** Reads employees of Personio v1. */
 export class PersonioReader implements Reader {
   readonly shape: Shape;
   readonly #context: ConnectorContext<PersonioConfig>;
   readonly #client: PersonioClient;
+  /** The same credentials get a token of v2, which tells more of the company. */
+  readonly #v2: PersonioV2Client;
   readonly #pictures: Pictures;
   readonly #known: Map<string, AttributeSpec>;
 
   constructor(context: ConnectorContext<PersonioConfig>) {
-    const custom = (context.fields ?? []).filter((field) => field.name.startsWith('custom.'));
-    const attributes = [...standardAttributes, ...custom];
     this.#context = context;
     this.#client = new PersonioClient(context);
+    this.#v2 = new PersonioV2Client(context);
     this.#pictures = new Pictures(this.#client, context);
-    this.#known = new Map(attributes.map((spec) => [spec.name, spec]));
-    this.shape = {
-      system: 'Personio',
-      abilities: { create: false, update: false, enable: false, disable: false, delete: false },
-      attributes,
-      canonical: () => undefined,
-      delivers: false,
-    };
+    this.shape = shapeOf(standardAttributes, context.fields);
+    this.#known = new Map(this.shape.attributes.map((spec) => [spec.name, spec]));
   }
 
   async *read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt> {
@@ -93,6 +91,10 @@ export class PersonioReader implements Reader {
     return Promise.resolve({ state: 'unknown' });
   }
 
+  account(signal: AbortSignal): Promise<string | undefined> {
+    return accountBesideV1(this.#v2, signal);
+  }
+
   whyEmpty(attribute: string): string | undefined {
     const spec = this.#known.get(attribute);
     return spec === undefined ? undefined : whyEmpty(spec);
@@ -101,15 +103,17 @@ export class PersonioReader implements Reader {
   async probe(signal: AbortSignal): Promise<Probe> {
     const readable = readableOf(await this.#client.attributes(signal));
     const { total } = await this.#client.page(0, ['id'], signal, 1);
+    const account = await this.account(signal);
     return {
-      fields: readable.attributes,
+      ...(account === undefined ? {} : { account }),
+      fields: [...readable.attributes, ...readable.customs],
       missing: missingOf(readable, this.#context.fields ?? []),
       cost: { requests: Math.floor(total / pageSize) + 1, forPictures: total, limitPerHour: 18_000 },
     };
   }
 
   async close(): Promise<void> {
-    await this.#client.close();
+    await Promise.all([this.#client.close(), this.#v2.close()]);
   }
 
   /** By id and by e-mail Personio looks up; by anything else only the whole list tells. */
@@ -137,8 +141,8 @@ export class PersonioReader implements Reader {
   /** Only what is wanted is asked for, and the id, which is how a person is known. */
   async #plan(names: readonly string[], signal: AbortSignal) {
     if (names.some((name) => name.startsWith('custom.') && !this.#known.has(name))) {
-      const { attributes } = readableOf(await this.#client.attributes(signal));
-      for (const spec of attributes) if (!this.#known.has(spec.name)) this.#known.set(spec.name, spec);
+      const { customs } = readableOf(await this.#client.attributes(signal));
+      for (const spec of customs) if (!this.#known.has(spec.name)) this.#known.set(spec.name, spec);
     }
     const specs = names.map((name) => this.#known.get(name) ?? this.#unknown(name));
     const pictures = specs.flatMap(({ type }, at) => (type === 'picture' ? [at] : []));

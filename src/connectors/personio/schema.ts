@@ -3,26 +3,36 @@ import { z } from 'zod';
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { DataClass, ValueType } from '../../model/value.ts';
 
-export const configSchema = z.strictObject({
-  /** Generation of the API. Both are live at the vendor; only v1 is read here. */
-  api: z
-    .enum(['v1', 'v2'])
-    .default('v1')
-    .refine((api) => api === 'v1', 'Personio v2 cannot be read yet; use `api: v1`'),
-  baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.personio.de'),
-  /** Identifiers of an integration partner, sent as headers (`X-Personio-Partner-ID`, `X-Personio-App-ID`). */
-  partnerId: z.string().min(1).optional(),
-  appId: z.string().min(1).optional(),
-  /** In pixels; Personio scales. */
-  pictureWidth: z
-    .int()
-    .min(16)
-    .max(2000)
-    .default(400)
-    .describe('Width in pixels at which profile pictures are read.'),
-  /** Zone in which a timestamp that comes in UTC is a date. Not needed while Personio sends the company's offset. */
-  timezone: z.string().refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin').optional(),
-});
+export const configSchema = z
+  .strictObject({
+    /** Generation of the API. Both are live at the vendor, and one may be changed for the other. */
+    api: z.enum(['v1', 'v2']).default('v1'),
+    baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.personio.de'),
+    /** Identifiers of an integration partner, sent as headers (`X-Personio-Partner-ID`, `X-Personio-App-ID`). */
+    partnerId: z.string().min(1).optional(),
+    appId: z.string().min(1).optional(),
+    /** In pixels; Personio scales. */
+    pictureWidth: z
+      .int()
+      .min(16)
+      .max(2000)
+      .default(400)
+      .describe('Width in pixels at which profile pictures are read.'),
+    /** Zone in which a timestamp that comes in UTC is a date. Not needed while Personio sends the company's offset. */
+    timezone: z.string().refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin').optional(),
+    /** Of webhooks: each delivery names the company that it is about. */
+    companyId: z
+      .string()
+      .regex(/^\d+$/, 'must be the number of the company, in quotes')
+      .optional()
+      .describe('Company whose webhooks are taken; those of others name nobody.'),
+    /** API v2 only, whose limit is not published. */
+    perMinute: z.int().min(1).max(2000).optional().describe('Requests to API v2 in a minute.'),
+  })
+  .refine(({ api, perMinute }) => api === 'v2' || perMinute === undefined, {
+    error: 'only `api: v2` takes it, the limits of v1 are published and kept',
+    path: ['perMinute'],
+  });
 
 export type PersonioConfig = z.output<typeof configSchema>;
 

@@ -91,7 +91,7 @@ function isPage({ method, path }: Pick<VendorRequest, 'method' | 'path'>): boole
 }
 
 function isWrite({ method, path }: Pick<VendorRequest, 'method' | 'path'>): boolean {
-  return method !== 'GET' && path !== '/v1/auth';
+  return method !== 'GET' && path !== '/v1/auth' && path !== '/v2/auth/token';
 }
 
 function onPage(system: object, page: number, change: (answer: VendorAnswer) => VendorAnswer): void {

@@ -201,7 +201,8 @@ describe('a probe', () => {
 });
 
 test.each([
-  { config: { api: 'v2' }, says: 'v2 cannot be read yet' },
+  { config: { api: 'v3' }, says: 'v2' },
+  { config: { perMinute: 100 }, says: 'only `api: v2`' },
   { config: { timezone: 'Berlin' }, says: 'IANA' },
   { config: { clientId: 'us' }, says: 'clientId' },
 ])('a config like $config is refused', ({ config, says }) => {

@@ -5,6 +5,7 @@ export const sections = {
   generations: 'vendors/personio.md section 1 (generations)',
   auth: 'vendors/personio.md section 2 (authentication)',
   reading: 'vendors/personio.md section 3 (reading)',
+  readingV2: 'vendors/personio.md section 5 (v2 reading)',
   limits: 'vendors/personio.md section 8 (rate limits)',
   document: 'the OpenAPI document',
 } as const;

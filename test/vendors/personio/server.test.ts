@@ -107,7 +107,7 @@ test('an error may come with 200 and in German', async () => {
 
 test.each([
   { name: 'an unknown path', path: '/v1/company/persons', status: 404, says: 'section 1' },
-  { name: 'v2', path: '/v2/persons', status: 404, says: 'section 1' },
+  { name: 'another version', path: '/v3/persons', status: 404, says: 'section 1' },
   {
     name: 'an unknown parameter',
     path: '/v1/company/employees?page=2',

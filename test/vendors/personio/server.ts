@@ -7,6 +7,8 @@ import { listAttributes, listEmployees, oneEmployee, onePicture, type Company } 
 import { Meter } from './meter.ts';
 import { employeeOf } from './record.ts';
 import { german, refuse, sections } from './refusal.ts';
+import { TokensV2 } from './v2/auth.ts';
+import { allScopes, answerV2, type CompanyV2 } from './v2/routes.ts';
 
 export interface PersonioOptions {
   readonly people?: readonly Person[];
@@ -27,13 +29,21 @@ export interface PersonioOptions {
   /** Ms since 1970. */
   readonly now?: () => number;
   readonly port?: number;
+  readonly v2?: {
+    /** Scopes of the credentials in v2; default all. */
+    readonly scopes?: readonly string[];
+    /** Lists in beta that the company has (`org-units`, `workplaces`, `cost-centers`); default all. */
+    readonly betas?: readonly string[];
+    readonly mostPerPage?: number;
+  };
 }
 
-/** Personio API v1 on loopback. */
+/** Personio APIs v1 and v2 of one company on loopback. */
 export interface Personio extends Company {
   readonly url: string;
   readonly loopback: Loopback;
   readonly tokens: Tokens;
+  readonly v2: CompanyV2;
   /** The next this many reads of employees answer 200 with `success: false`. */
   softErrors: number;
   hire(person: Person): Employee;
@@ -46,8 +56,8 @@ export interface Personio extends Company {
 }
 
 /**
- * Personio v1 as section 9 of vendors/personio.md asks for it. Reads only: nothing here is written. Each request is
- * held against the OpenAPI documents where they are there.
+ * Personio as section 9 of vendors/personio.md asks for it. Reads only: nothing here is written. Each request to v1 is
+ * held against the OpenAPI documents where they are there; of v2 none with paths is published.
  */
 export async function startPersonio(options: PersonioOptions): Promise<Personio> {
   const { now = Date.now } = options;
@@ -65,13 +75,16 @@ export async function startPersonio(options: PersonioOptions): Promise<Personio>
     wrongStatus: options.wrongCredentialsStatus ?? 403,
     now,
   });
+  const v2 = companyV2(options, now);
   const limits = { minute: new Meter(300, 60_000), burst: new Meter(15, 1000), auth: new Meter(60, 60_000) };
   const loopback = await Loopback.start((request) => {
-    const isAuth = request.path === '/v1/auth';
+    const isAuth = request.path === '/v1/auth' || request.path === '/v2/auth/token';
     const meters = isAuth ? [limits.auth] : [limits.minute, limits.burst];
     if (options.limits === true && !meters.every((meter) => meter.take(now()))) {
       return tooMany(options.retryAfter);
     }
+    // That the limits of v1 are those of v2 is our model: Personio publishes none.
+    if (request.path.startsWith('/v2/')) return answerV2(server, v2, request, loopback.url);
     return undocumented(request) ?? (isAuth ? tokens.issue(request) : answer(server, options, request));
   }, options.port);
   const server: Personio = {
@@ -79,11 +92,25 @@ export async function startPersonio(options: PersonioOptions): Promise<Personio>
     url: loopback.url,
     loopback,
     tokens,
+    v2,
     softErrors: 0,
     ...changes(company),
     close: () => loopback.close(),
   };
   return server;
+}
+
+function companyV2({ clientId, clientSecret, v2 = {} }: PersonioOptions, now: () => number): CompanyV2 {
+  return {
+    tokens: new TokensV2({ clientId, clientSecret }, v2.scopes ?? allScopes, now),
+    employments: new Map(),
+    legalEntities: [
+      { id: '171', name: 'Example Services GmbH', country: 'DE' },
+      { id: '170', name: 'Example GmbH', country: 'DE' },
+    ],
+    betas: new Set(v2.betas ?? ['org-units', 'workplaces', 'cost-centers']),
+    mostPerPage: v2.mostPerPage,
+  };
 }
 
 function changes({ employees }: Company): Pick<Personio, 'hire' | 'leave' | 'rename' | 'vanish'> {
