@@ -115,7 +115,7 @@ describe('reading', () => {
   test('a saved custom field keeps its name, and finding it costs no request', async () => {
     const city: AttributeSpec = {
       name: 'custom.Stadt',
-      key: 'remote_data:/employees#/fields/city',
+      key: 'remote_data:/employees#/fields/User_City',
       type: 'text',
       class: 'personal',
     };
@@ -274,7 +274,7 @@ describe('a probe', () => {
       {
         name: 'custom.City',
         label: 'City',
-        key: 'remote_data:/employees#/fields/city',
+        key: 'remote_data:/employees#/fields/User_City',
         type: 'text',
         values: ['Ulm', 'Kraków'],
       },

@@ -104,7 +104,7 @@ export function remoteFields(): VendorAnswer {
     body: {
       Employee: [
         {
-          ...remoteField('User_City', { type: 'string' }, ['fields', 'city']),
+          ...remoteField('User_City', { type: 'string' }, ['fields', 'User_City']),
           advanced_metadata: { id: '1', display_name: 'City', field_choices: ['Ulm', 'Kraków'] },
         },
         { ...remoteField('children', { type: 'integer' }, ['fields', 'children']), advanced_metadata: null },

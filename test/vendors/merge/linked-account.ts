@@ -49,6 +49,7 @@ export class LinkedAccount {
   /** Open issues, as the dashboard words them. */
   readonly issues: string[] = [];
   readonly #now: () => number;
+  readonly #fixedItems = new Map<Model, ReadonlyMap<string, Item>>();
 
   constructor(options: {
     readonly originId: string;
@@ -158,9 +159,8 @@ export class LinkedAccount {
       remote_was_deleted: false,
       created_at: before?.['created_at'] ?? this.stamp(),
     };
-    const { modified_at: modified, ...same } = before ?? {};
-    const isSame = JSON.stringify(sorted(same)) === JSON.stringify(sorted(row));
-    this.employees.set(id, { ...row, modified_at: isSame ? (modified ?? null) : this.stamp() });
+    const modified = before !== undefined && isSame(before, row) ? before['modified_at'] : undefined;
+    this.employees.set(id, { ...row, modified_at: modified ?? this.stamp() });
   }
 
   idOf(model: Model, remoteId: string): string {
@@ -168,12 +168,15 @@ export class LinkedAccount {
   }
 
   #fixed(model: Model, items: ReadonlyMap<string, Item>): ReadonlyMap<string, Item> {
-    return new Map(
-      [...items].map(([remoteId, item]) => {
-        const id = this.idOf(model, remoteId);
-        return [id, { id, ...item, remote_was_deleted: false, ...this.#stamps(undefined) }];
-      }),
-    );
+    const known = this.#fixedItems.get(model);
+    if (known !== undefined) return known;
+    const rows = [...items].map(([remoteId, item]): [string, Item] => {
+      const id = this.idOf(model, remoteId);
+      return [id, { id, ...item, remote_was_deleted: false, ...this.#stamps(undefined) }];
+    });
+    const fixed = new Map(rows);
+    this.#fixedItems.set(model, fixed);
+    return fixed;
   }
 
   #related(model: Model, remoteId: Json | undefined): string | null {
@@ -193,6 +196,12 @@ export class LinkedAccount {
 
 function byModel<T>(make: (model: Model) => T): Record<Model, T> {
   return Object.fromEntries(models.map((model) => [model, make(model)])) as Record<Model, T>;
+}
+
+/** But for the moment of the last change. */
+function isSame(then: Item, row: Item): boolean {
+  const { modified_at: _, ...before } = then;
+  return JSON.stringify(sorted(before)) === JSON.stringify(sorted(row));
 }
 
 function sorted(item: Item): readonly (readonly [string, Json])[] {

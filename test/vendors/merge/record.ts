@@ -13,7 +13,16 @@ export function textIn(item: Item, name: string): string {
 
 /** Merge's own id of a record: the same for the same record of the same linked account. */
 export function mergeId(account: string, model: string, remoteId: string): string {
-  const hash = createHash('sha256').update(`${account} ${model} ${remoteId}`).digest('hex');
+  const of = `${account} ${model} ${remoteId}`;
+  const id = known.get(of) ?? uuidOf(of);
+  known.set(of, id);
+  return id;
+}
+
+const known = new Map<string, string>();
+
+function uuidOf(text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex');
   const parts = [hash.slice(0, 8), hash.slice(8, 12), `4${hash.slice(13, 16)}`, `a${hash.slice(17, 20)}`];
   return [...parts, hash.slice(20, 32)].join('-');
 }
@@ -72,7 +81,7 @@ export function hrRecordOf(person: Person): HrRecord {
       employment(`${number}-1`, 'Trainee', '2001-01-01T00:00:00Z'),
       employment(`${number}-2`, person.position, start),
     ],
-    raw: { id: number, fields: { city: person.office, children: 2, 'a/b': 'slash' } },
+    raw: { id: number, fields: { User_City: person.office, children: 2, 'a/b': 'slash' } },
   };
 }
 
