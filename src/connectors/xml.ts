@@ -9,15 +9,18 @@ export class BadXml extends Error {
 }
 
 /**
- * The elements of a document by local name, namespaces' prefixes left out. What an attacker could use is refused: a DTD,
- * and with it every entity that is not one of XML's own five, and nesting beyond reason. The caller bounds the size. A
- * document that breaks off is no document.
+ * The elements of a document by local name, namespaces' prefixes left out. What an attacker could use is refused: a DTD, any
+ * entity but XML's own five and characters by number, nesting beyond reason; CDATA too, which no answer that we read has. The
+ * caller bounds the size. A document that breaks off is no document.
  */
 export function parseXml(text: string): XmlElement {
   // XML 1.0 section 2.8: the only place where entities are declared. In a comment it is refused too.
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new BadXml('it has a DTD');
+  if (/<!(?:DOCTYPE|ENTITY|\[CDATA\[)/i.test(text)) throw new BadXml('it has a DTD or a CDATA section');
   // The parser alone takes what is cut for whole.
   if (XMLValidator.validate(text) !== true) throw new BadXml('it is not well-formed');
+  for (const [, name] of text.matchAll(references)) {
+    if (characterOf(name) === undefined) throw new BadXml('it refers to an entity that it does not define');
+  }
   const document = parsed(text);
   const [root, ...others] = Object.values(document).flat();
   // Both the parser and its validator take a row of documents for one.
@@ -40,6 +43,12 @@ export function childrenOf(element: XmlElement, name: string): readonly XmlEleme
   return typeof found === 'object' ? found : [];
 }
 
+/** Names of the children, in the order in which each first stands there. */
+export function childNames(element: XmlElement): readonly string[] {
+  if (typeof element === 'string') return [];
+  return Object.keys(element).filter((name) => !/^[@#]/.test(name));
+}
+
 export function firstOf(
   element: XmlElement | undefined,
   ...names: readonly string[]
@@ -49,13 +58,13 @@ export function firstOf(
   return now;
 }
 
-/** Without space at the ends. Throws `BadXml` for an entity that XML itself does not know. */
+/** Without space at the ends. */
 export function attributeOf(element: XmlElement, name: string): string | undefined {
   const raw = typeof element === 'string' ? undefined : own(element, `@${name}`);
   return typeof raw === 'string' ? decoded(raw) : undefined;
 }
 
-/** The element's own text, without space at the ends. Throws likewise. */
+/** The element's own text, without space at the ends. */
 export function textIn(element: XmlElement): string {
   const raw = typeof element === 'string' ? element : own(element, '#text');
   return typeof raw === 'string' ? decoded(raw) : '';
@@ -69,13 +78,9 @@ export function escapeXml(text: string): string {
     .replaceAll(/[&<>"'\t\n\r]/g, (one) => `&#${String(one.codePointAt(0))};`);
 }
 
-/**
- * Texts stay texts (`007`, `1e3`), entities are decoded by us where a value is read, CDATA is not taken: no answer that we
- * read has any, and its `&amp;` would be decoded once too often.
- */
+/** Texts stay texts (`007`, `1e3`), and entities are decoded by us, where a value is read. */
 const parser = new XMLParser({
   attributeNamePrefix: '@',
-  cdataPropName: '#cdata',
   ignoreAttributes: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
@@ -89,23 +94,21 @@ const parser = new XMLParser({
 });
 
 function own(element: Exclude<XmlElement, string>, name: string): string | readonly XmlElement[] | undefined {
-  if (name !== '#cdata' && Object.hasOwn(element, '#cdata')) throw new BadXml('it has a CDATA section');
   return Object.hasOwn(element, name) ? element[name] : undefined;
 }
 
+/** Everything that begins as one. */
+const references = /&(?:(#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[a-z]{2,4});)?/g;
 const known: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function decoded(raw: string): string {
-  if (!raw.includes('&')) return raw;
-  return raw.replaceAll(/&(#x?[0-9a-f]{1,6};|[a-z]{1,4};)?/gi, (_, name: string | undefined) => {
-    const text = name === undefined ? undefined : characterOf(name.slice(0, -1));
-    if (text === undefined) throw new BadXml('it refers to an entity that it does not define');
-    return text;
-  });
+  return raw.includes('&')
+    ? raw.replaceAll(references, (_, name: string | undefined) => characterOf(name) ?? '\uFFFD')
+    : raw;
 }
 
-function characterOf(name: string): string | undefined {
-  if (!name.startsWith('#')) return Object.hasOwn(known, name) ? known[name] : undefined;
+function characterOf(name: string | undefined): string | undefined {
+  if (name?.startsWith('#') !== true) return Object.hasOwn(known, name ?? '') ? known[name ?? ''] : undefined;
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return Number.isInteger(code) && code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : undefined;
+  return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : undefined;
 }

@@ -11,7 +11,7 @@ export interface Standard {
   readonly class: DataClass;
   /** XML alias of the column. Its words are what Workday's pages call it. */
   readonly column: string;
-  /** A path, or words: the first of which the path leads to something is the value. */
+  /** A path, or words, none of them a number: the first whose path leads to something is the value. */
   readonly path: string | Readonly<Record<string, string>>;
   /** The domain security policy without which Workday leaves it out. */
   readonly domain: string;
@@ -68,7 +68,7 @@ export const standards: readonly Standard[] = [
     'bool',
     'personal',
     'On_Leave',
-    { 1: `${status}/Leave_Status_Data[On_Leave='1']`, 0: status },
+    { true: `${status}/Leave_Status_Data[On_Leave='1']`, false: status },
     staffing,
   ),
   of('hire_date', 'date', 'personal', 'Hire_Date', `${status}/Hire_Date`, staffing),
@@ -171,6 +171,11 @@ export const standards: readonly Standard[] = [
 
 /** Without these hardly any sync works, so a probe asks for them. */
 export const usuallyNeeded = ['first_name', 'last_name', 'email', 'active', 'hire_date'];
+
+/** Saved attributes that were found in this tenant: somebody had a value when they were. */
+export function ownOf(saved: readonly AttributeSpec[] = []): readonly string[] {
+  return saved.map(({ name }) => name).filter((name) => name.startsWith('custom.'));
+}
 
 /** What is published of one; `key` is what the way in use calls it. */
 export function specOf({ name, type, class: dataClass, column }: Standard, key: string): AttributeSpec {

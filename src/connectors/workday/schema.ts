@@ -3,7 +3,7 @@ import type { AttributeSpec } from '../../model/attribute.ts';
 import { classOfLabel } from '../class-of-label.ts';
 import { highestClass, type DataClass, type ValueType } from '../../model/value.ts';
 import { specOf, standards, type Standard } from './attributes.ts';
-import { parsePath } from './soap/path.ts';
+import { isPath } from './soap/path.ts';
 
 const types = [
   'text',
@@ -185,14 +185,6 @@ export function declaredIn<Where>(
       },
     );
   return new Map([...known, ...own].map((one) => [one.spec.name, one]));
-}
-
-function isPath(text: string): boolean {
-  try {
-    return parsePath(text).length > 0;
-  } catch {
-    return false;
-  }
 }
 
 function isZone(name: string): boolean {

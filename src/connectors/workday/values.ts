@@ -25,6 +25,12 @@ export function valueOf(
   return type === 'instant' ? instantOf(text) : wrong;
 }
 
+/** By the values that were seen: a date is told; digits may be a name, and `1` may be a number. */
+export function typeOfTexts(texts: readonly string[]): ValueType {
+  const some = texts.filter((text) => text.trim() !== '');
+  return some.length > 0 && some.every((text) => valueOf(text, 'date') !== wrong) ? 'date' : 'text';
+}
+
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ['1', true],
   ['true', true],

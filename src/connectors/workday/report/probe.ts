@@ -1,11 +1,10 @@
 import type { AttributeSpec } from '../../../model/attribute.ts';
 import { Stalled } from '../../../model/error.ts';
-import type { ValueType } from '../../../model/value.ts';
 import type { ConnectorContext, Probe } from '../../connector.ts';
 import { textOf, type JsonObject } from '../../json.ts';
-import { usuallyNeeded } from '../attributes.ts';
+import { ownOf, usuallyNeeded } from '../attributes.ts';
 import type { ReportConfig } from '../schema.ts';
-import { valueOf, wrong } from '../values.ts';
+import { typeOfTexts } from '../values.ts';
 import { cellOf, unnamedColumn, type Columns } from './columns.ts';
 
 /** Rows that tell the types of columns. */
@@ -30,14 +29,11 @@ export async function probeReport(
     return { fields: known.map(({ spec }) => spec), missing: [error.message] };
   }
   const { name } = context.config.report;
-  const named = new Set(known.map(({ at }) => at.alias));
+  const { totalColumn } = context.config.complete;
+  const named = new Set([...known.map(({ at }) => at.alias), totalColumn]);
   const aliases = new Set(entries.flatMap((entry) => Object.keys(entry)));
   const others = [...aliases].filter((alias) => !named.has(alias) && !isGroup(entries, alias));
-  const asked = new Set([
-    ...usuallyNeeded,
-    ...(context.fields ?? []).map((spec) => spec.name),
-    ...Object.keys(context.config.columns),
-  ]);
+  const asked = new Set([...usuallyNeeded, ...ownOf(context.fields), ...Object.keys(context.config.columns)]);
   const empty = known.filter(
     ({ spec, at }) => asked.has(spec.name) && entries.every((entry) => cellOf(entry, at.alias) === undefined),
   );
@@ -47,12 +43,16 @@ export async function probeReport(
       entries.length === 0
         ? [`the report ${name} has no rows; ${nobody}`]
         : empty.map(({ spec, at }) => lacking(spec.name, at.alias, name)),
+    notes: Object.keys(context.config.complete).length > 0 ? [] : [unbounded],
     cost: { requests: 1 },
   };
 }
 
 const nobody =
   "give the security group of this connection's account the domains of the report's data source, and check its filter and config.prompts";
+
+const unbounded =
+  'Workday does not say how many rows a report has: set config.complete.atLeast, so that one that Workday cut short is no reading';
 
 function lacking(attribute: string, alias: string, report: string): string {
   return (
@@ -66,12 +66,7 @@ function isGroup(entries: readonly JsonObject[], alias: string): boolean {
   return entries.some((entry) => typeof entry[alias] === 'object' && entry[alias] !== null);
 }
 
-/** By the values in it: dates are told; a number may be a name, and `1` may be a number. */
 function typed(alias: string, entries: readonly JsonObject[]): AttributeSpec {
-  const { spec } = unnamedColumn(alias);
-  const values = entries.slice(0, sampleSize).map((entry) => textOf(entry[alias]) ?? '');
-  const some = values.filter((value) => value !== '');
-  const type: ValueType =
-    some.length > 0 && some.every((value) => valueOf(value, 'date') !== wrong) ? 'date' : 'text';
-  return { ...spec, type };
+  const texts = entries.slice(0, sampleSize).map((entry) => textOf(entry[alias]) ?? '');
+  return { ...unnamedColumn(alias).spec, type: typeOfTexts(texts) };
 }

@@ -5,7 +5,7 @@ import { unreadable } from '../../unreadable.ts';
 import type { XmlElement } from '../../xml.ts';
 import { declaredIn, type Declared, type SoapConfig } from '../schema.ts';
 import { valueOf, wrong } from '../values.ts';
-import { leadsSomewhere, parsePath, textsAt, type Path } from './path.ts';
+import { isPath, leadsSomewhere, parsePath, textsAt, type Path } from './path.ts';
 
 /** Where a value stands in a worker, and the text of it, which says what must be asked for. */
 export interface Field {
@@ -15,19 +15,26 @@ export interface Field {
 
 export type Fields = ReadonlyMap<string, Declared<Field>>;
 
-/** The attributes of Get_Workers: standard ones, and those of the config. */
-export function fieldsOf({ paths }: SoapConfig): Fields {
+/** The attributes of Get_Workers: standard ones, those of the config, and saved ones, whose key is their path. */
+export function fieldsOf({ paths }: SoapConfig, saved: readonly AttributeSpec[] = []): Fields {
   const said = Object.fromEntries(
     Object.entries(paths).map(([name, one]) => {
       const { path, ...facts } = typeof one === 'string' ? { path: one } : one;
       return [name, { at: fieldAt(path), key: path, ...facts }];
     }),
   );
-  return declaredIn<Field>(said, ({ path }) => {
-    return typeof path === 'string'
+  const known = declaredIn<Field>(said, ({ path }) =>
+    typeof path === 'string'
       ? { at: fieldAt(path), key: path }
-      : { at: fieldOfWords(path), key: Object.values(path).join(' | ') };
-  });
+      : { at: fieldOfWords(path), key: Object.values(path).join(' | ') },
+  );
+  const others = saved.filter(
+    ({ name, key = '' }) => name.startsWith('custom.') && !known.has(name) && isPath(key),
+  );
+  return new Map([
+    ...known,
+    ...others.map((spec) => [spec.name, { spec, at: fieldAt(spec.key ?? '') }] as const),
+  ]);
 }
 
 /** Makes rows of workers. What is not there has no value, or may not be seen: Workday does not tell these apart. */

@@ -24,6 +24,15 @@ export function parsePath(text: string): Path {
   return path.map((steps) => (isWorker(steps[0]) ? steps.slice(1) : steps));
 }
 
+export function isPath(text: string): boolean {
+  try {
+    return parsePath(text).length > 0;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
 /** The texts that the path leads to, empty ones left out: of the first alternative that has any. */
 export function textsAt(element: XmlElement, path: Path): readonly string[] {
   for (const steps of path) {

@@ -1,7 +1,8 @@
 import { Stalled } from '../../../model/error.ts';
-import type { Probe } from '../../connector.ts';
-import { standards, usuallyNeeded } from '../attributes.ts';
+import type { ConnectorContext, Probe } from '../../connector.ts';
+import { ownOf, standards, usuallyNeeded } from '../attributes.ts';
 import type { SoapConfig } from '../schema.ts';
+import { discover } from './discover.ts';
 import type { Fields } from './fields.ts';
 import { grants } from './faults.ts';
 import type { WorkersPage } from './response.ts';
@@ -20,7 +21,7 @@ export function whyEmpty(attribute: string): string {
  */
 export async function probeWorkers(
   fields: Fields,
-  { paths }: SoapConfig,
+  { config, fields: saved = [] }: Pick<ConnectorContext<SoapConfig>, 'config' | 'fields'>,
   first: () => Promise<WorkersPage>,
 ): Promise<Probe> {
   const published = [...fields.values()].map(({ spec }) => spec);
@@ -33,7 +34,7 @@ export async function probeWorkers(
     return { fields: published, missing: [error.message] };
   }
   const { workers, totalPages } = page;
-  const asked = new Set([...usuallyNeeded, ...Object.keys(paths)]);
+  const asked = new Set([...usuallyNeeded, ...Object.keys(config.paths), ...ownOf(saved)]);
   const empty = [...asked].filter((name) =>
     workers.every((worker) => fields.get(name)?.at.valuesIn(worker).length === 0),
   );
@@ -41,5 +42,10 @@ export async function probeWorkers(
     workers.length === 0
       ? [`Get_Workers shows nobody; ${grants}`]
       : empty.map((name) => `nobody of the first ${String(workers.length)} has ${name}: ${whyEmpty(name)}`);
-  return { fields: published, missing, cost: { requests: Math.max(1, totalPages) } };
+  const known = [...fields.values()].flatMap(({ at }) => at.texts);
+  return {
+    fields: [...published, ...discover(workers, known)],
+    missing,
+    cost: { requests: Math.max(1, totalPages) },
+  };
 }

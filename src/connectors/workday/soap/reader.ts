@@ -27,7 +27,7 @@ export class SoapReader implements Reader {
   constructor(context: ConnectorContext<SoapConfig>) {
     this.#context = context;
     this.#client = new SoapClient(context);
-    this.#fields = fieldsOf(context.config);
+    this.#fields = fieldsOf(context.config, context.fields);
     this.shape = {
       system: 'Workday',
       abilities: { create: false, update: false, enable: false, disable: false, delete: false },
@@ -88,7 +88,7 @@ export class SoapReader implements Reader {
   async probe(signal: AbortSignal): Promise<Probe> {
     const attributes = [...this.#fields.keys()];
     const { asked } = this.#reading({ attributes });
-    return await probeWorkers(this.#fields, this.#context.config, () =>
+    return await probeWorkers(this.#fields, this.#context, () =>
       this.#client.workers({ ...asked, who: { page: 1 } }, signal),
     );
   }
