@@ -17,11 +17,20 @@ function verify(
   { companyId }: PersonioConfig,
 ): VerifiedWebhook {
   if (!isOurs(headers['authorization'] ?? '', token)) return { kind: 'refused', reason: 'signature' };
-  const people = peopleIn(rawBody, companyId);
-  if (people === undefined) return { kind: 'refused', reason: 'malformed' };
-  // A delivery is repeated for three days, so that its age is no sign of a replay; its bytes are: they hold the moment.
-  return { kind: 'genuine', people, id: createHash('sha256').update(rawBody).digest('base64url') };
+  const body = bodyIn(rawBody);
+  const people = body === undefined ? undefined : peopleIn(body, companyId);
+  if (body === undefined || people === undefined) return { kind: 'refused', reason: 'malformed' };
+  const sentAt = Date.parse(textOf(body['occurred_at']) ?? '');
+  return {
+    kind: 'genuine',
+    people,
+    id: createHash('sha256').update(rawBody).digest('base64url'),
+    ...(Number.isNaN(sentAt) ? {} : { sentAt, withinMs }),
+  };
 }
+
+/** A delivery that fails is repeated for three days. */
+const withinMs = 4 * 86_400_000;
 
 /** Also where the scheme stands before the token. Digests are of one length, so that nothing tells how long the token is. */
 function isOurs(sent: string, token: string): boolean {
@@ -35,21 +44,23 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
+function bodyIn(rawBody: Uint8Array): JsonObject | undefined {
+  try {
+    const body = JSON.parse(Buffer.from(rawBody).toString('utf8')) as Json;
+    return isObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Whom an event is about. Where its payload keeps the person's id is not documented: one of a person or an employment that
  * names nobody is about everybody, one of anything else about nobody.
  */
 function peopleIn(
-  rawBody: Uint8Array,
+  body: JsonObject,
   companyId: string | undefined,
 ): readonly string[] | 'everybody' | undefined {
-  let body: Json;
-  try {
-    body = JSON.parse(Buffer.from(rawBody).toString('utf8')) as Json;
-  } catch {
-    return undefined;
-  }
-  if (!isObject(body)) return undefined;
   const { event_name: event, payload } = body;
   if (typeof event !== 'string' || !isObject(payload)) return undefined;
   if (companyId !== undefined && textOf(body['company_id']) !== companyId) return [];

@@ -42,6 +42,15 @@ test('the same delivery has the same id, and another another', () => {
   expect(idOf({ id: 1 })).not.toBe(idOf({ id: 2 }));
 });
 
+test('it may be repeated for three days, and is told by what it says of when', () => {
+  expect(verdict(delivery('person.updated', { id: 1 }))).toMatchObject({
+    sentAt: Date.parse('2026-11-20T07:59:58Z'),
+    withinMs: 4 * 86_400_000,
+  });
+  const sent = { ...delivery('', {}), rawBody: Buffer.from('{"event_name":"person.updated","payload":{}}') };
+  expect(verdict(sent)).not.toHaveProperty('sentAt');
+});
+
 test('what is about another company than the one of the connection names nobody', () => {
   const sent = delivery('person.updated', { id: 1 });
   expect(verdict(sent, { companyId: '4201' })).toMatchObject({ people: ['1'] });

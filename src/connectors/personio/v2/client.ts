@@ -1,4 +1,4 @@
-import type { HttpClient, HttpRequest, HttpResponse } from '../../../http/client.ts';
+import type { FetchToken, HttpClient, HttpRequest, HttpResponse } from '../../../http/client.ts';
 import { clientCredentials } from '../../../http/oauth.ts';
 import { Stalled, type Waiting } from '../../../model/error.ts';
 import type { Secret } from '../../../model/secret.ts';
@@ -26,17 +26,7 @@ export class PersonioV2Client {
     this.#http = context.http({
       baseUrl: config.baseUrl,
       headers: partnerHeaders(config),
-      // Without a scope asked for, the token has all that the credentials have ("Obtain Access Token").
-      auth: {
-        kind: 'token',
-        fetch: clientCredentials({
-          connection,
-          tokenPath: '/v2/auth/token',
-          clientId: secretOf(context, 'clientId'),
-          clientSecret: secretOf(context, 'clientSecret'),
-          clientAuth: 'form',
-        }),
-      },
+      auth: { kind: 'token', fetch: tokenOf(context) },
       limits: [
         { requests: config.perMinute ?? usualPerMinute, perMs: 60_000 },
         { requests: 15, perMs: 1000 },
@@ -105,6 +95,20 @@ function partnerHeaders({ partnerId, appId }: PersonioConfig): Readonly<Record<s
       ? {}
       : { 'personio-partner-id': partnerId, 'x-personio-partner-id': partnerId }),
     ...(appId === undefined ? {} : { 'personio-app-id': appId, 'x-personio-app-id': appId }),
+  };
+}
+
+/** Without a scope asked for, a token has all that the credentials have ("Obtain Access Token"). */
+function tokenOf(context: ConnectorContext<PersonioConfig>): FetchToken {
+  return async (client, host, signal) => {
+    const fetch = clientCredentials({
+      connection: context.connection,
+      tokenPath: '/v2/auth/token',
+      clientId: secretOf(context, 'clientId'),
+      clientSecret: secretOf(context, 'clientSecret'),
+      clientAuth: 'form',
+    });
+    return await fetch(client, host, signal);
   };
 }
 
