@@ -7,6 +7,9 @@ const needs = [
   { program: 'git', package: 'git' },
   { program: 'promtool', package: 'prometheus' },
   { program: 'prometheus', package: 'prometheus' },
+  { program: '/usr/sbin/sshd', package: 'openssh-server' },
+  { program: '/usr/lib/openssh/sftp-server', package: 'openssh-sftp-server' },
+  { program: 'ssh-keygen', package: 'openssh-client' },
 ];
 
 const packages = /^# Debian packages: (.*)$/m.exec(
