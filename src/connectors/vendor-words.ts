@@ -49,6 +49,6 @@ const vocabulary: ReadonlySet<string> = new Set(
   readonly reference refused registered request requested require required requires resource result role same schema
   server should size special spaces status string strong suspended syntax system take taken task than that the there
   this time timezone title to token too true try type unable unauthorized uniqueness unique unknown unsupported update
-  updated upper uppercase lowercase used user username users valid value values was weak when which while with within
+  updated upper uppercase lowercase use used user username users valid value values was weak when which while with within
   without wrong you your zone`.split(/\s+/),
 );

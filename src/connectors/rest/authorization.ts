@@ -1,4 +1,5 @@
 import type { Auth, FetchToken, HttpClient } from '../../http/client.ts';
+import { secretRefused } from '../../http/failure.ts';
 import { clientCredentials, refreshedToken, type OAuthClient } from '../../http/oauth.ts';
 import { Stalled } from '../../model/error.ts';
 import type { Secret } from '../../model/secret.ts';
@@ -45,19 +46,22 @@ export const connect: Connect<RestConfig> = {
     auth.kind === 'refresh-token' && auth.authorizeUrl !== undefined
       ? undefined
       : 'nothing is to be connected; a system with a consent page has auth: { kind: refresh-token, authorizeUrl: … }',
-  begin(context, how) {
+  async begin(context, how) {
     const { config, connection } = context;
     const { auth } = config;
     if (auth.kind !== 'refresh-token' || auth.authorizeUrl === undefined) {
       const message = `connection ${connection}: the config names no page to agree on`;
-      return Promise.reject(new Stalled('NothingToConnect', message, { connection }));
+      throw new Stalled('NothingToConnect', message, { connection });
     }
     const { authorizeUrl, consent, scope } = auth;
+    const oauth = oauthClient(context, auth);
+    const { host } = new URL(authorizeUrl);
+    if (!oauth.clientId.allows(host)) {
+      throw secretRefused(connection, `${oauth.clientId.reference} may not be sent to ${host}`);
+    }
     const parameters = { ...(scope === undefined ? {} : { scope }), ...consent };
     const client = () => tokenClient(context, auth);
-    return Promise.resolve(
-      askConsent({ oauth: oauthClient(context, auth), authorizeUrl, parameters, client }, context, how),
-    );
+    return askConsent({ oauth, authorizeUrl, parameters, client }, context, how);
   },
 };
 
