@@ -95,7 +95,7 @@ describe('the structure', () => {
   });
 
   test('only the composition root, the registry and their own folders name a vendor', () => {
-    const vendors = /personio|bamboo|talentlms|talenthr/i;
+    const vendors = /personio|bamboo|talentlms|talenthr|haiilo/i;
     const wrong = files.filter((file) => {
       if (file.startsWith('connectors/') || file.startsWith('compose')) return false;
       const code = readFileSync(join(src, file), 'utf8')

@@ -6,6 +6,7 @@ import { apideck } from './apideck/connector.ts';
 import { bamboohr } from './bamboohr/connector.ts';
 import { csv } from './csv/connector.ts';
 import { merge } from './merge/connector.ts';
+import { haiilo } from './haiilo/connector.ts';
 import { personio } from './personio/connector.ts';
 import { rest } from './rest/connector.ts';
 import { scim } from './scim/connector.ts';
@@ -26,6 +27,7 @@ export const connectors: ReadonlyMap<string, Connector> = new Map(
     register(talentlms),
     register(talenthr),
     register(scim),
+    register(haiilo),
     register(csv),
     register(merge),
     register(workday),

@@ -37,6 +37,19 @@ export function clientCredentials(oauth: OAuthClient): FetchToken {
   };
 }
 
+/** A token for a person's login and password (RFC 6749 section 4.3), for vendors that offer nothing else. Asking twice changes nothing. */
+export function ownerPassword(
+  oauth: OAuthClient,
+  owner: { readonly username: Secret; readonly password: Secret },
+): FetchToken {
+  return async (client, host, signal) => {
+    const [username, password] = [owner.username.reveal(host), owner.password.reveal(host)];
+    const form = { grant_type: 'password', username, password, ...oauth.form };
+    const answer = await ask(oauth, form, 'read', client, host, signal);
+    return granted(oauth, answer, host, 'credentials').token;
+  };
+}
+
 /**
  * A token for a refresh token (RFC 6749 section 6), which many servers replace at each use: the new one is on disk before
  * the access token is used, and one process at a time asks. A lost answer is not asked for again here: the next pass

@@ -20,6 +20,7 @@ describe('the registry', () => {
       'talentlms',
       'talenthr',
       'scim',
+      'haiilo',
       'csv',
       'merge',
       'workday',

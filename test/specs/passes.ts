@@ -1,21 +1,26 @@
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openWorkspace } from '../../src/compose.ts';
 import type { RunSummary } from '../../src/model/run.ts';
 import type { PassDeps } from '../../src/reconcile/deps.ts';
 import { look } from '../../src/reconcile/look.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
+import { cached, endOf, type Ended } from '../cli/bench.ts';
 import { seededRandom } from '../contract/context.ts';
 import { describeChange } from '../../src/plan/describe.ts';
 import { WorkClock } from '../crash/clock.ts';
 
+const main = resolve(import.meta.dirname, '../../src/main.ts');
 const never = new AbortController().signal;
 
 /** A folder of specs, and passes over it as the daemon makes them. */
 export interface Passes {
   readonly clock: WorkClock;
+  /** A command as a user runs it there, after what the passes have kept is closed; nothing else runs afterwards. */
+  readonly command: (...args: readonly string[]) => Promise<Ended>;
   /** One line for each change that a plan has, as people read it. Nothing is written. */
   readonly plan: (sync: string) => Promise<readonly string[]>;
   readonly sync: (name: string) => Promise<RunSummary>;
@@ -38,6 +43,7 @@ export async function openPasses(options: {
     await workspace.close();
     await rm(folder, { recursive: true, force: true });
   });
+  const env = { ...cached, ...options.secrets, PATH: process.env['PATH'], HOME: folder };
   const { specs } = await workspace.loadSpecs();
   const withPass = async <T>(name: string, use: (deps: PassDeps) => Promise<T>): Promise<T> => {
     clock.pass(60_000);
@@ -52,6 +58,10 @@ export async function openPasses(options: {
   };
   return {
     clock,
+    async command(...args) {
+      await workspace.close();
+      return await endOf(spawn(process.execPath, [main, ...args], { cwd: folder, env }));
+    },
     plan: (name) =>
       withPass(name, async (deps) => (await look(deps, never)).plan.changes.map(describeChange)),
     sync: (name) => withPass(name, async (deps) => (await reconcile(deps, never)).summary),

@@ -87,7 +87,13 @@ const standard: readonly Field[] = [
  * that were found at the service and saved in the specs.
  */
 export function fieldsOf(
-  { extensions, profile }: Pick<ScimConfig, 'extensions' | 'profile'>,
+  {
+    extensions,
+    profile,
+  }: {
+    readonly extensions: ScimConfig['extensions'];
+    readonly profile: Pick<ScimConfig['profile'], 'userNameMutable' | 'attributes'>;
+  },
   saved: readonly AttributeSpec[] = [],
 ): ReadonlyMap<string, Field> {
   const declared = extensions.flatMap(({ urn, attributes }) =>

@@ -40,16 +40,24 @@ export class ScimOrders {
   async #create(order: Order, signal: AbortSignal): Promise<Result> {
     const json = createBody(order.set, this.#service.fields, order.active !== false);
     const answer = await this.#send('POST', 'Users', json, signal);
-    if (answer.status === 409) {
-      const [ours] = await accountsByIdentity(this.#reader, order, signal);
-      return inUse(order, ours !== undefined);
-    }
+    if (answer.status === 409) return inUse(order, await this.#isOurs(order, signal));
     if (answer.status >= 300) return refusal(order, answer);
     const id = isObject(answer.body) ? pick(answer.body, 'id') : undefined;
     if (typeof id !== 'string' || id === '') return noId(order);
     const isOpen = order.active === false && isObject(answer.body) && isActive(pick(answer.body, 'active'));
     if (isOpen && !(await this.#deactivates(id, signal))) return stillActive(order, id);
     return this.#applied(order, id, answer.body);
+  }
+
+  /**
+   * Whether the account that is there already carries our identity. One that is nothing but the value in use proves
+   * nothing: anybody who has it looks like ours, and is left to the next pass to adopt.
+   */
+  async #isOurs(order: Order, signal: AbortSignal): Promise<boolean> {
+    const identity = Object.keys(order.identity);
+    const isUnique = (name: string) => this.#service.fields.get(name)?.spec.unique === true;
+    if (identity.length > 0 && identity.every(isUnique)) return false;
+    return (await accountsByIdentity(this.#reader, order, signal)).length > 0;
   }
 
   /** Some services make everybody active, whatever the POST says. */

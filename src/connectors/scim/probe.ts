@@ -25,13 +25,17 @@ export async function probeService(service: Service, signal: AbortSignal): Promi
   if (says !== undefined && flag(says, 'filter') === false) {
     missing.push('the server says that it does not support filters: accounts cannot be looked up one by one');
   }
+  const more = await service.examine?.(signal);
   const me = await ask(client, 'Me', signal);
   const ownId = me === undefined ? undefined : pick(me, 'id');
   return {
     account,
     ...(typeof ownId === 'string' ? { ownAccountId: ownId } : {}),
-    fields: withFound(service.shape.attributes, await service.discover(signal)),
-    missing: missing.map((sentence) => `connection ${connection}: ${sentence}`),
+    fields: withFound(service.shape.attributes, total === undefined ? [] : await service.discover(signal)),
+    missing: [...missing, ...(more?.missing ?? [])].map(
+      (sentence) => `connection ${connection}: ${sentence}`,
+    ),
+    ...(more?.notes === undefined ? {} : { notes: more.notes }),
     ...(total === undefined
       ? {}
       : { cost: { requests: Math.ceil(total / list.pageSize) + (list.hidesInactive ? 3 : 1) } }),

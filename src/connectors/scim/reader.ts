@@ -28,7 +28,7 @@ export class ScimReader implements Reader {
     this.#refuseScope(want);
     const asOf = isoInstant(this.#service.clock.now());
     const fields = this.#fieldsFor(want.attributes);
-    const toRow = rowMaker(fields);
+    const toRow = await this.#rowMaker(fields, signal);
     const walk = this.#walk({}, fields, signal);
     let step = await walk.next();
     for (; step.done !== true; step = await walk.next()) yield step.value.map(toRow);
@@ -48,9 +48,10 @@ export class ScimReader implements Reader {
       const field = this.#service.fields.get(attribute);
       if (value === null || field === undefined || field.spec.writeOnly === true) continue;
       const fields = [...this.#fieldsFor(want.attributes), field];
-      const toRow = rowMaker(fields);
+      const toRow = await this.#rowMaker(fields, signal);
       const form = this.shape.canonical(attribute) ?? ((same: Value) => same);
-      for await (const users of this.#walk({ filter: equals(field.place, value) }, fields, signal)) {
+      const query = this.looksUp(attribute) ? { filter: equals(field.place, value) } : {};
+      for await (const users of this.#walk(query, fields, signal)) {
         for (const row of users.map(toRow)) {
           // Servers compare more loosely than we do: what they found is compared once more.
           const theirs = row.values.at(-1);
@@ -64,8 +65,11 @@ export class ScimReader implements Reader {
 
   /** What a filter could not compare would look like nobody. */
   looksUp(attribute: string): boolean {
-    const field = this.#service.fields.get(attribute);
-    return attribute === 'id' || (field !== undefined && field.spec.writeOnly !== true);
+    const { fields, filterable } = this.#service;
+    if (attribute === 'id') return true;
+    if (filterable !== undefined && !filterable.has(attribute)) return false;
+    const field = fields.get(attribute);
+    return field !== undefined && field.spec.writeOnly !== true;
   }
 
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {
@@ -82,12 +86,21 @@ export class ScimReader implements Reader {
   }
 
   async close(): Promise<void> {
-    await this.#service.client.close();
+    await this.#service.close();
   }
 
   async #byId(id: string, want: Want, signal: AbortSignal): Promise<Row | undefined> {
     const user = id === '' ? undefined : await getUser(this.#service, id, signal);
-    return user === undefined ? undefined : rowMaker(this.#fieldsFor(want.attributes))(user);
+    if (user === undefined) return undefined;
+    const toRow = await this.#rowMaker(this.#fieldsFor(want.attributes), signal);
+    return toRow(user);
+  }
+
+  async #rowMaker(fields: readonly Field[], signal: AbortSignal): Promise<(user: User) => Row> {
+    const toRow = rowMaker(fields);
+    const isOurs = await this.#service.ours?.(signal);
+    if (isOurs === undefined) return toRow;
+    return (user) => (isOurs(user) ? { ...toRow(user), protected: true } : toRow(user));
   }
 
   #walk(query: Query, fields: readonly Field[], signal: AbortSignal): AsyncGenerator<readonly User[], End> {

@@ -25,7 +25,9 @@ export async function resolveIntent(
   const id = intent.accountId ?? '';
   const user = await getUser(looking, id, signal);
   const done = { state: 'done', accountId: id } as const;
+  const deletes = intent.kind === 'disable' && looking.reader.shape.disabling === 'deletes';
   if (intent.kind === 'delete') return user === undefined ? done : { state: 'not-done' };
+  if (deletes && user === undefined) return done;
   if (user === undefined) return { state: 'not-done' };
   const wanted = Object.entries(intent.set).filter(
     ([name]) => looking.fields.get(name)?.spec.writeOnly !== true,

@@ -2,12 +2,13 @@ import type { HttpClient } from '../../http/client.ts';
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Clock } from '../../model/effects.ts';
 import type { Shape } from '../../model/reading.ts';
-import type { ConnectorContext } from '../connector.ts';
+import type { ConnectorContext, Probe } from '../connector.ts';
 import { openClient } from './client.ts';
 import { discoverFields } from './discovery.ts';
 import { fieldsOf, type Field } from './fields.ts';
 import type { ScimConfig } from './schema.ts';
 import { shapeOf } from './shape.ts';
+import type { User } from './user.ts';
 
 /**
  * One service that speaks SCIM 2.0, opened. The reader and the orders of this folder work on it alone, so that a vendor
@@ -24,10 +25,18 @@ export interface Service {
   /** See `Reader.account`. */
   readonly account: string;
   readonly list: ListManners;
+  /** Attributes that filters may name; every one, where it is left out. By others somebody is found in the whole list. */
+  readonly filterable?: ReadonlySet<string>;
   /** How an inactive user is enabled: by a change, or by being created once more. */
   readonly enablesBy: 'patch' | 'post';
   /** Attributes that the service describes and `fields` does not have yet. Asked for by a probe alone. */
   discover(signal: AbortSignal): Promise<readonly AttributeSpec[]>;
+  /** Who must never be touched: our own account. Asked once for a reading; left out where nothing tells. */
+  ours?(signal: AbortSignal): Promise<(user: User) => boolean>;
+  /** What else a probe finds of this service: what is missing, and what a person should know. */
+  examine?(signal: AbortSignal): Promise<Pick<Probe, 'missing' | 'notes'>>;
+  /** Frees sockets. */
+  close(): Promise<void>;
 }
 
 /** How a service wants its users listed. */
@@ -58,6 +67,7 @@ export function openService(context: ConnectorContext<ScimConfig>): Service {
     },
     enablesBy: config.profile.reactivateVia,
     discover: (signal) => discoverFields(client, signal),
+    close: () => client.close(),
   };
 }
 

@@ -25,6 +25,6 @@ export class ScimWriter implements Writer {
   }
 
   async close(): Promise<void> {
-    await this.#service.client.close();
+    await this.#service.close();
   }
 }

@@ -11,6 +11,7 @@ import {
   type TargetSubject,
 } from '../../contract/subject.ts';
 import { describeConnectorContract } from '../../contract/suite.ts';
+import { listDoubts } from './doubts.ts';
 
 const pageSize = 3;
 
@@ -85,57 +86,7 @@ const subject: ContractSubject<ReturnType<typeof scimConfig.parse>> = {
   people: 3 * pageSize - 1,
   attributes: ['userName', 'externalId', 'name.familyName', 'emails.work', 'department', 'custom.hireDate'],
   findable: ['userName', 'externalId', 'emails.work'],
-  doubts: [
-    {
-      name: 'page repeated',
-      cause: (system) => {
-        let first: unknown;
-        changePages(system, (body, startIndex) => {
-          if (startIndex === 1) first = body['Resources'];
-          return startIndex === 1 + pageSize ? { ...body, Resources: first as Json } : body;
-        });
-      },
-    },
-    {
-      name: 'paging goes in a circle',
-      cause: (system) => {
-        let first: Record<string, Json> | undefined;
-        changePages(system, (body) => {
-          first ??= { ...body, totalResults: 1_000_000 };
-          return first;
-        });
-      },
-    },
-    {
-      name: 'total does not add up',
-      cause: (system) =>
-        changePages(system, (body) => ({ ...body, totalResults: Number(body['totalResults']) + 1 })),
-    },
-    {
-      name: 'total is smaller than the list',
-      cause: (system) => changePages(system, (body) => ({ ...body, totalResults: 2 * pageSize })),
-    },
-    {
-      name: 'total changes on the way',
-      cause: (system) => {
-        changePages(system, (body, startIndex) => ({
-          ...body,
-          totalResults: Number(body['totalResults']) + startIndex,
-        }));
-      },
-    },
-    {
-      name: 'a page in the middle is empty',
-      cause: (system) =>
-        changePages(system, (body, startIndex) =>
-          startIndex === 1 + pageSize ? { ...body, Resources: [] } : body,
-        ),
-    },
-    {
-      name: 'the list is an error with 200',
-      cause: (system) => changePages(system, () => ({ detail: 'try again', status: '503' })),
-    },
-  ],
+  doubts: listDoubts('/scim/v2/Users', pageSize),
   tokens: 'last',
   target,
   async start() {
@@ -201,21 +152,4 @@ function person(n: number): Record<string, Value | Json> {
     [enterpriseUrn]: { department: `${canary} department` },
     [customUrn]: { hireDate: '2024-02-29', shoeSize: '43' },
   };
-}
-
-function changePages(
-  system: ContractSystem,
-  change: (body: Record<string, Json>, startIndex: number) => Record<string, Json>,
-): void {
-  system.server?.loopback.fail(
-    ({ method, path }) => method === 'GET' && path === '/scim/v2/Users',
-    {
-      kind: 'change',
-      change: (answer, request) => {
-        const body = JSON.parse(String(answer.body)) as Record<string, Json>;
-        return { ...answer, body: change(body, Number(request.query.get('startIndex'))) };
-      },
-    },
-    { times: Number.POSITIVE_INFINITY },
-  );
 }
