@@ -21,10 +21,11 @@ test('one that was sent ahead of our clock is known for as long as it would be t
   expect(seen.judge('bamboohr', ahead)).toBe('stale');
 });
 
+const patient = (id: string) => ({ id, sentAt: start, withinMs: 2_880 * minute });
+
 test('a system that tries for two days is heard for two days, and once', async () => {
   const clock = new FakeClock(start);
   const seen = new SeenWebhooks(clock);
-  const patient = (id: string) => ({ id, sentAt: start, withinMs: 2_880 * minute });
   await clock.advance(2_800 * minute);
   expect(seen.judge('apideck', patient('1'))).toBe('new');
   await clock.advance(80 * minute);

@@ -62,7 +62,7 @@ function integrationOf({ integration_state: state }: JsonObject, serviceId: stri
 function consentOf({ consent_state: state }: JsonObject, { connection, serviceId }: Asking): string {
   const lacking = ['pending', 'denied', 'revoked', 'requires_reconsent'];
   if (typeof state !== 'string' || !lacking.includes(state)) return '';
-  return `consent to the data scopes of ${serviceId} is ${state.replace('_', ' ')}; give it in the Vault: rosterd connection connect ${connection}`;
+  return `consent to the data scopes of ${serviceId} is lacking (${state}); give it in the Vault: rosterd connection connect ${connection}`;
 }
 
 function healthOf({ health }: JsonObject, { connection, serviceId }: Asking): string {

@@ -29,7 +29,7 @@ export function employeeOf(person: Person, custom: readonly Json[] = []): Employ
     employment_end_date: person.lastDay ?? null,
     employment_status: statuses[person.status],
     employment_role: { type: 'employee', sub_type: 'full_time' },
-    manager: person.supervisor === undefined ? null : { id: idOf(person.supervisor) },
+    ...(person.supervisor === undefined ? {} : { manager: { id: idOf(person.supervisor) } }),
     jobs: [
       {
         id: `job-${person.number}`,
