@@ -17,6 +17,7 @@ const expected = {
   'csv-to-scim': { syncs: ['hr → directory'], needs: undefined },
   'oracle-hr': { syncs: ['hr → directory'], needs: shared },
   'personio-to-talentlms': { syncs: ['personio → talentlms'], needs: undefined },
+  'rest-to-rest': { syncs: ['staffbook → deskhub'], needs: undefined },
   'talenthr-talentlms/from-hr-to-lms': { syncs: ['talenthr → talentlms', ...training], needs: undefined },
   'talenthr-talentlms/from-lms-to-hr': { syncs: ['talentlms → talenthr', ...training], needs: undefined },
   'talenthr-talentlms/two-way': {
