@@ -6,6 +6,7 @@ import { guard } from './guard.ts';
 import { hrSystems } from './hr-systems.ts';
 import { kept } from './kept.ts';
 import { limits } from './limits.ts';
+import { merged } from './merged.ts';
 import type { Mutant } from './mutant.ts';
 import { places } from './places.ts';
 import { portals } from './portals.ts';
@@ -30,6 +31,7 @@ export const mutants: readonly Mutant[] = [
   ...kept,
   ...hrSystems,
   ...portals,
+  ...merged,
 ];
 
 /** How often the text stands in the file: once, or nobody knows what was meant. */

@@ -3,26 +3,20 @@ import { Stalled, type Waiting } from '../../model/error.ts';
 import type { Json } from '../../model/value.ts';
 import { apiKeyOf, unexpectedAnswer } from '../answers.ts';
 import type { ConnectorContext } from '../connector.ts';
-import { isObject, objectsIn, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { accountTokenOf } from './account-token.ts';
+import { pageIn, type Page } from './pages.ts';
 import { refusals, refused } from './refusals.ts';
 import { baseUrlOf, requestsPerMinute, type Config } from './schema.ts';
 import { scopesIn } from './scopes.ts';
 
 /** The most that a page holds (`page_size`). */
-export const pageSize = 100;
+const pageSize = 100;
 
 type Query = NonNullable<HttpRequest['query']>;
 
 /** What `GET /account-details` says. */
 export type LinkedAccount = JsonObject & { readonly id: string };
-
-/** One page of any list. */
-export interface Page {
-  readonly items: readonly JsonObject[];
-  /** `undefined` where Merge says that this is the last one. */
-  readonly next: string | undefined;
-}
 
 /** The requests of Merge's HRIS API that are needed, each with its answer checked. */
 export class MergeClient {
@@ -173,16 +167,8 @@ export class MergeClient {
     );
   }
 
-  /** A page without a word about the next one may be cut: only a `next` of null is the end. */
   #pageIn(body: Json): Page {
-    const items = isObject(body) ? objectsIn(body['results']) : undefined;
-    const next = isObject(body) ? body['next'] : undefined;
-    if (items === undefined) throw this.unexpected('a list without results');
-    if (items.length > pageSize) throw this.unexpected('a larger page than the one asked for');
-    if (next === null) return { items, next: undefined };
-    if (typeof next !== 'string' || next === '')
-      throw this.unexpected('a page that does not tell of the next');
-    return { items, next: cursorIn(next) };
+    return pageIn(body, pageSize, (what) => this.unexpected(what));
   }
 
   /** Merge answers 401 to either: without the account's token only the key is judged. */
@@ -195,9 +181,4 @@ export class MergeClient {
         : `connection ${connection}: Merge takes the API key and not the token of the linked account (401); run rosterd connection connect ${connection}, or check the credential accountToken`;
     return new Stalled('AuthenticationFailed', message, { connection });
   }
-}
-
-/** A cursor is a word; some lists give the address of the page instead. */
-function cursorIn(next: string): string {
-  return /^https?:/.test(next) ? (new URL(next).searchParams.get('cursor') ?? next) : next;
 }

@@ -14,7 +14,7 @@ export type Decode = (employee: JsonObject) => Row;
 
 /**
  * What Merge's scopes hide is absent: it comes as null, and null would say that nobody has it. Where the scopes are not
- * known, every null is absent. What the HR system reports as deleted is marked.
+ * known, everything that is empty is absent. What the HR system reports as deleted is marked.
  */
 export function decoderOf(
   columns: readonly Column[],
@@ -26,7 +26,7 @@ export function decoderOf(
     const faults: string[] = [];
     const values = shown.map(({ column, isHidden }) => {
       const raw = isHidden ? undefined : column.read(employee, today);
-      if (raw === undefined || (raw === null && !scopes.areKnown)) return undefined;
+      if (raw === undefined || (isNothing(raw) && !scopes.areKnown)) return undefined;
       const value = convert(raw, column.spec.type);
       if (value !== wrong) return value;
       faults.push(faultOf(column.spec, raw));
@@ -44,6 +44,10 @@ export function decoderOf(
 /** The field itself, or the relation that leads to it. */
 function hides(scopes: Scopes, { model, field, expand }: Column): boolean {
   return scopes.hides(model, field) || (expand !== undefined && scopes.hides('Employee', expand));
+}
+
+function isNothing(raw: Json): boolean {
+  return raw === null || (Array.isArray(raw) && raw.length === 0);
 }
 
 function faultOf(spec: AttributeSpec, raw: Json): string {

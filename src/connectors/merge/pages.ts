@@ -1,5 +1,12 @@
-import type { JsonObject } from '../json.ts';
-import type { Page } from './client.ts';
+import type { Json } from '../../model/value.ts';
+import { isObject, objectsIn, type JsonObject } from '../json.ts';
+
+/** One page of any list. */
+export interface Page {
+  readonly items: readonly JsonObject[];
+  /** `undefined` where Merge says that this is the last one. */
+  readonly next: string | undefined;
+}
 
 export interface Listing {
   readonly pages: number;
@@ -32,4 +39,20 @@ export async function* everyPage(
     if (cursors.has(next)) throw doubt('pages that go in a circle');
     cursors.add(next);
   }
+}
+
+/** The page that an answer is. One without a word about the next may be cut: only a `next` of null is the end. */
+export function pageIn(body: Json, pageSize: number, doubt: (what: string) => Error): Page {
+  const items = isObject(body) ? objectsIn(body['results']) : undefined;
+  const next = isObject(body) ? body['next'] : undefined;
+  if (items === undefined) throw doubt('a list without results');
+  if (items.length > pageSize) throw doubt('a larger page than the one asked for');
+  if (next === null) return { items, next: undefined };
+  if (typeof next !== 'string' || next === '') throw doubt('a page that does not tell of the next');
+  return { items, next: cursorIn(next) };
+}
+
+/** A cursor is a word; some lists give the address of the page instead. */
+function cursorIn(next: string): string {
+  return /^https?:/.test(next) ? (new URL(next).searchParams.get('cursor') ?? next) : next;
 }

@@ -1,5 +1,6 @@
 import { merge } from '../../../src/connectors/merge/connector.ts';
 import { configSchema, type Config } from '../../../src/connectors/merge/schema.ts';
+import type { AttributeSpec } from '../../../src/model/attribute.ts';
 import type { Json } from '../../../src/model/value.ts';
 import { fakeClock, testContext } from '../../contract/context.ts';
 import { canary, type ContractSubject } from '../../contract/subject.ts';
@@ -90,6 +91,10 @@ const subject: ContractSubject<Config> = {
       config: configSchema.parse({ baseUrl: server.url, plan: 'enterprise' }),
       secrets: credentials,
       clock,
+      fields: [
+        custom('City', 'remote_data:/employees#/fields/User_City'),
+        custom('badge_no', 'field_mappings.badge_no'),
+      ],
     });
     const { account } = server;
     const system = {
@@ -118,6 +123,11 @@ const subject: ContractSubject<Config> = {
 };
 
 describeConnectorContract(subject);
+
+/** Saved, so that the first page of a reading is the first one that is asked for. */
+function custom(label: string, key: string): AttributeSpec {
+  return { name: `custom.${label}`, type: 'text', class: 'personal', label, key, optional: true };
+}
 
 type Asked = Pick<VendorRequest, 'method' | 'path'>;
 

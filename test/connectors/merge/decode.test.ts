@@ -196,8 +196,9 @@ describe('what the scopes hide is absent, since null would say that nobody has i
     ]);
   });
 
-  test('where the scopes are not known, every null is absent', () => {
+  test('where the scopes are not known, everything that is empty is absent', () => {
     const scopes = scopesOf(undefined);
+    expect(decode(standard('departments'), { groups: [] }, scopes).values).toEqual([undefined]);
     expect(decode(standard('email'), { work_email: null }, scopes).values).toEqual([undefined]);
     expect(decode(standard('email'), { work_email: 'a@example.org' }, scopes).values).toEqual([
       'a@example.org',
