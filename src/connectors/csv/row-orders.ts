@@ -89,7 +89,8 @@ function cellsOf(
   return cells;
 }
 
-function refusal(reason: string, message: string): Refusal {
+/** Of this row only. */
+export function refusal(reason: string, message: string): Refusal {
   return { reason, message, fate: 'person' };
 }
 

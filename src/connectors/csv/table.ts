@@ -51,16 +51,28 @@ export class Table {
     return place === undefined ? undefined : this.#records[place];
   }
 
+  /** Records as they stand, in their order. */
+  *records(): Generator<readonly string[]> {
+    for (const record of this.#records) if (record !== undefined) yield record;
+  }
+
+  /** Another table that holds the same. */
+  copy(): Table {
+    const copy = new Table(this.#config, this.header, this.#style);
+    for (const record of this.records()) copy.add([...record]);
+    return copy;
+  }
+
   remove(id: string): void {
     const place = this.#places.get(id);
     if (place !== undefined) this.#records[place] = undefined;
     this.#places.delete(id);
   }
 
-  /** The file's text: in the order of its records, line ends and byte order mark as they were. */
-  text(): string {
+  /** The file's text: in the order of its records unless told another, line ends and byte order mark as they were. */
+  text(records: Iterable<readonly string[]> = this.records()): string {
     const { delimiter } = this.#config;
-    const lines = [this.header, ...this.#records.filter((record) => record !== undefined)];
+    const lines = [this.header, ...records];
     const { lineEnd, mark } = this.#style;
     return mark + lines.map((cells) => lineOf(cells, delimiter) + lineEnd).join('');
   }

@@ -4,7 +4,8 @@ import type { Order, Result } from '../../model/order.ts';
 import { declaredColumns, headerOf, type Column } from './cells.ts';
 import { encode } from './encode.ts';
 import type { FileLocation } from './location.ts';
-import { carryOut } from './row-orders.ts';
+import { carryOut, refusal, type Carried } from './row-orders.ts';
+import type { RowRules } from './row-rules.ts';
 import type { CsvConfig } from './schema.ts';
 import { loadTable, Table } from './table.ts';
 
@@ -20,13 +21,15 @@ export class CsvWriter implements Writer {
   readonly #context: ConnectorContext<CsvConfig>;
   readonly #columns: ReadonlyMap<string, Column>;
   readonly #location: FileLocation;
+  readonly #rules: RowRules | undefined;
   /** As we left it, so that a file that nobody else touches is read once. */
   #known: { readonly table: Table; readonly stamp: string } | undefined;
 
-  constructor(context: ConnectorContext<CsvConfig>, location: FileLocation) {
+  constructor(context: ConnectorContext<CsvConfig>, location: FileLocation, rules?: RowRules) {
     this.#context = context;
     this.#columns = declaredColumns(context.config, context.fields) ?? new Map<string, Column>();
     this.#location = location;
+    this.#rules = rules;
   }
 
   async *apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
@@ -61,12 +64,16 @@ export class CsvWriter implements Writer {
 
   async #replace(orders: readonly Order[], signal: AbortSignal): Promise<readonly Result[]> {
     const { config } = this.#context;
-    const { table, stamp } = await this.#load(signal);
+    const { table: before, stamp } = await this.#load(signal);
     this.#known = undefined;
-    const carried = orders.map((order) => carryOut(order, table, this.#columns, config));
+    const { table, carried } = this.#carryOut(orders, before);
     if (carried.every((one) => 'refusal' in one))
       return orders.map((order, at) => this.#resultOf(order, carried[at]));
-    const published = await this.#location.replace(encode(table.text(), config.encoding), stamp, signal);
+    const published = await this.#location.replace(
+      encode(table.text(this.#rules?.inOrder(table)), config.encoding),
+      stamp,
+      signal,
+    );
     if ('stamp' in published) {
       this.#known = { table, stamp: published.stamp };
       return orders.map((order, at) => this.#resultOf(order, carried[at]));
@@ -79,6 +86,29 @@ export class CsvWriter implements Writer {
       if (unknown) return { key: order.key, outcome: 'unknown', error: { reason, message, fate } };
       return notSent(order.key, reason, message, fate);
     });
+  }
+
+  /** In the table itself, or in a copy where rules may refuse what came of it. */
+  #carryOut(
+    orders: readonly Order[],
+    before: Table,
+  ): { readonly table: Table; readonly carried: readonly Carried[] } {
+    const refused = new Map<Order, Carried>();
+    for (;;) {
+      const table = this.#rules === undefined ? before : before.copy();
+      const carried = orders.map(
+        (order) => refused.get(order) ?? carryOut(order, table, this.#columns, this.#context.config),
+      );
+      const ids = new Set(carried.flatMap((one) => ('accountId' in one ? [one.accountId] : [])));
+      const faults = this.#rules?.faultsOf(table, ids) ?? new Map<string, string>();
+      // Each round refuses somebody, whom the rows of others may have needed.
+      if (faults.size === 0) return { table, carried };
+      for (const [at, one] of carried.entries()) {
+        const [order, fault] = [orders[at], 'accountId' in one ? faults.get(one.accountId) : undefined];
+        if (order !== undefined && fault !== undefined)
+          refused.set(order, { refusal: refusal('RowRefused', fault) });
+      }
+    }
   }
 
   async #load(signal: AbortSignal): Promise<{ readonly table: Table; readonly stamp: string }> {
@@ -98,8 +128,6 @@ export class CsvWriter implements Writer {
     return { key, outcome, accountId: carried.accountId, sent: set };
   }
 }
-
-type Carried = ReturnType<typeof carryOut>;
 
 function notSent(
   key: string,
