@@ -18,6 +18,8 @@ export interface Bench {
   /** Carries out, and says what came of each; `gone` when the writer gave the connection up. */
   apply(orders: readonly Order[], signal?: AbortSignal): Promise<{ results: Result[]; gone?: SyncError }>;
   writer(): Writer;
+  /** What a write that succeeded is called: a target whose files somebody else applies says only that it has them. */
+  readonly success: 'applied' | 'delivered';
   /** An order of one kind, with a key of its own. */
   order(order: Partial<Order> & Pick<Order, 'kind'>): Order;
   /** Records an error, to be searched for credentials and people's values when the case ends. */
@@ -54,6 +56,7 @@ export async function withSystem<Config>(
       reader,
       want,
       writer: open,
+      success: reader.shape.delivers ? 'delivered' : 'applied',
       note: (error) => noted.push(error),
       order: (order) => ({
         key: `intent-${String((keys += 1))}`,
