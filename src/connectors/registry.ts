@@ -12,6 +12,7 @@ import { rest } from './rest/connector.ts';
 import { scim } from './scim/connector.ts';
 import { talenthr } from './talenthr/connector.ts';
 import { talentlms } from './talentlms/connector.ts';
+import { torii } from './torii/connector.ts';
 import { workday } from './workday/connector.ts';
 
 /**
@@ -26,6 +27,7 @@ export const connectors: ReadonlyMap<string, Connector> = new Map(
     register(bamboohr),
     register(talentlms),
     register(talenthr),
+    register(torii),
     register(scim),
     register(haiilo),
     register(csv),

@@ -19,6 +19,7 @@ describe('the registry', () => {
       'bamboohr',
       'talentlms',
       'talenthr',
+      'torii',
       'scim',
       'haiilo',
       'csv',
