@@ -14,6 +14,7 @@ import { standing } from './standing.ts';
 import { together } from './together.ts';
 import { values } from './values.ts';
 import { whose } from './whose.ts';
+import { workday } from './workday.ts';
 
 /** Mistakes that the tests must notice, written down before they were tried. */
 export const mutants: readonly Mutant[] = [
@@ -32,6 +33,7 @@ export const mutants: readonly Mutant[] = [
   ...hrSystems,
   ...portals,
   ...merged,
+  ...workday,
 ];
 
 /** How often the text stands in the file: once, or nobody knows what was meant. */

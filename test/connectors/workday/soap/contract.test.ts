@@ -1,10 +1,10 @@
-import { workday } from '../../../src/connectors/workday/connector.ts';
-import type { WorkdayConfig } from '../../../src/connectors/workday/schema.ts';
-import type { ContractSubject, ContractSystem } from '../../contract/subject.ts';
-import { describeConnectorContract } from '../../contract/suite.ts';
-import type { VendorRequest } from '../../vendors/loopback.ts';
-import { faults } from '../../vendors/workday/refusal.ts';
-import { openTenant, people, type Opened } from './tenant.ts';
+import { workday } from '../../../../src/connectors/workday/connector.ts';
+import type { WorkdayConfig } from '../../../../src/connectors/workday/schema.ts';
+import type { ContractSubject, ContractSystem } from '../../../contract/subject.ts';
+import { describeConnectorContract } from '../../../contract/suite.ts';
+import type { VendorRequest } from '../../../vendors/loopback.ts';
+import { faults } from '../../../vendors/workday/refusal.ts';
+import { openTenant, people, type Opened } from '../tenant.ts';
 
 const tenants = new WeakMap<ContractSystem, Opened>();
 

@@ -1,9 +1,9 @@
-import { workday } from '../../../src/connectors/workday/connector.ts';
-import type { WorkdayConfig } from '../../../src/connectors/workday/schema.ts';
-import { canary, type ContractSubject, type ContractSystem, type Doubt } from '../../contract/subject.ts';
-import { describeConnectorContract } from '../../contract/suite.ts';
-import type { VendorAnswer, VendorRequest } from '../../vendors/loopback.ts';
-import { openTenant, people, type Opened } from './tenant.ts';
+import { workday } from '../../../../src/connectors/workday/connector.ts';
+import type { WorkdayConfig } from '../../../../src/connectors/workday/schema.ts';
+import { canary, type ContractSubject, type ContractSystem, type Doubt } from '../../../contract/subject.ts';
+import { describeConnectorContract } from '../../../contract/suite.ts';
+import type { VendorAnswer, VendorRequest } from '../../../vendors/loopback.ts';
+import { openTenant, people, type Opened } from '../tenant.ts';
 
 type Cell = readonly Readonly<Record<string, unknown>>[];
 

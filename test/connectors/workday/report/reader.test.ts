@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Connecting } from '../../../src/connectors/connector.ts';
-import { workday } from '../../../src/connectors/workday/connector.ts';
-import { Stalled, Waiting } from '../../../src/model/error.ts';
-import type { Receipt, Row } from '../../../src/model/row.ts';
-import { memoryTokens } from '../../contract/context.ts';
-import { canary } from '../../contract/subject.ts';
-import { idOf } from '../../vendors/workday/workers.ts';
-import { openTenant, people, type Opened } from './tenant.ts';
+import type { Connecting } from '../../../../src/connectors/connector.ts';
+import { workday } from '../../../../src/connectors/workday/connector.ts';
+import { Stalled, Waiting } from '../../../../src/model/error.ts';
+import type { Receipt, Row } from '../../../../src/model/row.ts';
+import { memoryTokens } from '../../../contract/context.ts';
+import { canary } from '../../../contract/subject.ts';
+import { idOf } from '../../../vendors/workday/workers.ts';
+import { openTenant, people, type Opened } from '../tenant.ts';
 
 const signal = new AbortController().signal;
 let opened: Opened;

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { workday } from '../../../src/connectors/workday/connector.ts';
-import { Stalled, Waiting } from '../../../src/model/error.ts';
-import type { Receipt, Row } from '../../../src/model/row.ts';
-import { canary } from '../../contract/subject.ts';
-import type { VendorRequest } from '../../vendors/loopback.ts';
-import { fault, faults, sections } from '../../vendors/workday/refusal.ts';
-import { idOf } from '../../vendors/workday/workers.ts';
-import { openTenant, people, type Opened } from './tenant.ts';
+import { workday } from '../../../../src/connectors/workday/connector.ts';
+import { Stalled, Waiting } from '../../../../src/model/error.ts';
+import type { Receipt, Row } from '../../../../src/model/row.ts';
+import { canary } from '../../../contract/subject.ts';
+import type { VendorRequest } from '../../../vendors/loopback.ts';
+import { fault, faults, sections } from '../../../vendors/workday/refusal.ts';
+import { idOf } from '../../../vendors/workday/workers.ts';
+import { openTenant, people, type Opened } from '../tenant.ts';
 
 const signal = new AbortController().signal;
 let opened: Opened;
@@ -91,6 +91,17 @@ describe('hires to come', () => {
     expect(error).toBeInstanceOf(Waiting);
     expect(error.message).toContain('1 hires where 2 were asked for');
   });
+});
+
+test('whoever is found must be who was asked for', async () => {
+  opened.workday.loopback.fail(() => true, {
+    kind: 'change',
+    change: (answer) => ({ ...answer, body: String(answer.body).replaceAll(idOf(7), idOf(8)) }),
+  });
+  const key = { attribute: 'id', value: idOf(7) };
+  await expect(open({}).find({ attributes: ['email'] }, [key], signal)).rejects.toThrow(
+    'another worker than the one asked for',
+  );
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isPath, leadsSomewhere, parsePath, textsAt } from '../../../src/connectors/workday/soap/path.ts';
-import { groupsFor } from '../../../src/connectors/workday/soap/groups.ts';
-import { standards } from '../../../src/connectors/workday/attributes.ts';
-import { firstOf, parseXml } from '../../../src/connectors/xml.ts';
+import { isPath, leadsSomewhere, parsePath, textsAt } from '../../../../src/connectors/workday/soap/path.ts';
+import { groupsFor } from '../../../../src/connectors/workday/soap/groups.ts';
+import { standards } from '../../../../src/connectors/workday/attributes.ts';
+import { firstOf, parseXml } from '../../../../src/connectors/xml.ts';
 
 const worker =
   firstOf(

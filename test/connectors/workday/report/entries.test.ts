@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { BrokenReport, entriesOf } from '../../../src/connectors/workday/report/entries.ts';
-import { cellOf } from '../../../src/connectors/workday/report/columns.ts';
+import { BrokenReport, entriesOf } from '../../../../src/connectors/workday/report/entries.ts';
+import { cellOf } from '../../../../src/connectors/workday/report/columns.ts';
 
 const rows = [
-  { Name: 'Ines "I" Roth\\', Note: 'a ] } , : \u0007 😀 Zoë', List: [{ A: '1' }, { A: '2', B: [] }] },
+  { Name: 'Ines "{" Roth\\', Note: 'a ] } , : \u0007 😀 Zoë', List: [{ A: '1' }, { A: '2', B: [] }] },
   {},
   { Name: null, Deep: { er: { est: '{' } }, Number: -1.5e3, Yes: true },
 ];
@@ -18,6 +18,11 @@ test.each([
   },
 ])('every row of a report $name is read as JSON reads it', ({ text }) => {
   expect([...entriesOf(Buffer.from(text))]).toEqual(rows);
+});
+
+test('a report in another encoding is none', () => {
+  const text = JSON.stringify({ Report_Entry: [{ Name: 'Zoë' }] });
+  expect(() => [...entriesOf(Buffer.from(text, 'latin1'))]).toThrow('not UTF-8');
 });
 
 test('a report without rows has none', () => {
