@@ -75,7 +75,9 @@ describe('the registry', () => {
 
   test('no config at all lacks what it must have', () => {
     expect(faults('csv', undefined).map((fault) => fault.split(':')[0])).toEqual(['id']);
-    expect(faults('csv', { id: 'id' })[0]).toMatch(/^file: .*name its file, or the one on a server under sftp/);
+    expect(faults('csv', { id: 'id' })[0]).toMatch(
+      /^file: .*name its file, or the one on a server under sftp/,
+    );
   });
 
   test('a config of another kind is never opened', () => {
