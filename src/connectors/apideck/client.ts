@@ -1,5 +1,5 @@
 import type { HttpClient, HttpRequest } from '../../http/client.ts';
-import type { Waiting } from '../../model/error.ts';
+import { Waiting } from '../../model/error.ts';
 import type { Json } from '../../model/value.ts';
 import { apiKeyOf } from '../answers.ts';
 import type { ConnectorContext } from '../connector.ts';
@@ -123,8 +123,8 @@ export class ApideckClient {
     return `vault/connections/hris/${this.asking.serviceId}`;
   }
 
-  unusable(what: string): Waiting {
-    return unusable(what, this.asking.connection);
+  unusable(what: string, hint?: string): Waiting {
+    return unusable(what, this.asking.connection, hint);
   }
 
   close(): Promise<void> {
@@ -138,11 +138,16 @@ export class ApideckClient {
     const { next = links['next'] === null ? null : undefined } = cursors;
     if (next === null || (typeof next === 'string' && next !== '')) return next;
     if (this.#config.paging === 'none' && next === undefined) return null;
-    throw this.unusable('a page that does not say whether there is another');
+    throw this.unusable(
+      'a page that does not say whether there is another',
+      `set \`paging: none\` where Apideck gives all of ${this.asking.serviceId} in one answer`,
+    );
   }
 
   async #get(path: string, what: string, query: Query, signal: AbortSignal): Promise<Json> {
-    const { status, body } = await this.#request(path, query, signal);
+    const { status, body } = await this.#request(path, query, signal).catch((error: unknown) => {
+      throw slowPage(error);
+    });
     if (status >= 300) throw refused(this.asking, what, status, body);
     return body;
   }
@@ -154,4 +159,19 @@ export class ApideckClient {
   #open(body: Json, what: string): JsonObject {
     return opened(body, what, { ...this.asking, tolerated: this.#config.tolerateWarnings });
   }
+}
+
+/** Apideck gives an HR system 30 s for a page, and says 504 or 502 after that (notes on Workday in the HRIS document). */
+function slowPage(error: unknown): unknown {
+  if (!(error instanceof Waiting) || error.reason !== 'Unavailable') return error;
+  const { connection, retryAfterMs } = error;
+  return new Waiting(
+    error.reason,
+    `${error.message}; where pages of this HR system take longer than 30 s, set a smaller \`pageSize\``,
+    {
+      cause: error,
+      ...(connection === undefined ? {} : { connection }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+  );
 }

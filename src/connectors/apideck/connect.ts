@@ -3,7 +3,7 @@ import type { Connect, Connecting, ConnectorContext } from '../connector.ts';
 import type { JsonObject } from '../json.ts';
 import { ApideckClient } from './client.ts';
 import type { Config } from './schema.ts';
-import { isCallable } from './state.ts';
+import { isCallable, refuseUncallable } from './state.ts';
 
 const hourMs = 3_600_000;
 
@@ -25,6 +25,8 @@ async function begin(
   const client = new ApideckClient(context);
   try {
     const before = await client.connection(signal);
+    // Without an integration the page has nothing to offer.
+    if (before === undefined) refuseUncallable(before, client.asking);
     const expiresAt = isoInstant(context.clock.now() + hourMs);
     const url = await client.session(signal);
     return {

@@ -43,12 +43,10 @@ export function warningsIn(body: JsonObject): readonly Warning[] {
   });
 }
 
-export function unusable(what: string, connection: string): Waiting {
-  return new Waiting(
-    'UnusableAnswer',
-    `connection ${connection}: Apideck sent ${what}; nothing is planned from it, and it is tried again later`,
-    { connection },
-  );
+/** `hint`: what a person may do where it comes each time. */
+export function unusable(what: string, connection: string, hint?: string): Waiting {
+  const message = `connection ${connection}: Apideck sent ${what}; nothing is planned from it, and it is tried again later`;
+  return new Waiting('UnusableAnswer', hint === undefined ? message : `${message}; ${hint}`, { connection });
 }
 
 function degraded({ operation, words }: Warning, what: string, { connection }: Asking): Waiting {

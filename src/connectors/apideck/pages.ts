@@ -98,7 +98,10 @@ class Doubt {
     if (this.#total === null) this.#total = total;
     if (this.#total !== total) throw this.#say('changed while it was read');
     if (total !== undefined && (soFar > total || (next === null && soFar !== total)))
-      throw this.#say('does not add up to its total');
+      throw this.#say(
+        'does not add up to its total',
+        'set `checkTotal: false` where this service never counts right',
+      );
   }
 
   /** Within one page it is the data's fault, and that person's error; across pages the list shifted. */
@@ -109,7 +112,7 @@ class Doubt {
     for (const id of ids) this.#seen.add(id);
   }
 
-  #say(what: string): Waiting {
-    return this.#client.unusable(`a list of ${this.#list} that ${what}`);
+  #say(what: string, hint?: string): Waiting {
+    return this.#client.unusable(`a list of ${this.#list} that ${what}`, hint);
   }
 }

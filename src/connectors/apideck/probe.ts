@@ -58,7 +58,12 @@ export function whyEmpty(attribute: string, { serviceId }: Config): string | und
 }
 
 function propertiesOf(names: readonly string[]): readonly string[] {
-  return [...new Set(names.flatMap((name) => standardByName.get(name)?.place.property ?? []))];
+  return [...new Set(names.flatMap((name) => propertyOf(name) ?? []))];
+}
+
+function propertyOf(name: string): string | undefined {
+  if (name.startsWith('mapped.')) return 'custom_mappings';
+  return name.startsWith('custom.') ? 'custom_fields' : standardByName.get(name)?.place.property;
 }
 
 function outOfScope(property: string): string {

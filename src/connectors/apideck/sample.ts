@@ -16,12 +16,15 @@ export interface Sample {
   readonly custom: Found;
 }
 
+/** So many employees show which fields there are. */
+const enough = 50;
 const asked = 'id,first_name,last_name,emails,employment_status,custom_fields,custom_mappings';
 
 /** The first page of employees, and the custom fields that they and the Vault show. */
 export async function sample(client: ApideckClient, config: Config, signal: AbortSignal): Promise<Sample> {
   const habits = settled(config);
-  const query = queryOf('employees', { ...config, ...habits, fields: asked }, undefined);
+  const pageSize = Math.min(habits.pageSize, enough);
+  const query = queryOf('employees', { ...config, ...habits, pageSize, fields: asked }, undefined);
   const { records, total, next } = await client.page('employees', query, signal);
   const [first, ...others] = records;
   const id = first === undefined ? undefined : recordId(first);

@@ -46,6 +46,19 @@ test('a link that ended is worth nothing', async () => {
   expect(server.tenant.connection['state']).toBe('added');
 });
 
+test('where the application has no such integration there is no page, but a way out', async () => {
+  const { server, context } = await openApplication();
+  onTestFinished(() => server.close());
+  server.tenant.connection['service_id'] = 'workday';
+  await expect(apideck.connect?.begin(context, how, signal)).rejects.toMatchObject({
+    fate: 'stalled',
+    message: expect.stringContaining(
+      'no integration personio for HRIS; enable it in Apideck, or correct serviceId',
+    ),
+  });
+  expect(server.vault.sessions).toEqual([]);
+});
+
 test('a session without an address, or with one that is none of a page, is no link', async () => {
   for (const session_uri of [undefined, 'javascript:alert(1)', 7]) {
     const { server, context } = await openApplication();

@@ -100,6 +100,19 @@ test('a filter that the service does not have, and a saved field that is gone, a
   ]);
 });
 
+test('custom fields that the data scopes hide are named where one is saved', async () => {
+  const { missing } = await probe(
+    ({ connection }) => {
+      const names = ['first_name', 'last_name', 'emails', 'employment_status'];
+      const fields = Object.fromEntries(names.map((name) => [name, { read: true }]));
+      connection['application_data_scopes'] = { enabled: true, resources: { 'hris.employees': fields } };
+    },
+    {},
+    [custom('custom.User_City', 'dynamic_24407')],
+  );
+  expect(missing).toEqual([expect.stringMatching(/^custom_fields is not among the data scopes/)]);
+});
+
 test('data scopes that let everything be read, or are off, are not in the way', async () => {
   const scoped = await probe(({ connection }) => {
     connection['application_data_scopes'] = { enabled: true, resources: '*' };

@@ -94,6 +94,38 @@ test('a service that lowers the limit in silence is read to its end', async () =
   expect((await read(['id'])).rows).toHaveLength(5);
 });
 
+test.each<[name: string, change: object, hint: string]>([
+  ['never counts right', { total_count: 9 }, 'set `checkTotal: false` where this service never counts right'],
+  [
+    'names no cursors',
+    { cursors: undefined },
+    'set `paging: none` where Apideck gives all of personio in one answer',
+  ],
+])('a service that %s is refused with the way out', async (_, changed, hint) => {
+  const { server, read } = await open();
+  hire(server, 1);
+  server.loopback.fail(() => true, {
+    kind: 'change',
+    change: (answer) => {
+      const body = answer.body as { meta: object };
+      return { ...answer, body: { ...body, meta: { ...body.meta, ...changed } } };
+    },
+  });
+  await expect(read(['id'])).rejects.toMatchObject({ message: expect.stringContaining(hint) });
+});
+
+test('a page that takes the HR system too long says what helps', async () => {
+  const { server, read } = await open({ serviceId: 'workday' });
+  hire(server, 1);
+  const answer = { status: 504, body: { message: 'Endpoint request timed out' } };
+  server.loopback.fail(() => true, { kind: 'answer', answer }, { times: 5 });
+  await expect(read(['id'])).rejects.toMatchObject({
+    fate: 'waiting',
+    message: expect.stringMatching(/answered 504.*longer than 30 s, set a smaller `pageSize`$/),
+  });
+  expect(asked(server).map(queryOf)[0]).toMatchObject({ limit: '20' });
+});
+
 test('a list of empty pages without an end is no reading', async () => {
   const { server, read } = await open();
   hire(server, 1);
