@@ -5,6 +5,7 @@ import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import { sameValue, type Value } from '../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
 import type { JsonObject } from '../json.ts';
+import { findByReading } from '../find-by-reading.ts';
 import { resolveByLooking } from '../resolve-by-looking.ts';
 import { RestClient } from './client.ts';
 import { recordsFor } from './find.ts';
@@ -48,12 +49,9 @@ export class RestReader implements Reader {
     for (const key of keys) {
       const records = await this.#recordsFor(key, signal);
       if (records === undefined) rest.push(key);
-      else records.flatMap(this.#matching(want, [key])).forEach(add);
+      else records.flatMap(this.#matching(want, key)).forEach(add);
     }
-    if (rest.length > 0) {
-      const matching = this.#matching(want, rest);
-      for await (const page of walk(this.#list(), signal)) page.flatMap(matching).forEach(add);
-    }
+    if (rest.length > 0) (await findByReading(this, want, rest, signal)).forEach(add);
     return [...found.values()];
   }
 
@@ -98,21 +96,15 @@ export class RestReader implements Reader {
     return await recordsFor({ client: this.#client, config }, how, field, key, signal);
   }
 
-  /** Makes a row of a record that has one of the keys, and none of any other. */
-  #matching({ attributes }: Want, keys: readonly Key[]): (record: JsonObject) => readonly Row[] {
-    const names = keys.map(({ attribute }) => attribute);
-    const toRow = rowMaker(this.#context.config, this.#fieldsNamed([...attributes, ...names]));
-    const wanted = keys.map(({ attribute, value }) => {
-      const form = this.shape.canonical(attribute) ?? ((same: Value) => same);
-      return { form, value: value === null ? null : form(value) };
-    });
+  /** Makes a row of a record that has the key, and none of any other. */
+  #matching({ attributes }: Want, { attribute, value }: Key): (record: JsonObject) => readonly Row[] {
+    const toRow = rowMaker(this.#context.config, this.#fieldsNamed([...attributes, attribute]));
+    const form = this.shape.canonical(attribute) ?? ((same: Value) => same);
     return (record) => {
       const row = toRow(record);
-      const isMatch = wanted.some(({ form, value }, index) => {
-        const theirs = row.values[attributes.length + index] ?? null;
-        return theirs !== null && value !== null && sameValue(form(theirs), value);
-      });
-      return isMatch ? [{ ...row, values: row.values.slice(0, attributes.length) }] : [];
+      const theirs = row.values.at(-1) ?? null;
+      const isMatch = theirs !== null && value !== null && sameValue(form(theirs), form(value));
+      return isMatch ? [{ ...row, values: row.values.slice(0, -1) }] : [];
     };
   }
 
