@@ -83,6 +83,16 @@ const subject: ContractSubject<Config> = {
       cause: (system) => onPage(system, 2, (body) => ({ ...body, service: 'workday' })),
     },
     {
+      name: 'somebody leaves while it is read',
+      cause: (system) => onPage(system, 1, (body) => (without(system, idOf(1)), body)),
+    },
+    {
+      name: 'somebody comes in front while it is read',
+      cause: (system) => {
+        onPage(system, 1, (body) => (inFront(system), withMeta(body, { total_count: 26 })));
+      },
+    },
+    {
       name: 'a part could not be had',
       cause: (system) =>
         void servers.get(system)?.tenant.behaviour.failing.set('employment', 'kanarie timed out'),
@@ -141,6 +151,19 @@ function onPage(system: object, page: number, change: (body: Body) => object): v
         change: (answer: VendorAnswer) => ({ ...answer, body: change(answer.body as Body) }),
       },
     );
+}
+
+function without(system: object, id: string): void {
+  servers.get(system)?.tenant.employees.delete(id);
+}
+
+/** The pages after this one begin with somebody who stood on it. */
+function inFront(system: object): void {
+  const people = servers.get(system)?.tenant.employees;
+  const before = [...(people ?? [])];
+  people?.clear();
+  people?.set(idOf(999), { ...before[0]?.[1], id: idOf(999) });
+  for (const [id, employee] of before) people?.set(id, employee);
 }
 
 function everyTotal(system: object, total: (page: number) => number): void {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { configSchema } from '../../../src/connectors/apideck/schema.ts';
+import { connectors } from '../../../src/connectors/registry.ts';
 import { webhook } from '../../../src/connectors/apideck/webhook.ts';
 import { employeeEvent, signed, validation } from '../../vendors/apideck/webhooks.ts';
 import { ids } from './application.ts';
@@ -109,6 +110,14 @@ test('the request that tries the address is greeted, unsigned as it is, and an e
   const disguised = { 'x-apideck-event-type': 'apideck.subscription.created' };
   expect(judge(disguised, delivery.body)).toEqual({ kind: 'refused', reason: 'signature' });
   expect(judge({}, validation.body)).toEqual({ kind: 'refused', reason: 'signature' });
+});
+
+test('the registry hands over the config of the connection as it stands in the spec', () => {
+  const registered = connectors.get('apideck')?.webhook;
+  const request = { headers: delivery.headers, rawBody: Buffer.from(delivery.body), now };
+  expect(registered?.verify(request, 'invented-key', ids)).toMatchObject({ people: ['emp_00007'] });
+  const other = { ...ids, consumerId: 'somebody-else' };
+  expect(registered?.verify(request, 'invented-key', other)).toMatchObject({ kind: 'genuine', people: [] });
 });
 
 test('a body that spells a key twice or an inherited name is judged by what is read from it', () => {
