@@ -36,6 +36,8 @@ export function storeOf(store: Store, process: Mortal): Store {
     get(real, name) {
       const method: unknown = Reflect.get(real, name);
       if (typeof method !== 'function') return method;
+      // No connection of these passes keeps tokens.
+      if (name === 'keptTokens') return (connection: string) => real.keptTokens(connection);
       if (name === 'details') return (connection: string) => detailsOf(real.details(connection), process);
       return async (...args: unknown[]) => {
         const call = () => Reflect.apply(method, real, args) as Promise<unknown>;
