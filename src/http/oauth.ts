@@ -46,7 +46,7 @@ export function ownerPassword(
     const [username, password] = [owner.username.reveal(host), owner.password.reveal(host)];
     const form = { grant_type: 'password', username, password, ...oauth.form };
     const answer = await ask(oauth, form, 'read', client, host, signal);
-    return granted(oauth, answer, host, 'credentials').token;
+    return granted(oauth, answer, host, 'login').token;
   };
 }
 
@@ -173,12 +173,16 @@ function refused(connection: string, host: string, error: Json | undefined, sent
     const message = `connection ${connection}: ${host} gave no token${known}; it is asked again later`;
     return new Waiting('Unavailable', message, { connection });
   }
-  const message = `connection ${connection}: ${host} gave no token${known}; check its client id, client secret and scopes`;
+  const what =
+    error === 'invalid_grant' && sent === 'login'
+      ? 'username and password'
+      : 'client id, client secret and scopes';
+  const message = `connection ${connection}: ${host} gave no token${known}; check its ${what}`;
   return new Stalled('AuthenticationFailed', message, { connection });
 }
 
 /** What the server was to give an access token for. */
-type Sent = 'credentials' | 'token';
+type Sent = 'credentials' | 'login' | 'token';
 
 function notConnected(connection: string, why: string): Stalled {
   const message = `connection ${connection}: ${why}; run: rosterd connection connect ${connection}`;

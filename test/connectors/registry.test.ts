@@ -61,7 +61,7 @@ describe('the registry', () => {
     ).toEqual([
       'baseUrl: spec/missing-key: "baseUrl" is missing in the config of this connection',
       'pageSize: spec/value: "pageSize" is not what it must be: Too small: expected number to be >=1',
-      'profile.listHides: spec/unknown-key: "listHides" is not a key of this connector\'s config; it may be one of attributes, attributesParameter, listHidesInactive, reactivateVia, userNameMutable',
+      'profile.listHides: spec/unknown-key: "listHides" is not a key of this connector\'s config; it may be one of attributes, attributesParameter, deactivationDeletes, listHidesInactive, reactivateVia, userNameMutable',
       'baseURL: spec/unknown-key: "baseURL" is not a key of this connector\'s config; it may be one of baseUrl, extensions, pageSize, profile',
     ]);
   });

@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { deeds } from './deeds.ts';
 import { directions } from './directions.ts';
+import { endedAccounts } from './ended-accounts.ts';
 import { given } from './given.ts';
 import { guard } from './guard.ts';
 import { hrSystems } from './hr-systems.ts';
@@ -34,6 +35,7 @@ export const mutants: readonly Mutant[] = [
   ...portals,
   ...merged,
   ...workday,
+  ...endedAccounts,
 ];
 
 /** How often the text stands in the file: once, or nobody knows what was meant. */

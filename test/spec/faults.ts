@@ -4,10 +4,6 @@ import type { Files } from './folder.ts';
 const document = (kind: string, name: string, spec: string) =>
   `apiVersion: rosterd.dev/v1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec:\n${spec}`;
 
-/** A sync into a system that deletes whoever is to be disabled. */
-const intoGone = (name: string, config: string, spec: string) =>
-  `apiVersion: rosterd.dev/v1\nkind: Connection\nmetadata: { name: ${name} }\nspec: { connector: gone, config: ${config} }\n---\napiVersion: rosterd.dev/v1\nkind: Sync\nmetadata: { name: leavers }\nspec:\n  direction: { from: personio, to: ${name} }\n  identity: { hr_id: source.id }\n  attributes: { email: source.email }\n${spec}`;
-
 /** What people write wrong; what they are told stands in `__snapshots__/faults.test.ts.snap`. */
 export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
   [
@@ -52,26 +48,6 @@ export const faultyFiles: readonly (readonly [name: string, files: Files])[] = [
         connections +
         syncWith(
           '  mode: create-only\n  then:\n    starting: { createBefore: 14d }\n    left: { disable: keep, immediatelyWhen: source.idd == "1", deleteAfter: 90d }\n',
-        ),
-    },
-  ],
-  [
-    'nobody is disabled where that would delete them and the connection does not accept it',
-    {
-      'a.yaml':
-        connections +
-        intoGone('gone', '{}', '  mode: full\n  then: { away: disable, vanished: { then: disable } }\n'),
-    },
-  ],
-  [
-    'whoever comes back is not deleted, also where the connection accepts it',
-    {
-      'a.yaml':
-        connections +
-        intoGone(
-          'gone',
-          '{ accepts: true }',
-          '  mode: full\n  then:\n    left: { deleteAfter: 30d }\n    away: disable\n    outOfScope: disable\n    vanished: { then: disable }\n',
         ),
     },
   ],

@@ -3,7 +3,7 @@ import type { Value } from '../../model/value.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { byName, fieldsOf, type Field, type Place } from '../scim/fields.ts';
 import { accountAt } from '../scim/service.ts';
-import { shapeOf } from '../scim/shape.ts';
+import { shapeOf, withDisabling } from '../scim/shape.ts';
 import { pick, type User } from '../scim/user.ts';
 import { onText } from '../text-forms.ts';
 import { openAdvocacy } from './client.ts';
@@ -62,21 +62,17 @@ function placeOf(name: string, { addressPlace }: AdvocacyConfig): Place {
 }
 
 function advocacyShape(config: AdvocacyConfig, fields: ReadonlyMap<string, Field>): Shape {
-  const disabling = disablingOf(config);
   const abilities = {
     create: true,
     update: true,
     // There are no inactive users.
     enable: false,
-    disable: disabling === 'deletes',
+    disable: true,
     delete: true,
   };
   const shape = shapeOf('Haiilo Advocacy', fields, abilities);
-  return {
-    ...shape,
-    canonical: (attribute) => forms[attribute] ?? shape.canonical(attribute),
-    ...(disabling === undefined ? {} : { disabling }),
-  };
+  const canonical: Shape['canonical'] = (attribute) => forms[attribute] ?? shape.canonical(attribute);
+  return withDisabling({ ...shape, canonical }, disablingOf(config));
 }
 
 /** Teams are found whatever the case they are written in, countries only in their own (advocacy knowledge base). */

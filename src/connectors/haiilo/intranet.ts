@@ -5,7 +5,7 @@ import type { Shape } from '../../model/reading.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { byName, fieldsOf, savedField, type Field } from '../scim/fields.ts';
 import { accountAt } from '../scim/service.ts';
-import { shapeOf } from '../scim/shape.ts';
+import { shapeOf, withDisabling } from '../scim/shape.ts';
 import { pick, type User } from '../scim/user.ts';
 import { openIntranet, openRest } from './client.ts';
 import { disablingOf, notesOn } from './disabling.ts';
@@ -33,9 +33,9 @@ export function openIntranetService(context: ConnectorContext<IntranetConfig>): 
       filterable: new Set(['userName', 'externalId']),
       enablesBy: 'patch',
       discover: (signal) => discoverProfileFields(client, signal),
-      ...(rest === undefined ? {} : { ours: (signal) => whoWeAre(rest, signal) }),
+      ...(rest === undefined ? {} : { ours: onlyOnce((signal) => whoWeAre(rest, connection, signal)) }),
       examine: async (signal) => ({
-        missing: rest === undefined ? [] : await missingOf(rest, signal),
+        missing: rest === undefined ? [] : await missingOf(rest, connection, signal),
         notes: notesOn(config),
       }),
       async close() {
@@ -63,7 +63,6 @@ export function intranetFields(
 }
 
 function intranetShape(config: IntranetConfig, fields: ReadonlyMap<string, Field>): Shape {
-  const disabling = disablingOf(config);
   const isKept = config.deactivateVia === 'scim' && config.deprovisionPolicy === 'deactivate';
   const abilities = {
     create: true,
@@ -71,22 +70,41 @@ function intranetShape(config: IntranetConfig, fields: ReadonlyMap<string, Field
     ...(isKept ? { createDisabled: true } : {}),
     update: true,
     enable: true,
-    disable: disabling === undefined || disabling === 'deletes',
+    disable: true,
     delete: config.deactivateVia === 'rest' || config.deprovisionPolicy === 'delete',
   };
-  const shape = shapeOf('Haiilo Intranet', fields, abilities);
-  return disabling === undefined ? shape : { ...shape, disabling };
+  return withDisabling(shapeOf('Haiilo Intranet', fields, abilities), disablingOf(config));
 }
 
 /** The person with whose login the REST API is used: without it nobody could be activated again. */
-async function whoWeAre(rest: HttpClient, signal: AbortSignal): Promise<(user: User) => boolean> {
-  const me = await ownUser(rest, signal);
+async function whoWeAre(
+  rest: HttpClient,
+  connection: string,
+  signal: AbortSignal,
+): Promise<(user: User) => boolean> {
+  const me = await ownUser(rest, connection, signal);
   return (user) => pick(user, 'id') === pick(me, 'id') || isSameUser(me, user);
 }
 
-async function missingOf(rest: HttpClient, signal: AbortSignal): Promise<readonly string[]> {
+/** The answer of the first who asks, for everybody; a failure is nobody's answer. */
+function onlyOnce<T>(ask: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return (signal) => {
+    answer ??= ask(signal).catch((error: unknown) => {
+      answer = undefined;
+      throw error;
+    });
+    return answer;
+  };
+}
+
+async function missingOf(
+  rest: HttpClient,
+  connection: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   try {
-    await ownUser(rest, signal);
+    await ownUser(rest, connection, signal);
     return [];
   } catch (error) {
     if (!(error instanceof RefusedStatus)) throw error;

@@ -1,4 +1,5 @@
 import type { HttpClient, HttpResponse } from '../../http/client.ts';
+import { unexpectedAnswer } from '../answers.ts';
 import { isObject } from '../json.ts';
 import { pick, type User } from '../scim/user.ts';
 
@@ -37,9 +38,10 @@ export async function restUser(
 }
 
 /** Whose login the REST API is used with. */
-export async function ownUser(client: HttpClient, signal: AbortSignal): Promise<User> {
+export async function ownUser(client: HttpClient, connection: string, signal: AbortSignal): Promise<User> {
   const { body } = await client.request({ method: 'GET', path: 'api/users/me', effect: 'read' }, signal);
-  return isObject(body) ? body : {};
+  if (isObject(body) && typeof body['id'] === 'string') return body;
+  throw unexpectedAnswer(connection, 'Haiilo', 'no user when asked whose login this is');
 }
 
 /**

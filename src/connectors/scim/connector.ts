@@ -2,6 +2,7 @@ import type { Connector } from '../connector.ts';
 import { fieldsOf } from './fields.ts';
 import { ScimReader } from './reader.ts';
 import { scimConfig, type ScimConfig } from './schema.ts';
+import { disablingOf } from './shape.ts';
 import { openService } from './service.ts';
 import { ScimWriter } from './writer.ts';
 
@@ -24,6 +25,7 @@ export const scim: Connector<ScimConfig> = {
     untested: 'servers other than our own strict one; groups, bulk, cursor paging and ETags are not used',
   },
   attributes: (config) => [...fieldsOf(config).values()].map((field) => field.spec),
+  disabling: disablingOf,
   hosts: (config) => [new URL(config.baseUrl).host],
   openReader: (context) => new ScimReader(openService(context)),
   openWriter: (context) => new ScimWriter(openService(context)),

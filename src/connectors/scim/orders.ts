@@ -78,6 +78,9 @@ export class ScimOrders {
     const active = order.kind === 'update' ? undefined : order.kind === 'enable';
     const json = patchBody(order.set, this.#service.fields, current, active);
     const answer = await this.#send('PATCH', userPath(id), json, signal);
+    const isGone = answer.status === 404 && order.kind === 'disable';
+    // An earlier try has arrived, where disabling deletes.
+    if (isGone && this.#service.shape.disabling === 'deletes') return this.#applied(order, id, null);
     return answer.status >= 300 ? refusal(order, answer) : this.#applied(order, id, answer.body);
   }
 

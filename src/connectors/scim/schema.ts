@@ -14,6 +14,12 @@ const profileSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('False where the server refuses the parameter "attributes"'),
+  deactivationDeletes: z
+    .enum(['refused', 'accepted'])
+    .optional()
+    .describe(
+      'The server deletes whoever is deactivated: `refused` disables nobody, `accepted` lets accounts be deleted so',
+    ),
   reactivateVia: z
     .enum(['patch', 'post'])
     .default('patch')

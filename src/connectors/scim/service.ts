@@ -7,7 +7,7 @@ import { openClient } from './client.ts';
 import { discoverFields } from './discovery.ts';
 import { fieldsOf, type Field } from './fields.ts';
 import type { ScimConfig } from './schema.ts';
-import { shapeOf } from './shape.ts';
+import { disablingOf, shapeOf, withDisabling } from './shape.ts';
 import type { User } from './user.ts';
 
 /**
@@ -58,7 +58,7 @@ export function openService(context: ConnectorContext<ScimConfig>): Service {
     clock,
     client,
     fields,
-    shape: shapeOf('SCIM 2.0', fields),
+    shape: withDisabling(shapeOf('SCIM 2.0', fields), disablingOf(config)),
     account: accountAt(config.baseUrl),
     list: {
       pageSize: config.pageSize,

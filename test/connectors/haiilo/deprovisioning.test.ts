@@ -9,6 +9,8 @@ import { accepting, signal, withAdvocacy, withIntranet } from './bench.ts';
 const baseUrl = 'https://acme.haiilo.app';
 const user = (name: string) => ({ userName: `${name}@example.org`, active: true });
 
+const me = ({ path }: { readonly path: string }) => path === '/api/users/me';
+
 describe('what a config says of disabling', () => {
   test.each([
     { config: { product: 'intranet' }, says: /deprovisionPolicy: deactivate or delete/ },
@@ -153,18 +155,19 @@ describe('the REST API of the Intranet', () => {
       expect(server.users.size).toBe(0);
     }));
 
-  test('touches nobody where it has another user under the id of SCIM, or none', () =>
-    withIntranet({ ...byRest, server: { restIds: 'others' } }, async ({ server, carryOut }) => {
+  test.each(['nobody', 'another user'])('touches nobody where it has %s under the id of SCIM', (who) =>
+    withIntranet(byRest, async ({ server, carryOut }) => {
       const accountId = server.add(user('ada'));
-      const [result] = await carryOut({ kind: 'disable', accountId });
-      expect(result).toMatchObject({ outcome: 'rejected', error: { reason: 'OtherIds', fate: 'stalled' } });
+      const body = { id: accountId, loginName: 'grace@example.org', email: 'grace@example.org' };
       server.loopback.fail(({ path }) => path === `/api/users/${accountId}`, {
         kind: 'answer',
-        answer: { status: 200, body: { id: accountId, loginName: 'grace@example.org' } },
+        answer: who === 'nobody' ? { status: 404 } : { status: 200, body },
       });
-      expect((await carryOut({ kind: 'disable', accountId }))[0]?.error?.reason).toBe('OtherIds');
+      const [result] = await carryOut({ kind: 'disable', accountId });
+      expect(result).toMatchObject({ outcome: 'rejected', error: { reason: 'OtherIds', fate: 'stalled' } });
       expect(server.loopback.log.filter(({ method }) => method === 'PUT')).toEqual([]);
-    }));
+    }),
+  );
 
   test('whose login it is used with is protected', () =>
     withIntranet(byRest, async ({ server, read }) => {
@@ -172,6 +175,31 @@ describe('the REST API of the Intranet', () => {
       server.add({ userName: 'Admin@example.com', active: true });
       expect((await read('userName')).map((row) => row.protected)).toEqual([undefined, true]);
     }));
+
+  test('is asked once who we are, and nothing is read where it does not say', () =>
+    withIntranet(byRest, async ({ server, read, reader }) => {
+      server.add(user('ada'));
+      server.loopback.fail(me, { kind: 'answer', answer: { status: 200, body: {} } });
+      await expect(read('userName')).rejects.toMatchObject({ reason: 'UnexpectedAnswer' });
+      const keys = ['ada', 'grace'].map((name) => ({
+        attribute: 'userName',
+        value: `${name}@example.org`,
+      }));
+      await reader.find({ attributes: [] }, keys, signal);
+      await read('userName');
+      expect(server.loopback.log.filter(me)).toHaveLength(2);
+    }));
+
+  test('a wrong password stops the connection, and is named', () =>
+    withIntranet(
+      { ...byRest, server: { api: { id: 'api', secret: 'of-the-api', username: 'a', password: 'b' } } },
+      async ({ read }) => {
+        await expect(read('userName')).rejects.toMatchObject({
+          fate: 'stalled',
+          message: expect.stringMatching(/check its username and password/),
+        });
+      },
+    ));
 
   test('a login that it refuses is named by the probe', () =>
     withIntranet(byRest, async ({ server, reader }) => {

@@ -101,6 +101,41 @@ describe('servers of the wild', () => {
       },
     ));
 
+  test.each([
+    { deactivationDeletes: 'refused', disable: false },
+    { deactivationDeletes: 'accepted', disable: true },
+  ])(
+    'a server that deletes whoever is deactivated: $deactivationDeletes',
+    ({ deactivationDeletes, disable }) =>
+      withServer(
+        { profile: { deletesInactive: true }, config: { profile: { deactivationDeletes } } },
+        async ({ server, reader, carryOut }) => {
+          const { abilities, disabling } = reader.shape;
+          expect([abilities.disable, abilities.createDisabled]).toEqual([disable, undefined]);
+          if (disabling !== 'deletes') {
+            expect(disabling?.refused).toMatch(/deletes whoever is deactivated.*accepted in the config/);
+            return;
+          }
+          const accountId = server.add(user('ada'));
+          const order = { kind: 'disable', accountId } as const;
+          expect((await carryOut(order))[0]?.outcome).toBe('applied');
+          expect(server.size).toBe(0);
+          // An earlier try has arrived.
+          expect((await carryOut(order))[0]?.outcome).toBe('applied');
+          const facts = {
+            key: 'k',
+            personId: 'p',
+            set: {},
+            identity: {},
+            scope: {},
+            situation: 'left',
+          } as const;
+          const intent = { ...order, ...facts, applied: '', mapping: '', counts: [] } as const;
+          expect(await reader.resolve(intent, signal)).toEqual({ state: 'done', accountId });
+        },
+      ),
+  );
+
   test('what the server does not know of the standard is not published', () =>
     withServer(
       { config: { profile: { attributes: ['userName', 'userType'] } } },

@@ -71,6 +71,14 @@ describe('what is written', () => {
       expect(await reader.resolve({ ...intent, ...facts }, signal)).toEqual({ state: 'done', accountId });
     }));
 
+  test('an account that has nothing of ours but the name that is taken is somebody else’s', () =>
+    withServer({}, async ({ server, carryOut }) => {
+      server.add(user('ada'));
+      const set = { userName: 'ada@example.org' };
+      const [result] = await carryOut({ set, identity: set });
+      expect(result).toMatchObject({ outcome: 'rejected', error: { reason: 'InUse', fate: 'person' } });
+    }));
+
   test('two accounts with one identity tell nothing about which is ours', () =>
     withServer({}, async ({ server, reader }) => {
       for (const name of ['ada', 'grace']) server.add(user(name, { externalId: 'E-1' }));

@@ -30,6 +30,7 @@ export interface AdvocacyOptions {
   /** Where country, locality and region stand; the knowledge base does not say. */
   readonly addressPlace?: 'addresses' | 'user';
   readonly pageSize?: number;
+  readonly port?: number;
 }
 
 const base = '/api/scim/v2/Users';
@@ -95,7 +96,7 @@ export async function startAdvocacy(options: AdvocacyOptions): Promise<Advocacy>
       if (error instanceof Refusal) return error.answer(false);
       throw error;
     }
-  });
+  }, options.port);
   return {
     url: loopback.url,
     loopback,

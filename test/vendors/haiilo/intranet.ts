@@ -30,11 +30,10 @@ export interface IntranetOptions extends Omit<Grants, 'now'> {
   readonly profileFieldsUrn?: string;
   /** `/Schemas` is offered. */
   readonly describes?: boolean;
-  /** The REST API knows users by ids of its own. */
-  readonly restIds?: 'others';
   /** The most that a page holds. */
   readonly pageSize?: number;
   readonly now?: () => number;
+  readonly port?: number;
 }
 
 const base = '/api/scim/v2';
@@ -96,7 +95,7 @@ export async function startIntranet(options: IntranetOptions): Promise<Intranet>
       if (error instanceof Refusal) return error.answer(false);
       throw error;
     }
-  });
+  }, options.port);
   return {
     url: loopback.url,
     loopback,
@@ -114,13 +113,13 @@ export async function startIntranet(options: IntranetOptions): Promise<Intranet>
 function answerRest(
   { method, path }: VendorRequest,
   users: Map<string, ScimUser>,
-  { api, restIds }: IntranetOptions,
+  { api }: IntranetOptions,
 ): VendorAnswer {
   const [, id = '', deed] = path.slice('/api/'.length).split('/');
   if (method === 'GET' && id === 'me') {
     return { status: 200, body: { id: 'me-0', loginName: api?.username ?? '', status: 'ACTIVE' } };
   }
-  const user = restIds === 'others' ? undefined : users.get(id);
+  const user = users.get(id);
   if (user === undefined) return { status: 404, body: springError(404) };
   if (method === 'GET' && deed === undefined) return { status: 200, body: restForm(id, user) };
   if (method === 'DELETE' && deed === undefined) {

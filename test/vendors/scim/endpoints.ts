@@ -76,6 +76,10 @@ export function oneUser({ method, json, query }: VendorRequest, id: string, serv
   if (profile.userNameImmutable === true && next['userName'] !== now['userName']) {
     throw new Refusal(400, 'RFC 7644 §3.5.2', 'userName cannot change', 'mutability');
   }
+  if (profile.deletesInactive === true && next['active'] === false) {
+    users.delete(id);
+    return { status: 204 };
+  }
   const kept = profile.keeps?.(next, now) ?? next;
   return answer(200, shown(users.replace(id, kept), query, profile));
 }

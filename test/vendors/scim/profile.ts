@@ -12,6 +12,8 @@ export interface ScimProfile {
   readonly userNameImmutable?: boolean;
   /** An inactive user cannot be changed, and is active again once it is created anew; `elsewhere`: as another user. */
   readonly reactivatesByPost?: 'itself' | 'elsewhere';
+  /** Whoever is deactivated is deleted for good. */
+  readonly deletesInactive?: boolean;
   /** `attributes` is taken and ignored. */
   readonly ignoresAttributes?: boolean;
   /** `/ServiceProviderConfig` says that PATCH is not supported, and it is refused with 501. */

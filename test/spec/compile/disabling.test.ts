@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { connections, findingsOf } from '../folder.ts';
+
+/** What is wrong with a sync into a system that deletes whoever is disabled. */
+const findings = async (accepts: boolean, mode: string, then: string) =>
+  (
+    await findingsOf({
+      'a.yaml': `${connections}apiVersion: rosterd.dev/v1
+kind: Connection
+metadata: { name: gone }
+spec: { connector: gone, config: { accepts: ${String(accepts)} } }
+---
+apiVersion: rosterd.dev/v1
+kind: Sync
+metadata: { name: leavers }
+spec:
+  direction: { from: personio, to: gone }
+  identity: { hr_id: source.id }
+  attributes: { email: source.email }
+  mode: ${mode}
+  then: { ${then} }
+`,
+    })
+  ).map((finding) => finding.replace(/^[^ ]* /, ''));
+
+const refused =
+  'accounts of "gone" can\'t be disabled: it deletes them; accept that; or write keep here, or mode: upsert [spec/then]';
+
+test.each([
+  { mode: 'full', then: '', says: [refused] },
+  { mode: 'full', then: 'left: { disable: keep }', says: [] },
+  {
+    mode: 'full',
+    then: 'left: { disable: keep }, away: disable, outOfScope: disable, vanished: { then: disable }',
+    says: [refused, refused, refused],
+  },
+  { mode: 'full', then: 'left: { disable: keep }, outOfScope: delete', says: [] },
+  { mode: 'upsert', then: '', says: [] },
+  { mode: 'observe', then: '', says: [] },
+])('not accepted, $mode, { $then }', async ({ mode, then, says }) => {
+  expect(await findings(false, mode, then)).toEqual(says);
+});
+
+test.each([
+  { then: '', says: [] },
+  { then: 'outOfScope: disable', says: [] },
+  { then: 'away: disable', says: [/whoever is away would come back to nothing; write away: keep/] },
+  {
+    then: 'vanished: { then: disable }',
+    says: [/nobody is deleted because the source no longer lists them/],
+  },
+  { then: 'left: { deleteAfter: 30d }', says: [/so nothing is left to be deleted later; take it out/] },
+])('accepted, { $then }', async ({ then, says }) => {
+  expect(await findings(true, 'full', then)).toEqual(says.map((one) => expect.stringMatching(one)));
+});
