@@ -15,6 +15,10 @@ const training = [
 
 const expected = {
   'csv-to-scim': { syncs: ['hr → directory'], needs: undefined },
+  'hris-to-haiilo': {
+    syncs: ['bamboohr → haiilo', 'other-hr → haiilo', 'personio → haiilo', 'workday → haiilo'],
+    needs: undefined,
+  },
   'oracle-hr': { syncs: ['hr → directory'], needs: shared },
   'personio-to-talentlms': { syncs: ['personio → talentlms'], needs: undefined },
   'rest-to-rest': { syncs: ['staffbook → deskhub'], needs: undefined },
