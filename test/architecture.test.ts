@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'plan',
     'spec',
     'operator',
+    'connectors/capabilities',
     'connectors/connector',
     'effects',
     'expression',

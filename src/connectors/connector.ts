@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AttributeSpec } from '../model/attribute.ts';
 import type { Clock, Random } from '../model/effects.ts';
-import { nounOf, type Entity } from '../model/entity.ts';
+import type { Entity } from '../model/entity.ts';
 import type { Disabling, Shape } from '../model/reading.ts';
 import type { Details, Intent, Order, Resolution, Result } from '../model/order.ts';
 import type { Key, Receipt, Row, Want } from '../model/row.ts';
@@ -194,14 +194,4 @@ export interface Connector<Config = unknown> {
   openReader(context: ConnectorContext<Config>): Reader;
   /** Left out by connectors that cannot write. */
   openWriter?(context: ConnectorContext<Config>): Writer;
-}
-
-/** What a connector carries, in words: `people, courses (read only)`. */
-export function carriedBy(connector: Pick<Connector, 'target' | 'entities' | 'targetEntities'>): string {
-  const { target, entities, targetEntities = entities } = connector;
-  return entities
-    .map((entity) =>
-      target && !targetEntities.includes(entity) ? `${nounOf(entity)} (read only)` : nounOf(entity),
-    )
-    .join(', ');
 }

@@ -1,4 +1,4 @@
-import { carriedBy } from '../../connectors/connector.ts';
+import { capabilitiesOf, type Capabilities } from '../../connectors/capabilities.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { table } from '../output.ts';
@@ -8,11 +8,7 @@ export async function run(_options: object, { out, workspace }: CliContext): Pro
   const opened = await workspace();
   const connections =
     opened.config.specs === undefined ? [] : [...(await opened.loadSpecs()).specs.connections.values()];
-  const connectors = [...opened.connectors.values()].map((connector) => {
-    const { name, title, source, target, entities, targetEntities = entities, capabilities } = connector;
-    const carries = { read: entities, written: target ? targetEntities : [] };
-    return { name, title, source, target, entities: carries, carries: carriedBy(connector), ...capabilities };
-  });
+  const connectors = [...opened.connectors.values()].map(capabilitiesOf);
   if (out.format === 'json') {
     const listed = connections.map(({ name, connector, owner, suspend, expiresAt }) => ({
       name,
@@ -34,13 +30,28 @@ export async function run(_options: object, { out, workspace }: CliContext): Pro
     out.print(table([['CONNECTION', 'CONNECTOR', 'OWNER', ''], ...rows]));
     out.print('');
   }
-  const rows = connectors.map(({ name, carries, read, write, untested }) => [
-    name,
-    carries,
-    read,
-    write,
-    untested,
+  const rows = connectors.map((one) => [
+    one.name,
+    sideOf(one),
+    one.carries,
+    one.read,
+    one.write,
+    besides(one),
+    one.untested,
   ]);
-  out.print(table([['CONNECTOR', 'CARRIES', 'READS', 'WRITES', 'UNTESTED'], ...rows]));
+  out.print(table([['CONNECTOR', 'SIDE', 'CARRIES', 'READS', 'WRITES', 'BESIDES', 'UNTESTED'], ...rows]));
   return Exit.settled;
+}
+
+function sideOf({ source, target }: Capabilities): string {
+  return source && target ? 'source, target' : source ? 'source' : 'target';
+}
+
+function besides({ webhooks, connect, subprocessor }: Capabilities): string {
+  const words = [
+    ...(webhooks ? ['webhooks'] : []),
+    ...(connect ? ['connect'] : []),
+    ...(subprocessor === null ? [] : [`through ${subprocessor}`]),
+  ];
+  return words.join(', ');
 }
