@@ -6,6 +6,7 @@ import { apideck } from './apideck/connector.ts';
 import { bamboohr } from './bamboohr/connector.ts';
 import { csv } from './csv/connector.ts';
 import { merge } from './merge/connector.ts';
+import { optio } from './optio/connector.ts';
 import { haiilo } from './haiilo/connector.ts';
 import { personio } from './personio/connector.ts';
 import { rest } from './rest/connector.ts';
@@ -35,6 +36,7 @@ export const connectors: ReadonlyMap<string, Connector> = new Map(
     register(workday),
     register(rest),
     register(apideck),
+    register(optio),
   ].map((one) => [one.name, one]),
 );
 

@@ -27,6 +27,7 @@ describe('the registry', () => {
       'workday',
       'rest',
       'apideck',
+      'optio',
     ]);
     for (const [name, connector] of connectors) expect(connector.name).toBe(name);
   });
