@@ -40,10 +40,11 @@ export class Deprovisioning {
   }
 
   async #seeThrough(order: Order, kind: Ending, signal: AbortSignal): Promise<Result> {
+    const way = this.#way;
     const sent =
-      this.#way.kind === 'rest'
-        ? await this.#byRest(order, kind, signal)
-        : await this.#byScim(order, kind, signal);
+      way.kind === 'rest'
+        ? await this.#byRest(way.client, order, kind, signal)
+        : await this.#orders.carryOut(scimOrder(order, way.deletesBy), signal);
     const mayBeGone =
       kind === 'delete' || (kind === 'disable' && this.#service.shape.disabling === 'deletes');
     const isGone = mayBeGone && sent.error?.reason === 'AccountGone';
@@ -58,16 +59,8 @@ export class Deprovisioning {
     }
   }
 
-  async #byScim(order: Order, kind: Ending, signal: AbortSignal): Promise<Result> {
-    const deactivates =
-      kind === 'delete' && this.#way.kind === 'scim' && this.#way.deletesBy === 'deactivate';
-    return await this.#orders.carryOut(deactivates ? { ...order, kind: 'disable' } : order, signal);
-  }
-
   /** Attributes follow by SCIM, where an enabled account gets some: an inactive user is left to the directory's policy. */
-  async #byRest(order: Order, kind: Ending, signal: AbortSignal): Promise<Result> {
-    if (this.#way.kind !== 'rest') throw new Error('there is no REST API to ask');
-    const { client } = this.#way;
+  async #byRest(client: HttpClient, order: Order, kind: Ending, signal: AbortSignal): Promise<Result> {
     const id = order.accountId ?? '';
     try {
       const user = await getUser(this.#service, id, signal);
@@ -92,6 +85,11 @@ export class Deprovisioning {
     if (user === undefined) return 'gone';
     return isActive(pick(user, 'active')) ? 'active' : 'inactive';
   }
+}
+
+/** The order as SCIM is sent it: where deactivating deletes, that is the request to delete with. */
+function scimOrder(order: Order, deletesBy: 'delete' | 'deactivate'): Order {
+  return order.kind === 'delete' && deletesBy === 'deactivate' ? { ...order, kind: 'disable' } : order;
 }
 
 const deeds = { disable: 'deactivate', enable: 'activate', delete: 'delete' } as const;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { connections, findingsOf } from '../folder.ts';
 
 /** What is wrong with a sync into a system that deletes whoever is disabled. */
-const findings = async (accepts: boolean, mode: string, then: string) =>
+const findings = async (accepts: boolean, mode: string, what: string) =>
   (
     await findingsOf({
       'a.yaml': `${connections}apiVersion: rosterd.dev/v1
@@ -18,7 +18,7 @@ spec:
   identity: { hr_id: source.id }
   attributes: { email: source.email }
   mode: ${mode}
-  then: { ${then} }
+  then: { ${what} }
 `,
     })
   ).map((finding) => finding.replace(/^[^ ]* /, ''));
@@ -27,29 +27,29 @@ const refused =
   'accounts of "gone" can\'t be disabled: it deletes them; accept that; or write keep here, or mode: upsert [spec/then]';
 
 test.each([
-  { mode: 'full', then: '', says: [refused] },
-  { mode: 'full', then: 'left: { disable: keep }', says: [] },
+  { mode: 'full', what: '', says: [refused] },
+  { mode: 'full', what: 'left: { disable: keep }', says: [] },
   {
     mode: 'full',
-    then: 'left: { disable: keep }, away: disable, outOfScope: disable, vanished: { then: disable }',
+    what: 'left: { disable: keep }, away: disable, outOfScope: disable, vanished: { then: disable }',
     says: [refused, refused, refused],
   },
-  { mode: 'full', then: 'left: { disable: keep }, outOfScope: delete', says: [] },
-  { mode: 'upsert', then: '', says: [] },
-  { mode: 'observe', then: '', says: [] },
-])('not accepted, $mode, { $then }', async ({ mode, then, says }) => {
-  expect(await findings(false, mode, then)).toEqual(says);
+  { mode: 'full', what: 'left: { disable: keep }, outOfScope: delete', says: [] },
+  { mode: 'upsert', what: '', says: [] },
+  { mode: 'observe', what: '', says: [] },
+])('not accepted, $mode, { $what }', async ({ mode, what, says }) => {
+  expect(await findings(false, mode, what)).toEqual(says);
 });
 
 test.each([
-  { then: '', says: [] },
-  { then: 'outOfScope: disable', says: [] },
-  { then: 'away: disable', says: [/whoever is away would come back to nothing; write away: keep/] },
+  { what: '', says: [] },
+  { what: 'outOfScope: disable', says: [] },
+  { what: 'away: disable', says: [/whoever is away would come back to nothing; write away: keep/] },
   {
-    then: 'vanished: { then: disable }',
+    what: 'vanished: { then: disable }',
     says: [/nobody is deleted because the source no longer lists them/],
   },
-  { then: 'left: { deleteAfter: 30d }', says: [/so nothing is left to be deleted later; take it out/] },
-])('accepted, { $then }', async ({ then, says }) => {
-  expect(await findings(true, 'full', then)).toEqual(says.map((one) => expect.stringMatching(one)));
+  { what: 'left: { deleteAfter: 30d }', says: [/so nothing is left to be deleted later; take it out/] },
+])('accepted, { $what }', async ({ what, says }) => {
+  expect(await findings(true, 'full', what)).toEqual(says.map((one) => expect.stringMatching(one)));
 });
