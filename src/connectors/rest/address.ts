@@ -3,9 +3,9 @@ export function filledPath(path: string, value: string): string {
   return path.replaceAll(/\{(?:id|value)\}/g, () => encodeURIComponent(value));
 }
 
-/** Whether a value can stand in a path: an empty one, or one of dots, would lead elsewhere. */
+/** Whether a value can stand in a path: an empty one, or one of dots, would lead elsewhere, and half a character nowhere. */
 export function fitsPath(value: string): boolean {
-  return value !== '' && !/^\.{1,2}$/.test(value);
+  return value !== '' && value.isWellFormed() && !/^\.{1,2}$/.test(value);
 }
 
 /** What tells one connection's system from another where no request does: where it is reached. */

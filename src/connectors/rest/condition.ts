@@ -16,6 +16,13 @@ export function conditionOf({ path, is, isNot }: Condition): (document: Json) =>
   return (document) => holdsAnything(valueAt(document, steps));
 }
 
+/** The same of what must be said aloud: by `isNot` it holds only where something else stands there, null left out. */
+export function saidBy(condition: Condition): (document: Json) => boolean {
+  const [holds, steps] = [conditionOf(condition), stepsOf(condition.path)];
+  if (condition.isNot === undefined) return holds;
+  return (document) => (valueAt(document, steps) ?? null) !== null && holds(document);
+}
+
 function holdsAnything(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === false || value === '' || value === 0) return false;
   return typeof value !== 'object' || Object.keys(value).length > 0;

@@ -69,13 +69,18 @@ export function valueAt(value: Json, steps: readonly Step[]): Json | undefined {
   if (first.kind === 'each') {
     return items.map((item) => valueAt(item, rest) ?? null).filter((item) => item !== null);
   }
-  const item =
-    first.kind === 'index'
-      ? items[first.index]
-      : items.find(
-          (one) => isObject(one) && Object.hasOwn(one, first.name) && isText(one[first.name], first.text),
-        );
+  const item = elementOf(items, first);
   return item === undefined ? null : valueAt(item, rest);
+}
+
+/** Whether anything stands at a path: null does, and an element that a list lacks does not. */
+export function isThere(value: Json, steps: readonly Step[]): boolean {
+  const [first, ...rest] = steps;
+  if (first === undefined || value === null) return true;
+  const isElement = first.kind === 'index' || first.kind === 'where';
+  const found =
+    isElement && Array.isArray(value) ? elementOf(value as readonly Json[], first) : valueAt(value, [first]);
+  return found !== undefined && isThere(found, first.kind === 'each' ? [] : rest);
 }
 
 /** The same document with a value at a path of names; what stood in its way is replaced. */
@@ -92,6 +97,15 @@ function put(document: JsonObject, steps: readonly Step[], value: Json): JsonObj
     ...document,
     [first.name]: rest.length === 0 ? value : put(isObject(inner) ? inner : {}, rest, value),
   };
+}
+
+function elementOf(
+  items: readonly Json[],
+  which: Extract<Step, { kind: 'index' | 'where' }>,
+): Json | undefined {
+  if (which.kind === 'index') return items[which.index];
+  const { name, text } = which;
+  return items.find((one) => isObject(one) && Object.hasOwn(one, name) && isText(one[name], text));
 }
 
 function isText(value: Json | undefined, text: string): boolean {

@@ -8,6 +8,7 @@ import { styleOf } from './paging/style.ts';
 import { stepsOf, valueAt } from './path.ts';
 import type { Field } from './rows.ts';
 import type { RestConfig } from './schema.ts';
+import { Unsaid } from './unsaid.ts';
 import { fetchPage } from './walk.ts';
 
 /** What `connection test` says: whether the list can be read, what nobody on its first page has, and what else is refused. */
@@ -20,7 +21,7 @@ export async function probeSystem(
   const account = await accountOf(client, config, signal);
   const missing: string[] = [];
   const page = await firstPage(client, config, missing, signal);
-  if (page !== undefined) missing.push(...emptyPaths(page, fields));
+  if (page !== undefined) missing.push(...emptyPaths(page, fields), ...unsaidOn(page, config));
   for (const { path, query, needs } of config.probe) {
     const said = await refusal(() =>
       client.read({ method: 'GET', path, query, statuses: [200, 204] }, signal),
@@ -95,6 +96,12 @@ function emptyPaths({ records }: Page, fields: ReadonlyMap<string, Field>): read
       ({ spec, path }) =>
         `none of the first ${records.length} records has anything at "${path}" (attribute "${spec.name}"); correct the path, or give the credential the right to read it`,
     );
+}
+
+function unsaidOn({ records }: Page, config: RestConfig): readonly string[] {
+  const unsaid = new Unsaid(config);
+  unsaid.take(records);
+  return unsaid.faults;
 }
 
 function costOf(page: Page, { list }: RestConfig): Probe['cost'] {

@@ -13,6 +13,7 @@ import { accountOf, probeSystem } from './probe.ts';
 import { fieldsOf, rowMaker, type Field } from './rows.ts';
 import type { RestConfig } from './schema.ts';
 import { shapeOf } from './shape.ts';
+import { Unsaid } from './unsaid.ts';
 import { walk, type List } from './walk.ts';
 
 /** Reads a declared system: the requests of its config, and nothing that changes it. */
@@ -33,9 +34,15 @@ export class RestReader implements Reader {
     this.#refuseScope(want);
     const asOf = isoInstant(this.#context.clock.now());
     const toRow = rowMaker(this.#context.config, this.#fieldsNamed(want.attributes));
+    const unsaid = new Unsaid(this.#context.config);
     const pages = walk(this.#list(), signal);
     let step = await pages.next();
-    for (; step.done !== true; step = await pages.next()) yield step.value.map(toRow);
+    for (; step.done !== true; step = await pages.next()) {
+      unsaid.take(step.value);
+      yield step.value.map(toRow);
+    }
+    const [fault] = unsaid.faults;
+    if (fault !== undefined) throw this.#client.stalled('StateUnknown', fault);
     // Called off after the last record, but before anybody may believe that it was the last.
     signal.throwIfAborted();
     return { ...step.value, asOf };

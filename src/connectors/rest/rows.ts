@@ -4,7 +4,7 @@ import type { DataClass } from '../../model/value.ts';
 import { classOfLabel } from '../class-of-label.ts';
 import { textOf, type JsonObject } from '../json.ts';
 import { unreadable } from '../unreadable.ts';
-import { conditionOf } from './condition.ts';
+import { conditionOf, saidBy } from './condition.ts';
 import { stepsOf, valueAt } from './path.ts';
 import type { RestConfig } from './schema.ts';
 import type { AttributeConfig } from './schema/record.ts';
@@ -68,7 +68,7 @@ export function rowMaker({ record }: RestConfig, fields: readonly Field[]): (ite
   const id = stepsOf(record.id);
   const { active, deleted, protected: kept } = record;
   const isActive = active === undefined ? () => true : conditionOf(active);
-  const isDeleted = deleted === undefined ? () => false : conditionOf(deleted);
+  const isDeleted = deleted === undefined ? () => false : saidBy(deleted);
   const isProtected = kept === undefined ? () => false : conditionOf(kept);
   const columns = fields.map(({ spec, path, form, config }) => ({
     spec,

@@ -37,6 +37,12 @@ describe('somebody is looked up', () => {
     expect(requests).toMatchObject([{ path: 'people/by-email/ada%40example.org' }]);
   });
 
+  test('and an id with half a character in it stands on no path', async () => {
+    const { found, requests } = await find({ id: byPath }, 'id', '7\uD800', () => [ada]);
+    expect(found).toEqual([]);
+    expect(requests).toMatchObject([{ path: 'people' }]);
+  });
+
   test('by a parameter of the list', async () => {
     const { found, requests } = await find(
       { email: { parameter: 'mail' } },
@@ -167,7 +173,6 @@ describe('what a record says of itself', () => {
     [{ state: 'on', role: 'user' }, { active: true }],
     [{ state: 1, role: 'user' }, { active: true }],
     [{ state: 'off', role: 'user' }, { active: false }],
-    [{ role: 'user' }, { active: false }],
     [
       { state: 'on', role: 'owner' },
       { active: true, protected: true },
@@ -182,6 +187,48 @@ describe('what a record says of itself', () => {
   ])('%o', async (more, row) => {
     const { context } = scripted({ ...smallest, record: marked }, () => [{ ...ada, ...more }]);
     expect(await readAll(context)).toHaveProperty('rows', [{ id: '7', values: ['Ada'], ...row }]);
+  });
+
+  test('an account that says nothing of its state among others that do cannot be used', async () => {
+    const both = [
+      { ...ada, state: 'on', role: 'user' },
+      { id: '8', name: 'Bo', role: 'user' },
+    ];
+    const { context } = scripted({ ...smallest, record: marked }, () => both);
+    expect(await readAll(context)).toMatchObject({ rows: [{ active: true }, { active: false }] });
+  });
+
+  test.each<readonly [state: object, deleted: object]>([
+    [{}, {}],
+    [{ state: null }, {}],
+    [{ state: 'on' }, {}],
+    [{ state: 'gone' }, { deleted: true }],
+  ])('with the state %o nobody is deleted by what is not said', async (state, deletedRow) => {
+    const { context } = scripted(
+      { ...smallest, record: { ...record, deleted: { path: 'state', isNot: ['on'] } } },
+      () => [{ ...ada, ...state }],
+    );
+    expect(await readAll(context)).toHaveProperty('rows', [
+      { id: '7', values: ['Ada'], active: true, ...deletedRow },
+    ]);
+  });
+
+  test.each<readonly [name: string, more: object]>([
+    ['active', { active: { path: 'state' } }],
+    ['active', { active: { path: 'state', is: ['on'] } }],
+    ['protected', { protected: { path: 'state', is: ['owner'] } }],
+  ])('a list on which nobody says whether they are %s is no reading', async (name, more) => {
+    const { context } = scripted({ ...smallest, record: { ...record, ...more } }, () => [ada, bo]);
+    expect(await readAll(context)).toMatchObject({
+      reason: 'StateUnknown',
+      fate: 'stalled',
+      message: `connection contract: none of 2 records has anything at "state" (record.${name}); correct the path, or give the credential the right to read it`,
+    });
+    const { missing: said } = await probe({ record: { ...record, ...more } }, () => [ada, bo]);
+    expect(said.at(-1)).toContain(`(record.${name})`);
+    expect(
+      await readAll(scripted({ ...smallest, record: { ...record, ...more } }, () => []).context),
+    ).toHaveProperty('rows', []);
   });
 
   test('a value that is not of its type is that person’s error, without the value', async () => {

@@ -366,6 +366,18 @@ describe('a list of which nothing is concluded', () => {
       'has nothing at "next"; correct the path, or say mayLack if the last page lacks it',
     ],
     [
+      'a path that stops before the cursor',
+      cursor,
+      inTurn({ people: people('ab'), next: { cursor: 'x' } }),
+      'has something else than a cursor at "next"; correct the path',
+    ],
+    [
+      'a list of links that lacks the one that is named',
+      { ...next, next: 'links[rel=nxet].href', shifts: false },
+      inTurn({ people: people('ab'), links: [{ rel: 'next', href: '?p=2' }] }),
+      'has nothing at "links[rel=nxet].href"; correct the path, or say mayLack if the last page lacks it',
+    ],
+    [
       'a full first page without a cursor',
       { ...cursor, mayLack: true, size: two },
       inTurn({ people: people('ab') }),

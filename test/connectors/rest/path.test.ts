@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { isWritable, parsePath, stepsOf, valueAt, withValue } from '../../../src/connectors/rest/path.ts';
+import {
+  isThere,
+  isWritable,
+  parsePath,
+  stepsOf,
+  valueAt,
+  withValue,
+} from '../../../src/connectors/rest/path.ts';
 import type { Json } from '../../../src/model/value.ts';
 
 const record: Json = {
@@ -39,6 +46,23 @@ describe('what stands at a path', () => {
     ['__proto__.constructor', undefined],
   ])('%s', (path, value) => {
     expect(valueAt(record, stepsOf(path))).toEqual(value);
+  });
+});
+
+describe('whether anything stands at a path', () => {
+  test.each<readonly [path: string, isSo: boolean]>([
+    ['name.middle', true],
+    ['name.middle.deeper', true],
+    ['name.last', false],
+    ['emails[kind=work].address', true],
+    ['emails[kind=work].since', false],
+    ['emails[kind=other].address', false],
+    ['emails[7]', false],
+    ['teams[].name', true],
+    ['plain[]', false],
+    ['id[0]', false],
+  ])('%s', (path, isSo) => {
+    expect(isThere(record, stepsOf(path))).toBe(isSo);
   });
 });
 

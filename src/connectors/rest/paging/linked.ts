@@ -1,5 +1,5 @@
 import type { Paging } from '../schema/paging.ts';
-import { stepsOf, valueAt } from '../path.ts';
+import { isThere, stepsOf, valueAt } from '../path.ts';
 import {
   doubt,
   end,
@@ -68,7 +68,8 @@ const notAnAddress = doubt('names a next page that is no address');
 
 /**
  * Where a page says itself whether another follows, that counts: cursors and links may stand on the last one too. Else the
- * last one says by null or empty text that it is the last. Nothing at all may be a path that was mistyped.
+ * last one says by null or empty text that it is the last. Nothing at all may be a path that was mistyped, and an object one
+ * that stops too early.
  */
 function following(
   paging: Of<'cursor' | 'next'>,
@@ -84,7 +85,13 @@ function following(
     return turn === undefined ? doubt(`says that another page follows, and has no ${name}`) : goOn(turn);
   }
   if (turn !== undefined) return goOn(turn);
-  if (valueAt(page.body, stepsOf(path)) !== undefined) return end(`no ${name}`);
+  const steps = stepsOf(path);
+  if (isThere(page.body, steps)) {
+    const isNone = [null, '', false].includes(valueAt(page.body, steps) as null | string | boolean);
+    return isNone
+      ? end(`no ${name}`)
+      : doubt(`has something else than a ${name} at "${path}"; correct the path`);
+  }
   if (!paging.mayLack)
     return doubt(`has nothing at "${path}"; correct the path, or say mayLack if the last page lacks it`);
   return number === 1 && isUnproven(paging, page) ? unproven(name) : end(`no ${name}`);

@@ -95,7 +95,9 @@ export const recordSchema = z.strictObject({
     .describe('Target: when an account can be used; every account can where it is left out'),
   deleted: conditionSchema
     .optional()
-    .describe('Source: when the system itself says that a record was deleted'),
+    .describe(
+      'Source: when the system itself says that a record was deleted; where nothing stands at the path, it does not',
+    ),
   protected: conditionSchema
     .optional()
     .describe('Target: accounts that are never touched, such as those of administrators'),
