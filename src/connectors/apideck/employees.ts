@@ -76,6 +76,7 @@ async function remembered(
   return fresh.map(wholeOf);
 }
 
+/** What the single record has goes before what the list has: it is there because the list lacks it, or has it wrong. */
 function wholeOf({ item, detail }: ListedEmployee): JsonObject {
   return { ...item, ...detail?.record };
 }

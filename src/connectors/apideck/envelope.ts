@@ -17,7 +17,7 @@ export function opened(
   if (!isObject(body)) throw unusable(`no answer to ${what}`, asking.connection);
   const { status_code: status, type_name: type, service } = body;
   if (typeof type === 'string' || (typeof status === 'number' && status >= 400))
-    throw refused(asking, what, typeof status === 'number' ? status : 500, body);
+    throw refused(asking, what, typeof status === 'number' && status >= 400 ? status : 500, body);
   if (body['data'] === undefined) throw unusable(`an answer to ${what} without data`, asking.connection);
   if (typeof service === 'string' && service !== asking.serviceId)
     throw unusable(`an answer of another service than ${asking.serviceId}`, asking.connection);

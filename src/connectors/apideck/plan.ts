@@ -14,7 +14,7 @@ import { UnitNames } from './unit-names.ts';
 /** How a reading of these attributes is done. */
 export interface Plan {
   readonly settled: Settled;
-  /** Fields that the list, and the single record, are asked for: what is mapped and nothing else. */
+  /** Fields that are asked for: what is mapped and nothing else. */
   readonly asked: readonly string[];
   readonly names: UnitNames;
   /** Where the list lacks what is wanted. */
@@ -50,14 +50,14 @@ export class Planner {
     const units = new UnitNames(this.#client, config, properties);
     const asked = [...new Set([...always, ...properties, ...units.needs])].toSorted();
     const habits = settled(config);
-    const needsSingles = asked.some(
-      (one) => habits.singly.includes(one) || (habits.singly.includes('*') && !always.includes(one)),
+    const lacking = asked.filter(
+      (one) => !always.includes(one) && (habits.singly.includes(one) || habits.singly.includes('*')),
     );
     return {
       settled: habits,
       asked,
       names: units,
-      singles: needsSingles ? new Singles(this.#client, this.#context, asked) : undefined,
+      singles: lacking.length === 0 ? undefined : new Singles(this.#client, this.#context, lacking),
       rowOf: decoderOf(fields, config.timezone),
       absent: fields.map(() => undefined),
     };

@@ -6,7 +6,7 @@ import type { ApideckClient } from './client.ts';
 import { recordId } from './decode.ts';
 import type { Config } from './schema.ts';
 
-/** What the single record says of one employee, and which of its fields were asked for. */
+/** What the list lacks of one employee, and which of these fields were asked for. */
 export interface Single {
   readonly record: JsonObject;
   readonly fields: readonly string[];
@@ -15,8 +15,8 @@ export interface Single {
 export type ListedEmployee = Listed<Single>;
 
 /**
- * Employees read one by one, for a service whose list lacks fields, and remembered while `updated_at` and all else that
- * the list shows stay the same. A list that shows no `updated_at` proves nothing: everybody is read at each pass.
+ * What a service's list lacks, read one by one, and remembered while `updated_at` stays the same; all else comes from the
+ * list each time. A list that shows no `updated_at` proves nothing: everybody is read at each pass.
  */
 export class Singles extends Singly<Single> {
   constructor(client: ApideckClient, context: ConnectorContext<Config>, fields: readonly string[]) {
@@ -40,7 +40,7 @@ class Wanted implements Asked<Single> {
     // That the id is missing is the record's own error; nobody can be asked for.
     if (id === undefined) return { record: {}, fields: this.#fields };
     const fields = [...new Set([...this.#fields, ...textsIn(stored?.['fields'])])].toSorted();
-    const record = await this.#client.employee(id, fields.join(','), signal);
+    const record = await this.#client.employee(id, ['id', ...fields].join(','), signal);
     return record === undefined ? undefined : { record, fields };
   }
 
@@ -56,11 +56,12 @@ class Wanted implements Asked<Single> {
     return typeof item['updated_at'] !== 'string';
   }
 
-  isUnlike(): boolean {
-    return false;
+  /** The list is asked for other fields by each sync; `updated_at` is among them always. */
+  isUnlike(name: string): boolean {
+    return name !== 'updated_at';
   }
 
-  /** A moment says nothing about the person; the rest of the list stands inside the sealed details. */
+  /** A moment says nothing about the person. */
   versionOf({ updated_at: updatedAt }: JsonObject): string {
     return typeof updatedAt === 'string' ? updatedAt : 'undated';
   }

@@ -41,6 +41,17 @@ function leave({ tenant }: Apideck, ...numbers: readonly number[]): void {
   for (const number of numbers) tenant.edit(idOf(number), { employment_status: 'terminated' });
 }
 
+/** Changes what every page says of itself. */
+function changeBody({ loopback }: Apideck, changed: object): void {
+  loopback.decide = () => ({
+    kind: 'change',
+    change: (answer) => {
+      const body = answer.body as { meta: object };
+      return { ...answer, body: { ...body, meta: { ...body.meta, ...changed } } };
+    },
+  });
+}
+
 const queryOf = ({ query }: LoggedRequest) => Object.fromEntries(new URLSearchParams(query));
 
 test('only the fields that are mapped are asked for, and the receipt says how the end is known', async () => {
@@ -75,13 +86,7 @@ test('a service that gives no total is read whole all the same', async () => {
 test('a total that counts others too may be left unchecked', async () => {
   const { server, read } = await open({ checkTotal: false });
   hire(server, 3);
-  server.loopback.fail(() => true, {
-    kind: 'change',
-    change: (answer) => {
-      const body = answer.body as { meta: object };
-      return { ...answer, body: { ...body, meta: { ...body.meta, total_count: 9 } } };
-    },
-  });
+  changeBody(server, { total_count: 9 });
   const { receipt } = await read(['id']);
   expect(receipt).toMatchObject({ records: 3 });
   expect(receipt.total).toBeUndefined();
@@ -104,14 +109,41 @@ test.each<[name: string, change: object, hint: string]>([
 ])('a service that %s is refused with the way out', async (_, changed, hint) => {
   const { server, read } = await open();
   hire(server, 1);
+  changeBody(server, changed);
+  await expect(read(['id'])).rejects.toMatchObject({ message: expect.stringContaining(hint) });
+});
+
+test('cursors that go in a circle, and a total that is passed, are noticed on the page where they are', async () => {
+  const circle = await open({ pageSize: 1 });
+  hire(circle.server, 3);
+  const again = Buffer.from('em9obw::1').toString('base64');
+  changeBody(circle.server, { cursors: { next: again } });
+  await expect(circle.read(['id'])).rejects.toMatchObject({
+    message: expect.stringContaining('a list of employees that goes in a circle'),
+  });
+  const more = await open({ pageSize: 1 });
+  hire(more.server, 9);
+  changeBody(more.server, { total_count: 2 });
+  await expect(more.read(['id'])).rejects.toMatchObject({
+    message: expect.stringContaining('does not add up to its total'),
+  });
+  expect(asked(more.server).length).toBeLessThan(5);
+});
+
+test.each<[name: string, change: Record<string, unknown>]>([
+  ['a page that is cut, of a service without totals', { data: [] }],
+  ['an error that calls itself a success', { type_name: 'ConnectorExecutionError' }],
+  ['data that is no list', { data: { id: 'emp_1' } }],
+  ['people who are no records', { data: ['emp_1', 'emp_2'] }],
+])('%s is no reading', async (_, changed) => {
+  const { server, read } = await open();
+  server.tenant.behaviour.total = false;
+  hire(server, 2);
   server.loopback.fail(() => true, {
     kind: 'change',
-    change: (answer) => {
-      const body = answer.body as { meta: object };
-      return { ...answer, body: { ...body, meta: { ...body.meta, ...changed } } };
-    },
+    change: (answer) => ({ ...answer, body: { ...(answer.body as object), ...changed } }),
   });
-  await expect(read(['id'])).rejects.toMatchObject({ message: expect.stringContaining(hint) });
+  await expect(read(['id'])).rejects.toMatchObject({ fate: 'waiting' });
 });
 
 test('a page that takes the HR system too long says what helps', async () => {
@@ -260,6 +292,31 @@ test('fields that the list lacks are read one by one, and again only for those w
   expect(second.rows).toHaveLength(5);
   await read(['first_name']);
   expect(asked(server)).toHaveLength(1);
+  // Another sync wants other fields of the list, which come from there.
+  await read(['custom.User_City', 'last_name', 'status']);
+  expect(asked(server)).toHaveLength(1);
+});
+
+test('what two syncs want of single records is remembered together, and what the list has is as fresh as the list', async () => {
+  const { server, read } = await open({ serviceId: 'ukg-pro' }, { fields: [city], details: memoryDetails() });
+  server.tenant.behaviour.onlySingle.add('custom_fields').add('jobs');
+  hire(server, 2);
+  const requests: number[] = [];
+  for (const names of [
+    ['job.title'],
+    ['custom.User_City'],
+    ['job.title'],
+    ['custom.User_City', 'first_name'],
+  ]) {
+    const { rows } = await read(names);
+    expect(rows.every(({ values }) => typeof values[0] === 'string')).toBe(true);
+    requests.push(asked(server).length);
+  }
+  expect(requests).toEqual([3, 3, 1, 1]);
+  // As if the HR system moved no moment of change.
+  server.tenant.edit(idOf(1), { first_name: 'Iduna' }, '2026-11-01T09:00:00.000Z');
+  const { rows } = await read(['custom.User_City', 'first_name']);
+  expect(rows.find(({ id }) => id === idOf(1))?.values[1]).toBe('Iduna');
 });
 
 test('where the list shows no moment of change, everybody is read at each pass', async () => {
