@@ -67,8 +67,7 @@ export class ApideckClient {
     const path = `hris/employees/${encodeURIComponent(id)}`;
     const answer = await this.#request(path, { fields }, signal);
     const { status, body } = answer;
-    // Other kinds of 404 are about the connection, and mean nothing about a person.
-    if (status === 404 && isObject(body) && body['type_name'] === 'EntityNotFoundError') return undefined;
+    if (status === 404 && isObject(body) && nobody.has(body['type_name'])) return undefined;
     if (status >= 300) throw refused(this.asking, what, status, body);
     const { data } = this.#open(body, what);
     if (!isObject(data) || recordId(data) !== id)
@@ -160,6 +159,9 @@ export class ApideckClient {
     return opened(body, what, { ...this.asking, tolerated: this.#config.tolerateWarnings });
   }
 }
+
+/** Said by Apideck, or by the HR system behind it; other kinds of 404 are about the connection, and say nothing of a person. */
+const nobody: ReadonlySet<unknown> = new Set(['EntityNotFoundError', 'ConnectorExecutionError']);
 
 /** Apideck gives an HR system 30 s for a page, and says 504 or 502 after that (notes on Workday in the HRIS document). */
 function slowPage(error: unknown): unknown {

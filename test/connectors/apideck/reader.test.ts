@@ -404,6 +404,11 @@ test('nobody under an id is nobody; a connection that is gone is not', async () 
   expect(await find('id', '../employees')).toEqual([]);
   server.loopback.fail(() => true, {
     kind: 'answer',
+    answer: { status: 404, body: { status_code: 404, type_name: 'ConnectorExecutionError' } },
+  });
+  expect(await find('id', 'emp_99999')).toEqual([]);
+  server.loopback.fail(() => true, {
+    kind: 'answer',
     answer: { status: 404, body: { status_code: 404, type_name: 'ConnectionNotFoundError' } },
   });
   await expect(find('id', idOf(1))).rejects.toMatchObject({ reason: 'NotConnected' });
