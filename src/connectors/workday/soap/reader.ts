@@ -59,7 +59,7 @@ export class SoapReader implements Reader {
     }
   }
 
-  /** By id and WID Workday looks up; by anything else only the whole list tells. */
+  /** By id and WID Workday looks up, where it leaves nobody out; by anything else only the whole list tells. */
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
     const direct = keys.filter(({ attribute }) => this.looksUp(attribute));
     const others = keys.filter((key) => !direct.includes(key));
@@ -72,8 +72,9 @@ export class SoapReader implements Reader {
     return [...found.values()];
   }
 
+  /** Somebody who is asked for by a reference comes also where the criteria of a list leave them out. */
   looksUp(attribute: string): boolean {
-    return attribute === 'id' || attribute === 'wid';
+    return this.#context.config.exclude.length === 0 && (attribute === 'id' || attribute === 'wid');
   }
 
   /** Nothing is ever written here. */
@@ -135,6 +136,7 @@ export class SoapReader implements Reader {
         attribute === 'wid' ? (['WID'] as const) : (['Employee_ID', 'Contingent_Worker_ID'] as const);
       const who = { references: kinds.map((kind) => ({ kind, id: text })) };
       const { workers } = await this.#client.workers({ ...reading.asked, who }, signal);
+      if (workers.length > 1) throw this.#doubt('several workers with one id');
       for (const row of await reading.rowsOf(workers, signal)) {
         const has = attribute === 'wid' ? row.values.at(-1) : row.id;
         if (has !== text) throw this.#doubt('another worker than the one asked for');

@@ -117,6 +117,30 @@ test.each([
   expect((await read({ exclude })).receipt.records).toBe(count);
 });
 
+test('whoever the list leaves out is not found by id either', async () => {
+  const contractor = [...opened.workday.workers.values()].find(
+    (worker) => worker.get('Worker_Type') !== 'Employee',
+  );
+  const key = { attribute: 'id', value: contractor?.get('Employee_ID') ?? '' };
+  const find = (config: Readonly<Record<string, unknown>>) =>
+    open(config).find({ attributes: ['email'] }, [key], signal);
+  expect(await find({})).toHaveLength(1);
+  expect(await find({ exclude: ['contingent-workers'] })).toEqual([]);
+  expect(await find({ exclude: ['employees'] })).toHaveLength(1);
+  expect(open({ exclude: ['inactive'] }).looksUp?.('id')).toBe(false);
+});
+
+test('an id that an employee and a contractor share is nobody’s', async () => {
+  const [contractor] = [...opened.workday.workers.values()].filter(
+    (worker) => worker.get('Worker_Type') !== 'Employee',
+  );
+  contractor?.set('Employee_ID', idOf(7));
+  const key = { attribute: 'id', value: idOf(7) };
+  await expect(open({}).find({ attributes: ['email'] }, [key], signal)).rejects.toThrow(
+    'several workers with one id',
+  );
+});
+
 describe('what goes wrong', () => {
   test.each([
     {
