@@ -14,6 +14,7 @@ import { scim } from './scim/connector.ts';
 import { talenthr } from './talenthr/connector.ts';
 import { talentlms } from './talentlms/connector.ts';
 import { torii } from './torii/connector.ts';
+import { talosPerform } from './talos-perform/connector.ts';
 import { workday } from './workday/connector.ts';
 
 /**
@@ -37,6 +38,7 @@ export const connectors: ReadonlyMap<string, Connector> = new Map(
     register(rest),
     register(apideck),
     register(optio),
+    register(talosPerform),
   ].map((one) => [one.name, one]),
 );
 
