@@ -41,8 +41,8 @@ export class Authorization {
     return await this.#binding(async () => secretHeader(auth, this.#host));
   }
 
-  close(): void {
-    this.#tokens?.close();
+  async close(): Promise<void> {
+    await this.#tokens?.close();
   }
 
   async #binding<T>(useSecret: () => Promise<T>): Promise<T> {

@@ -106,7 +106,7 @@ class ConnectionClient implements HttpClient {
   }
 
   async close(): Promise<void> {
-    this.#authorization.close();
+    await this.#authorization.close();
     await this.#agent.destroy();
   }
 

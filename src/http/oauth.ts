@@ -143,7 +143,9 @@ function granted(
   sent: Sent,
 ): { readonly token: Token; readonly refreshToken: string | undefined } {
   const fields = fieldsOf(body);
-  if (status >= 300) throw refused(connection, host, fields['error'], sent);
+  // Some servers refuse with 200, against section 5.2.
+  if (status >= 300 || typeof fields['error'] === 'string')
+    throw refused(connection, host, fields['error'], sent);
   const { access_token: text, expires_in: seconds, refresh_token: refreshToken } = fields;
   if (typeof text !== 'string' || text === '') {
     const message = `connection ${connection}: ${host} answered without an access token; it is asked again later`;

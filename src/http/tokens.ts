@@ -8,6 +8,8 @@ export interface HeldToken {
 }
 
 const earlyMs = 60_000;
+/** A renewal under way has so long to end when the connection is closed (ms): well within what a stop has. */
+const lastChanceMs = 5_000;
 
 /** One token for all requests of a connection: fetched once however many wait for it. */
 export class Tokens {
@@ -38,7 +40,18 @@ export class Tokens {
     return await this.get(signal);
   }
 
-  close(): void {
+  /**
+   * Waits a moment for a renewal under way before it is broken off: where a token is replaced at each use, its answer holds
+   * the only one that is still worth something, and a stop in that second would cost somebody's consent.
+   */
+  async close(): Promise<void> {
+    if (this.#fetching !== undefined) {
+      const ended = new AbortController();
+      const late = this.#clock.sleep(lastChanceMs, ended.signal);
+      await Promise.race([this.#fetching, late]).catch(() => undefined);
+      ended.abort();
+      late.catch(() => undefined);
+    }
     this.#closed.abort();
   }
 

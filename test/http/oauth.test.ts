@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { askConsent } from '../../src/connectors/oauth-consent.ts';
 import type { Auth } from '../../src/http/client.ts';
 import { clientCredentials, refreshedToken, type OAuthClient } from '../../src/http/oauth.ts';
 import { Secret } from '../../src/model/secret.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { memoryTokens } from '../contract/context.ts';
 import { Loopback, type VendorAnswer, type VendorRequest } from '../vendors/loopback.ts';
 import { steadyRandom } from './effects.ts';
@@ -67,8 +69,9 @@ async function authorisationServer() {
     for (const { client } of opened) await client.close();
     await loopback.close();
   });
-  const open = (auth: Auth) => {
-    const one = openClient(loopback.url, { options: { auth } });
+  const open = (auth: Auth, clock?: FakeClock) => {
+    const deps = clock === undefined ? {} : { clock };
+    const one = openClient(loopback.url, { deps, options: { auth } });
     opened.push(one);
     return one.client;
   };
@@ -111,6 +114,15 @@ test.each([
     await expect(refused).rejects.toThrow(says);
   },
 );
+
+test('a refusal that comes with 200 is one', async () => {
+  const { open, loopback } = await authorisationServer();
+  loopback.fail(({ path }) => path === '/token', {
+    kind: 'answer',
+    answer: refuse('invalid_grant', 200),
+  });
+  await expect(open(auth()).request(people, signal)).rejects.toMatchObject({ reason: 'NotConnected' });
+});
 
 const auth = (kept = memoryTokens(), given: Secret | undefined = secret('r0')): Auth => ({
   kind: 'token',
@@ -155,6 +167,44 @@ describe('refresh tokens that are good for one use', () => {
     await kept.keep('refresh', { text: 'dead', hosts: ['127.0.0.1'] });
     expect((await open(auth(kept)).request(people, signal)).status).toBe(200);
     expect(state.seen).toEqual(['refresh_token dead', 'refresh_token r0']);
+  });
+
+  test('that are being replaced when the connection is closed are on disk before it is', async () => {
+    const { open, loopback, state } = await authorisationServer();
+    const [kept, clock] = [memoryTokens(), new FakeClock(0)];
+    const answer = Promise.withResolvers<void>();
+    loopback.fail(({ path }) => path === '/token', {
+      kind: 'write',
+      write: (outgoing, { body }) => {
+        const send = async () => {
+          await answer.promise;
+          outgoing.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+        };
+        void send();
+      },
+    });
+    const client = open(auth(kept), clock);
+    const stopped = new AbortController();
+    const request = client.request(people, stopped.signal);
+    while (state.seen.length === 0) await nextTurn();
+    stopped.abort(new Error('stopped'));
+    await expect(request).rejects.toThrow('stopped');
+    const closed = client.close();
+    answer.resolve();
+    await closed;
+    expect((await kept.recall('refresh'))?.reveal(new URL(loopback.url).host)).toBe('r1');
+  });
+
+  test('that no server answers for hold up a close for five seconds and no longer', async () => {
+    const { open, loopback, state } = await authorisationServer();
+    const clock = new FakeClock(0);
+    loopback.fail(({ path }) => path === '/token', { kind: 'write', write: () => undefined });
+    const client = open(auth(), clock);
+    const lost = expect(client.request(people, signal)).rejects.toMatchObject({ name: 'LostAnswer' });
+    while (state.seen.length === 0) await nextTurn();
+    const closed = client.close();
+    await clock.advance(5_000);
+    await Promise.all([closed, lost]);
   });
 
   test('whose answer was lost are not sent again at once', async () => {
