@@ -143,7 +143,8 @@ export interface Connecting {
   /**
    * How we learn that it was done. `redirect`: the browser comes back with these parameters; what they are worth is asked
    * of the vendor. `asked`: the vendor is asked now and then; true when it is done. Both keep what is to be kept in
-   * `ConnectorContext.tokens` before they resolve, and reject with `Stalled` when it was refused.
+   * `ConnectorContext.tokens` before they resolve, and reject with `Stalled` when it was refused. One that is asked and
+   * rejects with `Waiting` is asked again.
    */
   readonly done:
     | { readonly kind: 'redirect'; redeem(parameters: URLSearchParams, signal: AbortSignal): Promise<void> }

@@ -81,3 +81,13 @@ test('where there is no page to connect by, the way out is named, and a wrong ad
   const missing = await bench.rosterdWith(env, 'validate');
   expect(missing.stdout + missing.stderr).toContain('the connector bamboohr needs the credential "apiKey"');
 });
+
+test('where an address is to be pasted and standard input ends, nothing is waited for', async () => {
+  const { bench, env } = await open();
+  const redirect = 'https://intranet.example.com/rosterd';
+  const child = bench.startWith(env, 'connection', 'connect', 'bamboo', '--redirect', redirect);
+  child.stdin?.end();
+  const { code, stderr } = await endOf(child);
+  expect(stderr).toContain('connection bamboo: this is not the address of a page that answers this attempt');
+  expect(code).toBe(4);
+});

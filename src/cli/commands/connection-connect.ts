@@ -24,7 +24,7 @@ export async function run({ name, redirect, waitMs }: Options, context: CliConte
   tell(connecting, name, context);
   if (connecting.done.kind === 'asked') await askUntilDone(name, connecting.done, until, context);
   else {
-    const answer = await answerOf(new URL(redirect), state, until, context);
+    const answer = await answerOf(name, { redirect: new URL(redirect), state, until }, context);
     await connecting.done.redeem(answer, signal);
   }
   out.say(`${name} is connected; see what it may read with: rosterd connection test ${name}`);
@@ -49,45 +49,62 @@ function untilOf({ expiresAt }: Connecting, waitMs: number, { clock }: CliContex
   return clock.monotonic() + Math.min(waitMs, Number.isNaN(left) ? waitMs : Math.max(0, left));
 }
 
+/** Away for a while is not refused: whoever has the page may take days. */
 async function askUntilDone(
   name: string,
   done: Extract<Connecting['done'], { kind: 'asked' }>,
   until: number,
   { clock, signal }: CliContext,
 ): Promise<void> {
-  while (!(await done.ask(signal))) {
-    if (clock.monotonic() >= until) throw notYet(name);
+  for (;;) {
+    try {
+      if (await done.ask(signal)) return;
+    } catch (error) {
+      if (!(error instanceof Waiting) || clock.monotonic() >= until) throw error;
+    }
+    if (clock.monotonic() >= until) {
+      throw notYet(name, `where somebody does it later, it shows in: rosterd connection test ${name}`);
+    }
     await clock.sleep(done.everyMs, signal);
   }
 }
 
 async function answerOf(
-  redirect: URL,
-  state: string,
-  until: number,
+  name: string,
+  how: { readonly redirect: URL; readonly state: string; readonly until: number },
   context: CliContext,
 ): Promise<URLSearchParams> {
-  if (!isHere(redirect)) return await pasted(state, context);
-  const browser = await awaitBrowser(redirect, state, context.clock);
-  const enough = new AbortController();
-  const late = context.clock
-    .sleep(until - context.clock.monotonic(), AbortSignal.any([context.signal, enough.signal]))
-    .then(() => Promise.reject(notYet('it')));
+  const { clock, signal } = context;
+  const browser = isHere(how.redirect) ? await awaitBrowser(how.redirect, how.state, clock) : undefined;
+  const over = new AbortController();
+  const ends = AbortSignal.any([signal, over.signal]);
+  const late = clock
+    .sleep(how.until - clock.monotonic(), ends)
+    .then(() => Promise.reject(notYet(name, 'run the command again for a new page')));
   try {
-    return await Promise.race([browser.parameters, late]);
+    return await Promise.race([browser?.parameters ?? pasted(name, how.state, context, ends), late]);
   } finally {
-    enough.abort();
+    over.abort();
     late.catch(() => undefined);
-    await browser.close();
+    await browser?.close();
   }
 }
 
 /** For a browser that cannot come back to here: in a cluster, behind a vendor that takes https alone. */
-async function pasted(state: string, { out, signal }: CliContext): Promise<URLSearchParams> {
+async function pasted(
+  name: string,
+  state: string,
+  { out }: CliContext,
+  signal: AbortSignal,
+): Promise<URLSearchParams> {
   out.say('then paste the address of the page that it ends at, and press Enter:');
   const lines = createInterface({ input: process.stdin });
+  // A standard input that ends leaves the question open for ever.
+  const ended = new Promise<string>((resolve) => {
+    lines.once('close', () => resolve(''));
+  });
   try {
-    const address = await lines.question('', { signal });
+    const address = await Promise.race([lines.question('', { signal }), ended]);
     const { searchParams } = new URL(address.trim());
     if (searchParams.get('state') === state) return searchParams;
   } catch (error) {
@@ -95,12 +112,11 @@ async function pasted(state: string, { out, signal }: CliContext): Promise<URLSe
   } finally {
     lines.close();
   }
-  const message =
-    'this is not the address of a page that answers this attempt; nothing was changed, start again';
-  throw new Stalled('NotConnected', message);
+  const message = `connection ${name}: this is not the address of a page that answers this attempt; nothing was changed, start again`;
+  throw new Stalled('NotConnected', message, { connection: name });
 }
 
-function notYet(name: string): Waiting {
-  const message = `nobody has finished the page of ${name} yet; run the command again to go on waiting, or with --wait 1h`;
+function notYet(name: string, wayOut: string): Waiting {
+  const message = `connection ${name}: nobody has finished the page in time (--wait 1h waits longer); ${wayOut}`;
   return new Waiting('NotConnectedYet', message, { connection: name });
 }

@@ -18,15 +18,11 @@ export const connect: Connect<Config> = {
   about: 'links the HR system by a page of Merge, opened by an administrator of the HR system',
   whyNot: ({ endUser }) =>
     endUser === undefined ? 'add `endUser: { originId, organization, email }` to its config' : undefined,
-  async begin(context, _how, signal) {
-    const linking = new Linking(context);
-    return await linking.orClose(() => linking.begin(signal));
-  },
+  begin: (context, _how, signal) => new Linking(context).begin(signal),
 };
 
 class Linking {
   readonly #context: ConnectorContext<Config>;
-  readonly #client: MergeClient;
   readonly #originId: string;
   /** What was linked and could be read before. */
   #before: JsonObject | undefined;
@@ -34,67 +30,70 @@ class Linking {
 
   constructor(context: ConnectorContext<Config>) {
     this.#context = context;
-    this.#client = new MergeClient(context);
     this.#originId = context.config.endUser?.originId ?? '';
-  }
-
-  /** Nobody asks any more after a failure. */
-  async orClose<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      await this.#client.close();
-      throw error;
-    }
   }
 
   async begin(signal: AbortSignal): Promise<Connecting> {
     const { config, clock } = this.#context;
     const { endUser, integration, linkExpiryMinutes } = config;
-    const before = await this.#linked(signal);
-    if (before !== undefined && (await this.#hasToken(before, signal))) this.#before = before;
-    const link = await this.#client.linkToken(
-      {
-        end_user_origin_id: this.#originId,
-        end_user_organization_name: endUser?.organization ?? '',
-        end_user_email_address: endUser?.email ?? '',
-        categories: ['hris'],
-        should_create_magic_link_url: true,
-        link_expiry_mins: linkExpiryMinutes,
-        ...(integration === undefined ? {} : { integration }),
-      },
-      signal,
-    );
-    const { magic_link_url: url } = link;
-    if (typeof url !== 'string' || !URL.canParse(url)) throw this.#client.unexpected('no set-up link');
+    const url = await this.#with(async (client) => {
+      const before = await this.#linked(client, signal);
+      if (before !== undefined && (await this.#hasToken(client, before, signal))) this.#before = before;
+      const link = await client.linkToken(
+        {
+          end_user_origin_id: this.#originId,
+          end_user_organization_name: endUser?.organization ?? '',
+          end_user_email_address: endUser?.email ?? '',
+          categories: ['hris'],
+          should_create_magic_link_url: true,
+          link_expiry_mins: linkExpiryMinutes,
+          ...(integration === undefined ? {} : { integration }),
+        },
+        signal,
+      );
+      const { magic_link_url: page } = link;
+      if (typeof page !== 'string' || !URL.canParse(page)) throw client.unexpected('no set-up link');
+      return page;
+    });
     return {
       url,
       expiresAt: isoInstant(clock.now() + linkExpiryMinutes * 60_000),
-      done: { kind: 'asked', everyMs: askEveryMs, ask: (asking) => this.orClose(() => this.#ask(asking)) },
+      done: {
+        kind: 'asked',
+        everyMs: askEveryMs,
+        ask: (asking) => this.#with((client) => this.#ask(client, asking)),
+      },
     };
   }
 
   /** True once the account is linked and its token is at hand: the spec's own, or the one that Merge's webhook brought. */
-  async #ask(signal: AbortSignal): Promise<boolean> {
-    const account = await this.#linked(signal);
+  async #ask(client: MergeClient, signal: AbortSignal): Promise<boolean> {
+    const account = await this.#linked(client, signal);
     if (account === undefined || account['status'] !== 'COMPLETE' || this.#isAsBefore(account)) return false;
-    if (await this.#hasToken(account, signal)) {
-      await this.#client.close();
-      return true;
-    }
+    if (await this.#hasToken(client, account, signal)) return true;
     const now = this.#context.clock.monotonic();
     this.#linkedAt ??= now;
     if (now - this.#linkedAt >= tokenPatienceMs) throw this.#withoutToken();
     return false;
   }
 
-  async #hasToken(account: JsonObject, signal: AbortSignal): Promise<boolean> {
-    const token = await knownAccountToken(this.#context, this.#client.host);
-    return token !== undefined && (await this.#client.tokenIsOf(token, account['id'], signal));
+  /** A client for each step: days may lie between two of them. */
+  async #with<T>(work: (client: MergeClient) => Promise<T>): Promise<T> {
+    const client = new MergeClient(this.#context);
+    try {
+      return await work(client);
+    } finally {
+      await client.close();
+    }
   }
 
-  async #linked(signal: AbortSignal): Promise<JsonObject | undefined> {
-    const accounts = await this.#client.linkedAccounts(this.#originId, signal);
+  async #hasToken(client: MergeClient, account: JsonObject, signal: AbortSignal): Promise<boolean> {
+    const token = await knownAccountToken(this.#context, client.host);
+    return token !== undefined && (await client.tokenIsOf(token, account['id'], signal));
+  }
+
+  async #linked(client: MergeClient, signal: AbortSignal): Promise<JsonObject | undefined> {
+    const accounts = await client.linkedAccounts(this.#originId, signal);
     return accounts.find(({ status }) => status === 'COMPLETE') ?? accounts[0];
   }
 
