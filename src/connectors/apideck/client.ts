@@ -136,7 +136,8 @@ export class ApideckClient {
     const links = isObject(body['links']) ? body['links'] : {};
     const { next = links['next'] === null ? null : undefined } = cursors;
     if (next === null || (typeof next === 'string' && next !== '')) return next;
-    if (this.#config.paging === 'none' && next === undefined) return null;
+    const namesNone = next === undefined && (links['next'] ?? null) === null;
+    if (this.#config.paging === 'none' && namesNone) return null;
     throw this.unusable(
       'a page that does not say whether there is another',
       `set \`paging: none\` where Apideck gives all of ${this.asking.serviceId} in one answer`,

@@ -54,5 +54,5 @@ export function pageIn(body: Json, pageSize: number, doubt: (what: string) => Er
 
 /** A cursor is a word; some lists give the address of the page instead. */
 function cursorIn(next: string): string {
-  return /^https?:/.test(next) ? (new URL(next).searchParams.get('cursor') ?? next) : next;
+  return URL.parse(next)?.searchParams.get('cursor') ?? next;
 }

@@ -192,6 +192,26 @@ test('a service that Apideck does not page says how to read it, and is read in o
   expect(receipt.end).toMatch(/^one answer, since Apideck does not page this service/);
 });
 
+test('one that is said to have a single page, and names a next one, is not read', async () => {
+  const { server, read } = await open({ paging: 'none' });
+  hire(server, 3);
+  server.loopback.decide = () => ({
+    kind: 'change',
+    change: ({ status, body }) => ({
+      status,
+      body: {
+        ...(body as object),
+        meta: {},
+        links: { next: 'https://unify.apideck.com/hris/employees?cursor=b' },
+      },
+    }),
+  });
+  await expect(read(['id'])).rejects.toMatchObject({
+    reason: 'UnusableAnswer',
+    message: expect.stringContaining('does not say whether there is another'),
+  });
+});
+
 test.each<['by-filter' | 'by-pass-through', Partial<Config>]>([
   ['by-filter', { serviceId: 'sage-hr' }],
   ['by-pass-through', { serviceId: 'rippling' }],
