@@ -1,4 +1,4 @@
-import type { WebhookRequest } from '../model/webhook.ts';
+import type { IncomingWebhook } from '../model/webhook.ts';
 import { messageOf } from '../model/error.ts';
 import type { Outcome } from '../model/run.ts';
 import type { HeldList } from '../reconcile/held-list.ts';
@@ -34,7 +34,7 @@ export interface Daemon {
   /** What dates will bring in so many days, as the sync's last pass saw it. Rejects for a sync that is not there. */
   upcoming(sync: string, days: number): Promise<readonly Due[]>;
   /** A webhook that came in for a connection: judged at once, its work comes afterwards. */
-  webhook(connection: string, request: Omit<WebhookRequest, 'now'>): Promise<HookAnswer>;
+  webhook(connection: string, request: IncomingWebhook): Promise<HookAnswer>;
   /** True when a revision is in force and the store answers. */
   ready(): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import type { VerifiedWebhook, WebhookRequest } from '../model/webhook.ts';
+import type { IncomingWebhook, VerifiedWebhook, WebhookRequest } from '../model/webhook.ts';
 import { listOf } from '../model/entity.ts';
 import { SyncError } from '../model/error.ts';
 import type { CompiledConnection, CompiledSpecs, CompiledSync } from '../spec/compiled.ts';
@@ -45,10 +45,10 @@ export class Hooks {
     }
   }
 
-  /** Answers before anything of it is done; a wrong one learns nothing about why. Rejects only where the store is away. */
+  /** Answers before anything of it is done; a wrong one learns nothing about why. Rejects where the body cannot be read, or the store is away. */
   async receive(
     name: string,
-    request: Omit<WebhookRequest, 'now'>,
+    { headers, readBody }: IncomingWebhook,
     specs: CompiledSpecs | undefined,
   ): Promise<HookAnswer> {
     if (specs === undefined) return 'not-ready';
@@ -56,8 +56,9 @@ export class Hooks {
     const verify = connection === undefined ? undefined : this.#deps.webhook?.(connection);
     // Under a name that is not ours nothing is counted: whoever asks could make up any number of them.
     if (connection === undefined || verify === undefined) return 'unknown';
+    const rawBody = await readBody();
     const now = this.#deps.clock.now();
-    const found = this.#judge(connection, { ...request, now }, verify);
+    const found = this.#judge(connection, { headers, rawBody, now }, verify);
     this.#count(connection.name, resultOf(found));
     if (found.kind === 'genuine') await this.#takeUpOrForget(connection, found, specs, now);
     return found.kind !== 'refused' || found.reason === 'repeated' ? 'accepted' : 'refused';

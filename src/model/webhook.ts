@@ -8,6 +8,12 @@ export interface WebhookRequest {
   readonly now: number;
 }
 
+/** The same while its body is still on its way: where the connection takes none, nobody reads it. */
+export interface IncomingWebhook extends Pick<WebhookRequest, 'headers'> {
+  /** Once. Rejects where it is too large, or too many are read at the moment. */
+  readonly readBody: () => Promise<Uint8Array>;
+}
+
 /** What a webhook is worth. What it says happened is not asked: who it names is looked at anew. */
 export type VerifiedWebhook =
   | Genuine

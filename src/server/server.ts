@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
 
@@ -8,7 +7,7 @@ import { messageOf, SyncError } from '../model/error.ts';
 import type { Outcome } from '../model/run.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { answerHook } from './hooks.ts';
+import { bodyBytes, hookAnswerer } from './hooks.ts';
 import { recognizer, type ApiToken, type Recognize, type Role } from './tokens.ts';
 
 export interface ServerDeps {
@@ -27,8 +26,6 @@ export interface ErrorAnswer {
   readonly error: { readonly reason: string; readonly message: string };
 }
 
-const bodyBytes = 1_000_000;
-
 /**
  * - `GET /healthz`: the process is alive.
  * - `GET /readyz`: a revision is in force and the store answers.
@@ -44,12 +41,11 @@ export function createServer(deps: ServerDeps): Hono {
   const { daemon, telemetry } = deps;
   const app = new Hono();
   app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] } }));
-  app.use(
-    bodyLimit({
-      maxSize: bodyBytes,
-      onError: (context) => refuse(context, 413, 'BodyTooLarge', 'the body has more than 1 MB'),
-    }),
-  );
+  // Of those who do not say how long it is no body is read but a webhook's, up to the same size.
+  app.use(async (context, next) => {
+    if (Number(context.req.header('content-length') ?? 0) <= bodyBytes) return await next();
+    return refuse(context, 413, 'BodyTooLarge', 'the body has more than 1 MB');
+  });
   app.get('/healthz', (context) => context.json({ status: 'alive' }));
   app.get('/readyz', async (context) =>
     (await daemon.ready()) ? context.json({ status: 'ready' }) : context.json({ status: 'not ready' }, 503),
@@ -58,7 +54,7 @@ export function createServer(deps: ServerDeps): Hono {
     context.header('content-type', telemetry.metrics.registry.contentType);
     return context.body(await telemetry.metrics.registry.metrics());
   });
-  app.post('/hooks/:connection', async (context) => await answerHook(context, daemon));
+  app.post('/hooks/:connection', hookAnswerer(daemon));
   if (deps.tokens.length > 0) app.route('/api/v1', createApi(deps, recognizer(deps.tokens)));
   app.notFound((context) => refuse(context, 404, 'NotFound', 'there is nothing under this path'));
   app.onError((error, context) => {

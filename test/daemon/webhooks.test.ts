@@ -84,6 +84,24 @@ async function send(
   });
 }
 
+/** A body that says nothing of its length, unsigned. */
+async function post(to: string, body: string | ReadableStream, server = app()): Promise<Response> {
+  const path = to.startsWith('/') ? to : `/hooks/${to}`;
+  return await server.request(path, { method: 'POST', body, duplex: 'half' });
+}
+
+/** A body without an end, and how much of it was asked for. */
+function endless() {
+  let bytes = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(100_000));
+      bytes += 100_000;
+    },
+  });
+  return { body, given: () => bytes };
+}
+
 const counted = async (result: string): Promise<number> => {
   const lines = (await rig.metric('rosterd_webhooks_total')).split('\n');
   const line = lines.find((one) => one.includes('connection="personio"') && one.includes(`"${result}"`));
@@ -165,8 +183,38 @@ describe('a webhook', () => {
     expect((await send({}, { to: 'nowhere' })).status).toBe(404);
   });
 
-  test('of more than a megabyte is not looked at', async () => {
+  test('of more than a megabyte is not looked at, whether it says so or not', async () => {
     expect((await send('x'.repeat(1_000_001))).status).toBe(413);
+    const { given, body } = endless();
+    expect((await post('personio', body)).status).toBe(413);
+    expect(given()).toBeLessThanOrEqual(1_200_000);
+  });
+
+  test('of a connection that takes none is not read, whoever sends it', async () => {
+    for (const path of ['/hooks/nowhere', '/hooks/bamboohr', '/healthz', '/api/v1/status']) {
+      const { given, body } = endless();
+      expect([path, (await post(path, body)).status]).toEqual([path, 404]);
+      // The first part is asked for by the stream itself.
+      expect(given()).toBeLessThanOrEqual(100_000);
+    }
+  });
+
+  test('is told to come later while fifty others are being read, and taken once they are', async () => {
+    const server = app();
+    const open = Array.from({ length: 50 }, () => Promise.withResolvers<void>());
+    const slow = open.map(({ promise }) => {
+      const body = new ReadableStream({
+        async pull(controller) {
+          await promise;
+          controller.close();
+        },
+      });
+      return post('personio', body, server);
+    });
+    expect((await post('personio', '{}', server)).status).toBe(503);
+    for (const { resolve } of open) resolve();
+    expect(new Set((await Promise.all(slow)).map(({ status }) => status))).toEqual(new Set([401]));
+    expect((await post('personio', '{}', server)).status).toBe(401);
   });
 
   test('that names nobody has everybody looked at, once a minute at the most', async () => {
@@ -271,7 +319,10 @@ test('before a revision is in force they are to be sent again', async () => {
   const fresh = new Rig({ invalid: 'r2' });
   await fresh.start();
   onTestFinished(() => fresh.end());
-  const answer = await fresh.daemon.webhook('personio', { headers: {}, rawBody: new Uint8Array() });
+  const answer = await fresh.daemon.webhook('personio', {
+    headers: {},
+    readBody: async () => new Uint8Array(),
+  });
   expect(answer).toBe('not-ready');
 });
 
