@@ -30,10 +30,9 @@ export const rest: Connector<RestConfig> = {
   entities: ['person'],
   tellsAccount: true,
   capabilities: {
-    read: 'one list of records in JSON, by page number, offset, cursor, next link or Link header; look-ups as declared',
+    read: 'one list of records in JSON, by page number, offset, cursor, next link or Link header; single records where the list lacks something; look-ups as declared',
     write: 'create, update, enable, disable, delete, each as far as the config declares a request for it',
-    untested:
-      'against systems other than our own two; attributes that only single records have; webhooks; XML',
+    untested: 'against systems other than our own two; webhooks, changes since a moment and XML are not used',
   },
   attributes: (config) => [...fieldsOf(config).values()].map((field) => field.spec),
   whyNot: (config, _entity, use) =>

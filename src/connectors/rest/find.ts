@@ -37,8 +37,8 @@ export async function recordsFor(
 
 /** One record by its path; `undefined` where the system says that there is none. */
 export async function singleRecord(
-  { client }: Looking,
-  { path, query, record, missing }: SingleConfig,
+  { client }: Pick<Looking, 'client'>,
+  { path, query, record, missing }: Pick<SingleConfig, 'path' | 'query' | 'record' | 'missing'>,
   value: string,
   signal: AbortSignal,
 ): Promise<JsonObject | undefined> {

@@ -16,16 +16,16 @@ export type Step =
 export const pathForm =
   'names with dots between them, such as data.items, phones[0], emails[type=work].value, teams[].name or ["a.b"]';
 
-const step = /\.?(?:\["([^"]+)"\]|\[(\d{1,6})\]|\[([^[\]=".]+)=([^[\]]*)\]|(\[\])|([^.[\]"\s]+))/y;
+const nextStep = /\.?(?:\["([^"]+)"\]|\[(\d{1,6})\]|\[([^[\]=".]+)=([^[\]]*)\]|(\[\])|([^.[\]"\s]+))/y;
 
 /** The steps of a path; none for the empty one, which is the whole document. `undefined` where it is no path. */
 export function parsePath(path: string): readonly Step[] | undefined {
   const steps: Step[] = [];
   if (path.startsWith('.') || path.endsWith('.')) return undefined;
-  step.lastIndex = 0;
-  while (step.lastIndex < path.length) {
-    const isFirst = step.lastIndex === 0;
-    const found = step.exec(path);
+  nextStep.lastIndex = 0;
+  while (nextStep.lastIndex < path.length) {
+    const isFirst = nextStep.lastIndex === 0;
+    const found = nextStep.exec(path);
     if (found === null) return undefined;
     const [all, quoted, index, where, text = '', each, plain] = found;
     const isName = plain !== undefined || quoted !== undefined;
@@ -57,20 +57,20 @@ export function isWritable(path: string): boolean {
  * What stands at a path: `undefined` where nothing does, null where it, or something on the way to it, is null. A list
  * that has no such element holds nothing there, which is null too.
  */
-export function valueAt(value: Json, steps: readonly Step[]): Json | undefined {
-  const [first, ...rest] = steps;
-  if (first === undefined || value === null) return value;
-  if (first.kind === 'name') {
-    if (!isObject(value) || !Object.hasOwn(value, first.name)) return undefined;
-    return valueAt(value[first.name] ?? null, rest);
+export function valueAt(value: Json, steps: readonly Step[], from = 0): Json | undefined {
+  const step = steps[from];
+  if (step === undefined || value === null) return value;
+  if (step.kind === 'name') {
+    if (!isObject(value) || !Object.hasOwn(value, step.name)) return undefined;
+    return valueAt(value[step.name] ?? null, steps, from + 1);
   }
   if (!Array.isArray(value)) return undefined;
   const items = value as readonly Json[];
-  if (first.kind === 'each') {
-    return items.map((item) => valueAt(item, rest) ?? null).filter((item) => item !== null);
+  if (step.kind === 'each') {
+    return items.map((item) => valueAt(item, steps, from + 1) ?? null).filter((item) => item !== null);
   }
-  const item = elementOf(items, first);
-  return item === undefined ? null : valueAt(item, rest);
+  const item = elementOf(items, step);
+  return item === undefined ? null : valueAt(item, steps, from + 1);
 }
 
 /** Whether anything stands at a path: null does, and an element that a list lacks does not. */

@@ -87,8 +87,8 @@ async function refusal(ask: () => Promise<unknown>): Promise<number | undefined>
 function emptyPaths({ records }: Page, fields: ReadonlyMap<string, Field>): readonly string[] {
   if (records.length === 0) return [];
   return [...fields.values()]
-    .filter(({ spec, path }) => {
-      if (spec.writeOnly === true) return false;
+    .filter(({ spec, path, config }) => {
+      if (spec.writeOnly === true || config.from === 'single') return false;
       const steps = stepsOf(path);
       return records.every((record) => valueAt(record, steps) === undefined);
     })

@@ -8,6 +8,7 @@ import type { JsonObject } from '../json.ts';
 import { findByReading } from '../find-by-reading.ts';
 import { resolveByLooking } from '../resolve-by-looking.ts';
 import { RestClient } from './client.ts';
+import { Details, type ListedRecord } from './details.ts';
 import { recordsFor } from './find.ts';
 import { accountOf, probeSystem } from './probe.ts';
 import { fieldsOf, rowMaker, type Field } from './rows.ts';
@@ -33,16 +34,24 @@ export class RestReader implements Reader {
   async *read(want: Want, signal: AbortSignal): AsyncGenerator<readonly Row[], Receipt> {
     this.#refuseScope(want);
     const asOf = isoInstant(this.#context.clock.now());
-    const toRow = rowMaker(this.#context.config, this.#fieldsNamed(want.attributes));
+    const fields = this.#fieldsNamed(want.attributes);
+    const toRow = rowMaker(this.#context.config, fields);
+    const details = this.#detailsFor(fields);
+    const waiting: ListedRecord[] = [];
     const unsaid = new Unsaid(this.#context.config);
     const pages = walk(this.#list(), signal);
     let step = await pages.next();
     for (; step.done !== true; step = await pages.next()) {
       unsaid.take(step.value);
-      yield step.value.map(toRow);
+      const listed = details === undefined ? step.value.map(alone) : await details.recall(step.value);
+      const ready = details === undefined ? listed : listed.filter((one) => details.isFresh(one));
+      if (details !== undefined) waiting.push(...listed.filter((one) => !details.isFresh(one)));
+      if (ready.length > 0) yield ready.map(toRow);
     }
     const [fault] = unsaid.faults;
     if (fault !== undefined) throw this.#client.stalled('StateUnknown', fault);
+    // One by one only when the list is known to be whole.
+    for await (const records of details?.refresh(waiting, signal) ?? []) yield records.map(toRow);
     // Called off after the last record, but before anybody may believe that it was the last.
     signal.throwIfAborted();
     return { ...step.value, asOf };
@@ -56,7 +65,7 @@ export class RestReader implements Reader {
     for (const key of keys) {
       const records = await this.#recordsFor(key, signal);
       if (records === undefined) rest.push(key);
-      else records.flatMap(this.#matching(want, key)).forEach(add);
+      else (await this.#matching(records, want, key, signal)).forEach(add);
     }
     if (rest.length > 0) (await findByReading(this, want, rest, signal)).forEach(add);
     return [...found.values()];
@@ -103,16 +112,34 @@ export class RestReader implements Reader {
     return await recordsFor({ client: this.#client, config }, how, field, key, signal);
   }
 
-  /** Makes a row of a record that has the key, and none of any other. */
-  #matching({ attributes }: Want, { attribute, value }: Key): (record: JsonObject) => readonly Row[] {
-    const toRow = rowMaker(this.#context.config, this.#fieldsNamed([...attributes, attribute]));
+  /** The records that have the key, as rows; what only the single record has is asked for now. */
+  async #matching(
+    records: readonly JsonObject[],
+    { attributes }: Want,
+    { attribute, value }: Key,
+    signal: AbortSignal,
+  ): Promise<readonly Row[]> {
+    const fields = this.#fieldsNamed([...attributes, attribute]);
+    const toRow = rowMaker(this.#context.config, fields);
+    const details = this.#detailsFor(fields);
     const form = this.shape.canonical(attribute) ?? ((same: Value) => same);
-    return (record) => {
-      const row = toRow(record);
-      const theirs = row.values.at(-1) ?? null;
-      const isMatch = theirs !== null && value !== null && sameValue(form(theirs), form(value));
-      return isMatch ? [{ ...row, values: row.values.slice(0, -1) }] : [];
-    };
+    const found: Row[] = [];
+    for (const record of records) {
+      const theirs = toRow(alone(record)).values.at(-1) ?? null;
+      if (theirs === null || value === null || !sameValue(form(theirs), form(value))) continue;
+      const detail = await details?.readNow(record, signal);
+      // Gone between the two looks.
+      if (details !== undefined && detail === undefined) continue;
+      const row = toRow({ item: record, detail });
+      found.push({ ...row, values: row.values.slice(0, -1) });
+    }
+    return found;
+  }
+
+  /** Where none of these stands in single records alone, nobody is asked for singly. */
+  #detailsFor(fields: readonly Field[]): Details | undefined {
+    if (!fields.some(({ config }) => config.from === 'single')) return undefined;
+    return new Details(this.#client, this.#context, this.#fields);
   }
 
   #fieldsNamed(names: readonly string[]): readonly Field[] {
@@ -134,4 +161,8 @@ export class RestReader implements Reader {
       `there is no scope "${key}"; narrow "list" in the config instead`,
     );
   }
+}
+
+function alone(item: JsonObject): ListedRecord {
+  return { item, detail: undefined, readAt: -1, stored: undefined };
 }

@@ -2,12 +2,13 @@ import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
 import type { DataClass } from '../../model/value.ts';
 import { classOfLabel } from '../class-of-label.ts';
-import { textOf, type JsonObject } from '../json.ts';
+import { textOf } from '../json.ts';
 import { unreadable } from '../unreadable.ts';
 import { conditionOf, saidBy } from './condition.ts';
 import { stepsOf, valueAt } from './path.ts';
 import type { RestConfig } from './schema.ts';
 import type { AttributeConfig } from './schema/record.ts';
+import type { ListedRecord } from './details.ts';
 import { formOf, wrong, type Form } from './values.ts';
 
 /** A declared attribute, ready for use. */
@@ -53,7 +54,13 @@ function classOf(name: string, label: string | undefined, path: string): DataCla
 }
 
 function idField(path: string, timezone: string): Field {
-  const config: AttributeConfig = { type: 'text', format: 'iso', compare: [], cleared: 'null' };
+  const config: AttributeConfig = {
+    type: 'text',
+    format: 'iso',
+    from: 'list',
+    compare: [],
+    cleared: 'null',
+  };
   const spec: AttributeSpec = {
     name: 'id',
     type: 'text',
@@ -63,8 +70,11 @@ function idField(path: string, timezone: string): Field {
   return { spec, config, path, form: formOf(config, timezone) };
 }
 
-/** Makes rows of records, with the values of these fields in their order. Made once for a reading. */
-export function rowMaker({ record }: RestConfig, fields: readonly Field[]): (item: JsonObject) => Row {
+/** A listed record with what only its single one has, as far as it was asked for. */
+export type Described = Pick<ListedRecord, 'item' | 'detail' | 'gone'>;
+
+/** Makes rows with the values of these fields in their order. Made once for a reading. */
+export function rowMaker({ record }: RestConfig, fields: readonly Field[]): (described: Described) => Row {
   const id = stepsOf(record.id);
   const { active, deleted, protected: kept } = record;
   const isActive = active === undefined ? () => true : conditionOf(active);
@@ -77,10 +87,12 @@ export function rowMaker({ record }: RestConfig, fields: readonly Field[]): (ite
     // What is never read back stands nowhere, whatever is there.
     steps: spec.writeOnly === true ? undefined : stepsOf(path),
   }));
-  return (item) => {
-    const faults: string[] = [];
+  return ({ item, detail, gone }) => {
+    const faults = gone === true ? ['the list has this record, and there is none with its id'] : [];
     const values = columns.map(({ spec, form, config, steps }) => {
-      const value = steps === undefined ? undefined : form.valueOf(valueAt(item, steps));
+      if (steps === undefined) return undefined;
+      const raw = config.from === 'single' ? detail?.values[spec.name] : valueAt(item, steps);
+      const value = form.valueOf(raw);
       if (value !== wrong) return value;
       const isDate = spec.type === 'date' || spec.type === 'instant';
       faults.push(unreadable(spec, isDate ? `${spec.type} in the form ${config.format}` : spec.type));

@@ -66,6 +66,8 @@ function faultsOf({ list, record, find, write }: Declared): readonly Fault[] {
     const spec = record.attributes[name];
     if (name !== 'id' && spec === undefined)
       wrong('no attribute of record.attributes has this name', 'find', name);
+    if (spec?.from === 'single')
+      wrong('only single records have it, so that no list can be narrowed by it', 'find', name);
     if (spec?.writeOnly === true) wrong('it is never read, so that nobody can be found by it', 'find', name);
     if ('parameter' in how && how.in === 'body') {
       if ((how.list ?? list).method === 'GET')
@@ -73,6 +75,11 @@ function faultsOf({ list, record, find, write }: Declared): readonly Fault[] {
       if (!writtenPath.safeParse(how.parameter).success) {
         wrong('in a body: names with dots between them', 'find', name, 'parameter');
       }
+    }
+  }
+  for (const [name, { from }] of Object.entries(record.attributes)) {
+    if (from === 'single' && record.single === undefined) {
+      wrong('say with record.single how one record is asked for', 'record', 'attributes', name, 'from');
     }
   }
   const written = Object.entries(record.attributes).filter(([, one]) => one.write !== undefined);

@@ -28,12 +28,14 @@ type Said = Omit<Result, 'key'>;
 /** Writes to a declared system: one request for each order, two where one must go ahead of the other. */
 export class RestWriter implements Writer {
   readonly #client: RestClient;
+  readonly #context: ConnectorContext<RestConfig>;
   readonly #config: RestConfig;
   readonly #fields: ReadonlyMap<string, Field>;
   readonly #write: WriteConfig;
 
   constructor(context: ConnectorContext<RestConfig>) {
     this.#client = new RestClient(context);
+    this.#context = context;
     this.#config = context.config;
     this.#fields = fieldsOf(context.config);
     this.#write = context.config.write ?? { refusals: [] };
@@ -126,7 +128,7 @@ export class RestWriter implements Writer {
     const how = this.#config.find['id'];
     if (how === undefined || !('path' in how)) throw new RangeError('find.id is checked with the config');
     try {
-      const record = await singleRecord({ client: this.#client, config: this.#config }, how, id, signal);
+      const record = await singleRecord({ client: this.#client }, how, id, signal);
       if (record !== undefined) return { record: without(record, leaveOut) };
       const message = 'there is no account with this id any more; the next pass looks for it';
       return { failure: rejected('AccountGone', message) };
@@ -154,6 +156,8 @@ export class RestWriter implements Writer {
       ...(hasBody ? { body: { json } } : {}),
     };
     try {
+      // Before the request: when we die in the middle, nobody believes the old values.
+      if (order.accountId !== null) await this.#context.details.forget([order.accountId]);
       const answer = await this.#client.write(sent, signal);
       return failureIn(this.#client, order, answer, statuses) ?? answer;
     } catch (error) {

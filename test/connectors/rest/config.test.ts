@@ -1,5 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { catalogOf, connectors } from '../../../src/connectors/registry.ts';
+import { createCompiler } from '../../../src/expression/compiler.ts';
+import { messageOf } from '../../../src/model/error.ts';
+import { checkCron } from '../../../src/schedule/cron.ts';
+import { loadConnections } from '../../../src/spec/load-connections.ts';
+import { blocksOf } from '../../docs/shell-lines.ts';
 import { smallest } from './scripted.ts';
 
 const catalog = catalogOf(connectors).connectors.get('rest');
@@ -120,7 +128,11 @@ describe('a fault is told at its place, with the way out', () => {
     ],
     [
       attribute({ pth: 'a' }),
-      'record.attributes.one.pth: "pth" is not a key of this connector\'s config; it may be one of booleans, class, cleared, compare, format, label, path, rename, required, sent, type, unique, values, write, writeOnly',
+      'record.attributes.one.pth: "pth" is not a key of this connector\'s config; it may be one of booleans, class, cleared, compare, format, from, label, path, rename, required, sent, type, unique, values, write, writeOnly',
+    ],
+    [
+      attribute({ from: 'single' }),
+      isNot('record.attributes.one.from', 'say with record.single how one record is asked for'),
     ],
     [
       attribute({ format: 'dd.MM.yyyy' }),
@@ -196,6 +208,38 @@ describe('a fault is told at its place, with the way out', () => {
   test.each(faults.map(([config, fault]) => ({ config, fault })))('$fault', ({ config, fault }) => {
     expect(faultsOf(config)).toContain(fault);
   });
+});
+
+test('in a file, the fault stands at its line and column', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rosterd-rest-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const [shown = ''] = blocksOf('docs/connectors/rest.md')
+    .filter(({ language }) => language === 'yaml')
+    .map(({ text }) => text);
+  await writeFile(
+    join(folder, 'hr.yaml'),
+    shown.replace('kind: cursor', 'kind: cursors').replace('{id}', '{ID}'),
+  );
+  const line = (words: string) => shown.split('\n').findIndex((one) => one.includes(words)) + 1;
+  const error: unknown = await loadConnections({
+    folder,
+    catalog: catalogOf(connectors),
+    createCompiler,
+    checkCron,
+    lookupFile: ({ path }) => path,
+    resolveConfig: (config) => ({ config }),
+  }).catch((caught: unknown) => caught);
+  expect(messageOf(error).split('\n')).toEqual([
+    expect.stringMatching(
+      new RegExp(`^hr.yaml:${line('kind: cursor')}:15: "kind" is not what it must be: one of none, page,`),
+    ),
+    expect.stringMatching(
+      new RegExp(
+        `^hr.yaml:${line('people/{id}')}:19: "path" is not what it must be: a path with no other braces`,
+      ),
+    ),
+    expect.stringMatching(/a path that holds/),
+  ]);
 });
 
 test('a system whose config declares no writes is no target, with the way out', () => {

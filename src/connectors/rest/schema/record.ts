@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conditionSchema, pathSchema, writtenPath } from './parts.ts';
+import { conditionSchema, pathOrWhole, pathSchema, querySchema, requestPath, writtenPath } from './parts.ts';
 
 const attributeTypes = [
   'text',
@@ -46,6 +46,10 @@ export const attributeSchema = z
       .strictObject({ true: z.string(), false: z.string() })
       .optional()
       .describe('Words that stand for true and false, compared without case'),
+    from: z
+      .enum(['list', 'single'])
+      .default('list')
+      .describe('single: only the record that is asked for by its id has it, see record.single'),
     compare: z
       .array(z.enum(['trim', 'lower']))
       .default([])
@@ -87,6 +91,21 @@ export const attributeSchema = z
       wrong('writeOnly', 'what is never read must be written; add "write"');
   });
 
+/** One record, by a path that holds its id. */
+const singleSchema = z.strictObject({
+  path: requestPath('id').regex(/\{id\}/, 'a path that holds {id}'),
+  query: querySchema,
+  record: pathOrWhole.default('').describe('Where the record stands; empty where the answer is the record'),
+  missing: z
+    .array(z.union([z.literal(404), z.literal(410)]))
+    .default([404])
+    .describe('Statuses that say that there is none'),
+  ignore: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Members of a listed record whose change says nothing of the single one, such as a counter'),
+});
+
 /** What one record of the list is. */
 export const recordSchema = z.strictObject({
   id: pathSchema.describe('Where the id of a record stands'),
@@ -101,6 +120,11 @@ export const recordSchema = z.strictObject({
   protected: conditionSchema
     .optional()
     .describe('Target: accounts that are never touched, such as those of administrators'),
+  single: singleSchema
+    .optional()
+    .describe(
+      'The request for one record, for attributes that the list lacks; remembered while the list shows the same',
+    ),
   attributes: z
     .record(z.string().regex(/^[^\s.][^.]*(?:\.[^.]+)*$/, 'no name of an attribute'), attributeSchema)
     .refine((attributes) => Object.keys(attributes).length > 0, 'declare at least one')
