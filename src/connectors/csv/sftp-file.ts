@@ -1,23 +1,15 @@
 import { createHash, type Hash } from 'node:crypto';
-import { Stalled, type Waiting } from '../../model/error.ts';
+import type { Waiting } from '../../model/error.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { contentOf, digestOf } from '../sftp/content.ts';
-import { asideOf } from '../sftp/put-in-place.ts';
 import { faultOf, SftpRefusal } from '../sftp/refusals.ts';
 import type { SftpConfig } from '../sftp/schema.ts';
 import { SftpServer } from '../sftp/server.ts';
-import type { FileFacts, SftpSession, Task } from '../sftp/session.ts';
+import type { SftpSession, Task } from '../sftp/session.ts';
 import { upload } from '../sftp/upload.ts';
 import type { FileLocation, FoundFile, Published } from './location.ts';
-import { broken, where, type Place } from './place.ts';
-
-/** A file as it was at one look. */
-interface Look {
-  readonly path: string;
-  readonly facts: FileFacts;
-  /** When the marker beside it was made, where one is asked for. */
-  readonly markedMs: number | undefined;
-}
+import { broken, type Place } from './place.ts';
+import { isSame, lookAt, settledLook, stampOf, type Look, type Looking } from './sftp-look.ts';
 
 /**
  * A file on an SFTP server. Version 3 of the protocol tells a file's size and the second of its last change, and nothing
@@ -27,7 +19,7 @@ export class SftpFile implements FileLocation {
   readonly place: Place;
   readonly #config: SftpConfig;
   readonly #context: ConnectorContext;
-  readonly #isToBeWritten: boolean;
+  readonly #looking: Looking;
   readonly #server: SftpServer;
   /** What was last read to its end, or written. */
   #known: { readonly stamp: string; readonly digest: string } | undefined;
@@ -37,20 +29,22 @@ export class SftpFile implements FileLocation {
     this.place = { connection: context.connection, file: config.path };
     this.#config = config;
     this.#context = context;
-    this.#isToBeWritten = isToBeWritten;
+    const { marker } = config;
+    const { clock } = context;
+    this.#looking = { config, place: this.place, clock, marker: isToBeWritten ? undefined : marker };
     this.#server = new SftpServer(config, context);
   }
 
   async stamp(signal: AbortSignal): Promise<string> {
     return await this.#with(signal, 'cannot be looked at', async (session, task) => {
-      const found = await this.#look(session, task);
+      const found = await lookAt(session, this.#looking, task);
       return found === undefined ? 'none' : stampOf(found.facts);
     });
   }
 
   async open(signal: AbortSignal): Promise<FoundFile> {
     return await this.#with(signal, 'cannot be opened', async (session, task) => {
-      const look = await this.#settled(session, task);
+      const look = await settledLook(session, this.#looking, task);
       const handle = await session.open(look.path, task);
       const hash = createHash('sha256');
       return {
@@ -68,7 +62,7 @@ export class SftpFile implements FileLocation {
 
   async replace(bytes: Uint8Array, stamp: string, signal: AbortSignal): Promise<Published> {
     return await this.#with(signal, 'cannot be written', async (session, task) => {
-      const before = await this.#look(session, task);
+      const before = await lookAt(session, this.#looking, task);
       const order = {
         path: this.#config.path,
         bytes,
@@ -99,57 +93,17 @@ export class SftpFile implements FileLocation {
     await this.#server.close();
   }
 
-  /** Throws `Waiting` where there is no file that is complete. */
-  async #settled(session: SftpSession, task: Task): Promise<Look> {
-    const first = await this.#thereNow(session, task);
-    if (first.markedMs === undefined) {
-      await this.#context.clock.sleep(this.#config.settleSeconds * 1000, task.signal);
-    }
-    const second = await this.#thereNow(session, task);
-    if (isSame(first, second)) return second;
-    throw broken(this.place, 'FileChanged', 'is still being written');
-  }
-
-  async #thereNow(session: SftpSession, task: Task): Promise<Look> {
-    const found = await this.#look(session, task);
-    if (found !== undefined) return found;
-    throw broken(
-      this.place,
-      'FileMissing',
-      'is not on the server; check config.sftp.path, or who puts it there',
-    );
-  }
-
-  async #look(session: SftpSession, task: Task): Promise<Look | undefined> {
-    const { path, replace, marker } = this.#config;
-    const paths = replace === 'aside' ? [path, asideOf(path)] : [path];
-    for (const one of paths) {
-      const facts = await session.look(one, task);
-      if (facts === undefined) continue;
-      if (facts.isFolder) throw this.#stalled('NotAFile', 'is a folder; set config.sftp.path to a file');
-      const isMarked = marker !== undefined && !this.#isToBeWritten;
-      return {
-        path: one,
-        facts,
-        markedMs: isMarked ? await this.#marked(session, facts, one + marker, task) : undefined,
-      };
-    }
-    return undefined;
-  }
-
-  /** A marker from before the file was last written belongs to an earlier one. */
-  async #marked(session: SftpSession, file: FileFacts, path: string, task: Task): Promise<number> {
-    const marker = await session.look(path, task);
-    if (marker !== undefined && marker.modifiedMs >= file.modifiedMs) return marker.modifiedMs;
-    const what = `has no marker "${this.#config.marker ?? ''}" that is as new as it is: it is not complete yet`;
-    throw broken(this.place, 'NotMarked', what);
-  }
-
-  async *#bytes(content: AsyncIterable<Buffer>, { facts }: Look, hash: Hash): AsyncGenerator<Buffer> {
+  async *#bytes(
+    content: AsyncIterable<Buffer>,
+    { facts, markedMs }: Look,
+    hash: Hash,
+  ): AsyncGenerator<Buffer> {
     let length = 0;
+    let last: number | undefined;
     try {
       for await (const block of content) {
         length += block.length;
+        last = block.at(-1);
         hash.update(block);
         yield block;
       }
@@ -157,13 +111,21 @@ export class SftpFile implements FileLocation {
       throw this.#faultOf(error, 'cannot be read to its end');
     }
     if (length < facts.size) throw broken(this.place, 'FileChanged', 'became shorter while it was read');
+    // An upload that broke off for good stays as it is: most of them end within a line.
+    if (this.#config.lastLineEnds && markedMs === undefined && last !== lineFeed && last !== carriageReturn) {
+      throw broken(
+        this.place,
+        'FileCut',
+        'ends within a line: its upload may have broken off. Set lastLineEnds: false where the export leaves the last line end out',
+      );
+    }
     this.#known = { stamp: stampOf(facts), digest: hash.copy().digest('base64') };
   }
 
   /** One that has its old size and time again may hold something else: it is read a second time. */
   async #checkUnchanged(look: Look, digest: string, signal: AbortSignal): Promise<void> {
     await this.#with(signal, 'cannot be read', async (session, task) => {
-      const now = await this.#look(session, task);
+      const now = await lookAt(session, this.#looking, task);
       const isAsItWas =
         now !== undefined &&
         isSame(look, now) &&
@@ -173,7 +135,7 @@ export class SftpFile implements FileLocation {
   }
 
   async #isStill(stamp: string, session: SftpSession, task: Task): Promise<boolean> {
-    const now = await this.#look(session, task);
+    const now = await lookAt(session, this.#looking, task);
     if (now === undefined) return stamp === 'none';
     if (stampOf(now.facts) !== stamp || this.#known?.stamp !== stamp) return false;
     return (await digestOf(session, now.path, now.facts.size, task)) === this.#known.digest;
@@ -183,11 +145,6 @@ export class SftpFile implements FileLocation {
     const what =
       'is not there any more right after it was written: somebody takes it away. A list that does not stay is no target; deliver copies of one that does (write.deliver)';
     return broken(this.place, 'FileTaken', what);
-  }
-
-  #stalled(reason: string, what: string): Stalled {
-    const { connection } = this.place;
-    return new Stalled(reason, `${where(this.place)} ${what}`, { connection });
   }
 
   async #with<Result>(
@@ -207,14 +164,8 @@ export class SftpFile implements FileLocation {
   }
 }
 
-function stampOf({ size, modifiedMs }: FileFacts): string {
-  return `${String(size)} ${String(modifiedMs)}`;
-}
-
-function isSame(one: Look, other: Look): boolean {
-  const isSamePlace = one.path === other.path && one.markedMs === other.markedMs;
-  return isSamePlace && stampOf(one.facts) === stampOf(other.facts);
-}
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64');

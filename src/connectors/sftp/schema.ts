@@ -40,6 +40,12 @@ export const sftpFile = z.strictObject({
     .max(600)
     .default(3)
     .describe('How long the file must stay as it is before it is read; not waited for where a marker tells'),
+  lastLineEnds: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the last line of the file has an end as all others: without it an upload broke off. false: the export leaves it out; not looked at where a marker tells',
+    ),
   replace: z
     .enum(['atomic', 'aside'])
     .default('atomic')

@@ -59,6 +59,11 @@ describe('what is no list yet is not read', () => {
       settling: ({ disk }) => disk.remove(remote),
       says: /is not on the server/,
     },
+    {
+      name: 'one whose upload broke off within its last line',
+      content: `${two}3,K`,
+      says: /ends within a line/,
+    },
     { name: 'one without its marker', sftp: { marker: '.done' }, says: /has no marker ".done"/ },
     { name: 'a folder', sftp: { path: '/in' }, says: /is a folder/ },
     { name: 'one that is not there', sftp: { path: '/in/x.csv' }, says: /is not on the server/ },
@@ -66,6 +71,15 @@ describe('what is no list yet is not read', () => {
     const { read } = await remoteList({ ...source, ...options });
     await expect(read()).rejects.toThrow(says);
   });
+
+  test.each<RemoteOptions>([{ sftp: { lastLineEnds: false } }, { sftp: { marker: '.done' } }])(
+    'the last line may lack its end with $sftp',
+    async (options) => {
+      const { read, disk } = await remoteList({ ...source, ...options, content: two.trimEnd() });
+      disk.put(`${remote}.done`, '');
+      expect((await read()).rows).toHaveLength(2);
+    },
+  );
 
   test('one whose marker is of an earlier one, until there is one as new as it is', async () => {
     const { read, disk } = await remoteList({ ...source, sftp: { marker: '.done' } });
