@@ -34,7 +34,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   ): Promise<void> {
     for (const one of news) {
       for (const channel of channels) {
-        if (!channel.events.includes(one.event) || one.message === undefined) continue;
+        if (!wants(channel, one) || one.message === undefined) continue;
         await send(one.event, one.message, channel, fields);
       }
       if (one.alert !== undefined) await store.saveAlert(one.alert);
@@ -48,7 +48,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     fields: object,
   ): Promise<void> {
     if (channel.kind === 'log') {
-      const level = event === 'summary' ? 'info' : 'warn';
+      const level = event === 'summary' || event === 'ended' ? 'info' : 'warn';
       telemetry.log[level]({ channel: channel.name, event, subject, ...fields }, 'news');
       return;
     }
@@ -107,6 +107,11 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       }),
     deliverWaiting: async (signal) => await outbox?.deliver(signal),
   };
+}
+
+/** Who is told how each pass went is not told so of an automatic one a second time. */
+function wants({ events }: CompiledChannel, { event }: News): boolean {
+  return events.includes(event) && !(event === 'summary' && events.includes('ended'));
 }
 
 /** The channel without recipients whom the target must know and does not. Where the target was not read, nobody is left out. */

@@ -15,7 +15,7 @@ import type { SyncNews } from './notifier.ts';
 
 /** Something to tell, and what to remember so that it is told once. */
 export interface News {
-  readonly event: 'summary' | 'failure' | 'held' | 'drift';
+  readonly event: 'summary' | 'ended' | 'failure' | 'held' | 'drift';
   /** Left out where only the memory changes. */
   readonly message?: Message;
   readonly alert?: AlertState;
@@ -31,10 +31,7 @@ export function newsOf(outcome: Outcome, sync: SyncNews, alerts: readonly AlertS
   if (summary.result === 'stopped') return [];
   const { direction, entity = 'person', owner } = sync;
   const about: About = { direction, entity, owner, at: isoInstant(summary.endedAt) };
-  const summaries: News[] =
-    automatic.has(run.trigger) && looked(outcome)
-      ? [{ event: 'summary', message: summaryMessage(outcome, about) }]
-      : [];
+  const summaries = looked(outcome) ? summariesOf(run.trigger, summaryMessage(outcome, about)) : [];
   // A partial pass does not know how the sync stands; where it did nothing there is nothing to sum up either.
   if (summary.partial !== undefined) {
     return outcome.released.length > 0 || summary.result === 'failed-people' ? summaries : [];
@@ -45,6 +42,12 @@ export function newsOf(outcome: Outcome, sync: SyncNews, alerts: readonly AlertS
     ...heldNews(outcome, about, alerts),
     ...driftNews(outcome, about, alerts),
   ];
+}
+
+/** How a pass went: told of each to those who want all, of automatic ones also to those who want only these. */
+function summariesOf(trigger: Trigger, message: Message): readonly News[] {
+  const ended: News = { event: 'ended', message };
+  return automatic.has(trigger) ? [{ event: 'summary', message }, ended] : [ended];
 }
 
 const automatic: ReadonlySet<Trigger> = new Set([

@@ -203,7 +203,7 @@ export interface CompiledChannel {
   readonly to: readonly string[];
   /** The target's attribute that must hold a recipient's address; `undefined`: nobody checks. */
   readonly knownBy: string | undefined;
-  readonly events: readonly ('summary' | 'failure' | 'held' | 'drift')[];
+  readonly events: readonly ('summary' | 'ended' | 'failure' | 'held' | 'drift')[];
   readonly place: Place;
 }
 

@@ -136,6 +136,17 @@ describe('what is told', () => {
     );
   });
 
+  test.each([
+    { name: 'of each pass', events: ['ended'] as const },
+    { name: 'of each pass once, also of automatic ones', events: ['summary', 'ended'] as const },
+  ])('who wants to know how a pass ended is told $name', async ({ events }) => {
+    const channel: CompiledChannel = { ...peopleOps, events };
+    const triggers: Trigger[] = ['schedule', 'request'];
+    expect(await passes(...triggers.map((trigger) => ({ trigger, channel })))).toEqual(
+      Array(2).fill('staff: nothing to do'),
+    );
+  });
+
   test('a channel gets only the events that it names; what it does not name is not told later either', async () => {
     const channel: CompiledChannel = { ...peopleOps, events: ['held'] };
     expect(await passes({ ...down, channel }, { ...held, channel }, { channel })).toEqual([

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documentSchema, notYet } from './document.ts';
 
 const eventsSchema = z
-  .array(z.enum(['summary', 'failure', 'held', 'drift']))
+  .array(z.enum(['summary', 'ended', 'failure', 'held', 'drift']))
   .min(1)
   .default(['failure', 'held']);
 
@@ -28,7 +28,9 @@ export const newsSchema = z
     log: z.strictObject({}).optional().describe("Into the daemon's log."),
     webhook: notYet('use mail or log'),
     chat: notYet('use mail or log'),
-    events: eventsSchema.describe('What it is told about.'),
+    events: eventsSchema.describe(
+      'What it is told about: how each automatic pass went (summary) or each pass, also one that was asked for (ended), failures, holds, drift.',
+    ),
     digest: notYet('each pass is told on its own'),
   })
   .superRefine((channel, context) => {
