@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearest } from '../model/nearest.ts';
 import type { ConfigFault } from '../spec/catalog.ts';
 
 type Path = readonly (string | number)[];
@@ -54,9 +55,10 @@ function unknownKey(key: string, above: Path, known: readonly string[]): ConfigF
     code: 'spec/unknown-key',
     message: `"${key}" is not a key of this connector's config`,
   };
-  return known.length === 0
-    ? fault
-    : { ...fault, suggestion: `it may be one of ${known.toSorted().join(', ')}` };
+  if (known.length === 0) return fault;
+  const near = nearest(key, known);
+  const all = `it may be one of ${known.toSorted().join(', ')}`;
+  return { ...fault, suggestion: near === undefined ? all : `did you mean "${near}"?` };
 }
 
 interface Node {

@@ -8,14 +8,15 @@ test('somebody who misspells a sync is not told that nothing has ever run', asyn
   expect((await rosterd('runs', 'stuff')).stdout).toBe('no runs of stuff yet\n');
 });
 
-test('whoever forgets a key that may be text or a map is told that it is missing', async () => {
+test('whoever misspells a key of a config is told which was meant, and what is missing', async () => {
   const { rosterd, edit } = await openCliBench();
   await edit('specs.yaml', 'file: staff.csv', 'fiel: staff.csv');
 
   const { code, stdout } = await rosterd('validate');
 
   expect(code).toBe(1);
-  expect(stdout).toContain('specs.yaml:8:5: "file" is missing in the config of this connection');
+  expect(stdout).toContain(`"fiel" is not a key of this connector's config; did you mean "file"?`);
+  expect(stdout).toContain('a list lies in one place; name its file, or the one on a server under sftp');
 });
 
 test('whoever may not reach a private network is told once what would allow it', async () => {

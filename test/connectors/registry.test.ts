@@ -28,6 +28,7 @@ describe('the registry', () => {
       'rest',
       'apideck',
       'optio',
+      'talos-perform',
     ]);
     for (const [name, connector] of connectors) expect(connector.name).toBe(name);
   });
@@ -63,7 +64,7 @@ describe('the registry', () => {
       'baseUrl: spec/missing-key: "baseUrl" is missing in the config of this connection',
       'pageSize: spec/value: "pageSize" is not what it must be: Too small: expected number to be >=1',
       'profile.listHides: spec/unknown-key: "listHides" is not a key of this connector\'s config; it may be one of attributes, attributesParameter, deactivationDeletes, listHidesInactive, reactivateVia, userNameMutable',
-      'baseURL: spec/unknown-key: "baseURL" is not a key of this connector\'s config; it may be one of baseUrl, extensions, pageSize, profile',
+      'baseURL: spec/unknown-key: "baseURL" is not a key of this connector\'s config; did you mean "baseUrl"?',
     ]);
   });
 

@@ -128,7 +128,7 @@ describe('a fault is told at its place, with the way out', () => {
     ],
     [
       attribute({ pth: 'a' }),
-      'record.attributes.one.pth: "pth" is not a key of this connector\'s config; it may be one of booleans, class, cleared, compare, format, from, label, path, rename, required, sent, type, unique, values, write, writeOnly',
+      'record.attributes.one.pth: "pth" is not a key of this connector\'s config; did you mean "path"?',
     ],
     [
       attribute({ from: 'single' }),
