@@ -6,6 +6,7 @@ import type { Shape } from '../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import { sameValue } from '../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
+import { findByReading } from '../find-by-reading.ts';
 import { MergeClient } from './client.ts';
 import { columnOf } from './columns.ts';
 import { customAttributes } from './custom.ts';
@@ -60,23 +61,13 @@ export class MergeReader implements Reader {
   }
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
-    const asked = [...new Set(keys.map(({ attribute }) => attribute))];
-    const plan = await this.#plan([...want.attributes, ...asked], signal);
-    const found = new Map<string, Row>();
-    const take = (rows: readonly Row[], of: readonly Key[]): void => {
-      for (const row of rows) {
-        const values = row.values.slice(0, want.attributes.length);
-        const isMatch = ({ attribute, value }: Key) =>
-          sameValue(row.values[values.length + asked.indexOf(attribute)], value);
-        if (of.some(isMatch)) found.set(row.id, { ...row, values });
-      }
-    };
-    const others = keys.filter(({ attribute }) => !this.looksUp(attribute));
-    for (const key of keys) {
-      if (!others.includes(key)) take(await this.#lookUp(plan, key, signal), [key]);
-    }
-    if (others.length > 0) for await (const rows of this.#everybody(plan, signal)) take(rows, others);
-    return [...found.values()];
+    const looked = keys.filter(({ attribute }) => this.looksUp(attribute));
+    const others = keys.filter((key) => !looked.includes(key));
+    const rows = [
+      ...(looked.length === 0 ? [] : await this.#lookUp(want, looked, signal)),
+      ...(others.length === 0 ? [] : await findByReading(this, want, others, signal)),
+    ];
+    return [...new Map(rows.map((row) => [row.id, row])).values()];
   }
 
   looksUp(attribute: string): boolean {
@@ -129,7 +120,22 @@ export class MergeReader implements Reader {
     }
   }
 
-  async #lookUp(plan: Plan, { attribute, value }: Key, signal: AbortSignal): Promise<readonly Row[]> {
+  /** Rejects where Merge began its copy anew meanwhile: whoever is not found may only not be copied yet. */
+  async #lookUp(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
+    const length = want.attributes.length;
+    const asked = [...new Set(keys.map(({ attribute }) => attribute))];
+    const plan = await this.#plan([...want.attributes, ...asked], signal);
+    const found: Row[] = [];
+    for (const key of keys) {
+      const at = length + asked.indexOf(key.attribute);
+      const rows = await this.#candidates(plan, key, signal);
+      found.push(...rows.filter(({ values }) => sameValue(values[at], key.value)));
+    }
+    await wholeCopy(this.#client, plan.models, this.#context, signal);
+    return found.map((row) => ({ ...row, values: row.values.slice(0, length) }));
+  }
+
+  async #candidates(plan: Plan, { attribute, value }: Key, signal: AbortSignal): Promise<readonly Row[]> {
     const field = lookedUpBy(this.#known.get(attribute)) ?? 'id';
     if (typeof value !== 'string' || value === '') return [];
     if (field === 'id') {

@@ -7,6 +7,7 @@ import type { Picture, PictureWanted } from '../../model/picture.ts';
 import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import { sameValue, type Json } from '../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
+import { findByReading } from '../find-by-reading.ts';
 import { accountBesideV1 } from './account.ts';
 import { pageSize, PersonioClient } from './client.ts';
 import { readableOf } from './custom.ts';
@@ -72,8 +73,13 @@ export class PersonioReader implements Reader {
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
     const found = new Map<string, Row>();
+    const others: Key[] = [];
     for (const key of keys) {
-      for (const row of await this.#findOne(want, key, signal)) found.set(row.id, row);
+      if (!this.looksUp(key.attribute)) others.push(key);
+      else for (const row of await this.#lookUp(want, key, signal)) found.set(row.id, row);
+    }
+    if (others.length > 0) {
+      for (const row of await findByReading(this, want, others, signal)) found.set(row.id, row);
     }
     return [...found.values()];
   }
@@ -117,25 +123,17 @@ export class PersonioReader implements Reader {
   }
 
   /** By id and by e-mail Personio looks up; by anything else only the whole list tells. */
-  async #findOne(want: Want, key: Key, signal: AbortSignal): Promise<readonly Row[]> {
-    const attributes = [...want.attributes, key.attribute];
-    const { rowsOf, keys } = await this.#plan(attributes, signal);
-    const isMatch = (row: Row) => sameValue(row.values.at(-1), key.value);
-    if (key.attribute === 'id') {
-      const id = String(key.value);
+  async #lookUp(want: Want, { attribute, value }: Key, signal: AbortSignal): Promise<readonly Row[]> {
+    const { rowsOf, keys } = await this.#plan([...want.attributes, attribute], signal);
+    if (attribute === 'id') {
+      const id = String(value);
       const record = /^\d{1,15}$/.test(id) ? await this.#client.byId(id, signal) : undefined;
       const rows = record === undefined ? [] : await rowsOf([record]);
       return rows.filter((row) => row.id === id).map(withoutLast);
     }
-    if (key.attribute === 'email' && typeof key.value === 'string') {
-      const records = await this.#client.byEmail(key.value, keys, signal);
-      return (await rowsOf(records)).filter(isMatch).map(withoutLast);
-    }
-    const rows: Row[] = [];
-    for await (const batch of this.read({ attributes }, signal)) {
-      rows.push(...batch.filter(isMatch).map(withoutLast));
-    }
-    return rows;
+    if (typeof value !== 'string') return [];
+    const rows = await rowsOf(await this.#client.byEmail(value, keys, signal));
+    return rows.filter((row) => sameValue(row.values.at(-1), value)).map(withoutLast);
   }
 
   /** Only what is wanted is asked for, and the id, which is how a person is known. */

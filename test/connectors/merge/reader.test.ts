@@ -178,6 +178,24 @@ describe('looking somebody up', () => {
     });
   });
 
+  test.each(['id', 'email'])(
+    'by %s nobody is found in a copy that is begun anew meanwhile',
+    async (attribute) => {
+      const { reader, server, signal } = await organisation();
+      server.loopback.fail(({ path }) => path.includes('/employees'), {
+        kind: 'change',
+        change: (answer) => {
+          Object.assign(server.account.sync.Employee, { status: 'SYNCING', is_initial_sync: true });
+          return answer;
+        },
+      });
+      const keys = [{ attribute, value: 'nobody@example.org' }];
+      await expect(reader.find({ attributes: [] }, keys, signal)).rejects.toMatchObject({
+        reason: 'CopyNotWhole',
+      });
+    },
+  );
+
   test('an answer with somebody else than who was asked for finds nobody', async () => {
     const { reader, server, signal } = await organisation();
     server.loopback.fail(({ path }) => path.endsWith('/employees'), {

@@ -48,7 +48,7 @@ export class PersonioV2Client {
     const asked = { limit: resource.pageSize, ...query, cursor };
     const answer = await this.#get(resource, resource.path, asked, signal);
     if (answer.status >= 300) throw refused(this.connection, resource, answer);
-    const page = pageOf(answer.body);
+    const page = pageOf(answer.body, resource.pageSize);
     if (page === undefined) throw this.unusable(`a page of ${resource.what} without its items or links`);
     return page;
   }

@@ -12,12 +12,15 @@ interface Listing {
   readonly records: number;
 }
 
-/** `{ _data, _meta: { links: { next: { href } } } }`; `undefined` for anything else. */
-export function pageOf(body: Json): Page | undefined {
+/**
+ * `{ _data, _meta: { links: { next: { href } } } }`; `undefined` for anything else. Personio's document does not promise
+ * `links`: only a page with room left is the last one without them.
+ */
+export function pageOf(body: Json, most: number): Page | undefined {
   const items = isObject(body) ? objectsIn(body['_data']) : undefined;
   const meta = isObject(body) ? body['_meta'] : undefined;
   if (items === undefined || !isObject(meta)) return undefined;
-  const links = meta['links'] ?? {};
+  const links = meta['links'] ?? (items.length < most ? {} : undefined);
   if (!isObject(links)) return undefined;
   const next = links['next'] ?? undefined;
   if (next === undefined) return { items, next };

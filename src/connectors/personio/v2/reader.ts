@@ -7,6 +7,7 @@ import type { Shape } from '../../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../../model/row.ts';
 import { sameValue } from '../../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../../connector.ts';
+import { findByReading } from '../../find-by-reading.ts';
 import type { JsonObject } from '../../json.ts';
 import { accountOf } from '../account.ts';
 import { PersonioClient } from '../client.ts';
@@ -67,8 +68,13 @@ export class PersonioV2Reader implements Reader {
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
     const found = new Map<string, Row>();
+    const others: Key[] = [];
     for (const key of keys) {
-      for (const row of await this.#findOne(want, key, signal)) found.set(row.id, row);
+      if (!this.looksUp(key.attribute)) others.push(key);
+      else for (const row of await this.#lookUp(want, key, signal)) found.set(row.id, row);
+    }
+    if (others.length > 0) {
+      for (const row of await findByReading(this, want, others, signal)) found.set(row.id, row);
     }
     return [...found.values()];
   }
@@ -111,23 +117,17 @@ export class PersonioV2Reader implements Reader {
   }
 
   /** By id and by e-mail Personio looks up; by anything else only the whole list tells. */
-  async #findOne(want: Want, key: Key, signal: AbortSignal): Promise<readonly Row[]> {
-    const attributes = [...want.attributes, key.attribute];
+  async #lookUp(want: Want, { attribute, value }: Key, signal: AbortSignal): Promise<readonly Row[]> {
+    const items = await this.#listed(attribute, String(value), signal);
+    const people = await this.#open([...want.attributes, attribute], signal);
+    const rows = await people.rows(await people.now(items, signal), signal);
     const isMatch = (row: Row) =>
-      key.attribute === 'id' ? row.id === String(key.value) : sameValue(row.values.at(-1), key.value);
-    const rows: Row[] = [];
-    if (this.looksUp(key.attribute)) {
-      const items = await this.#lookUp(key.attribute, String(key.value), signal);
-      const people = await this.#open(attributes, signal);
-      rows.push(...(await people.rows(await people.now(items, signal), signal)));
-    } else {
-      for await (const batch of this.read({ attributes }, signal)) rows.push(...batch);
-    }
+      attribute === 'id' ? row.id === String(value) : sameValue(row.values.at(-1), value);
     // The value of the key was asked for only to compare it.
     return rows.filter(isMatch).map((row) => ({ ...row, values: row.values.slice(0, -1) }));
   }
 
-  async #lookUp(attribute: string, value: string, signal: AbortSignal): Promise<readonly JsonObject[]> {
+  async #listed(attribute: string, value: string, signal: AbortSignal): Promise<readonly JsonObject[]> {
     if (attribute === 'id') {
       const item = /^\d{1,15}$/.test(value) ? await this.#client.one(persons, value, {}, signal) : undefined;
       return item === undefined ? [] : [item];

@@ -57,6 +57,29 @@ test('a page with nobody on it is not the end where it has a next one', async ()
   expect(receipt).toEqual({ pages: 2, records: 6, end: 'no next link', asOf: '2026-11-20T08:00:00.000Z' });
 });
 
+test.each([
+  ['a full page', 50, 'a page of persons without its items or links'],
+  ['a page with room left', 49, undefined],
+])('%s without links is the end only where Personio had no more to give', async (_, count, doubt) => {
+  const { server, readAll } = await company();
+  const _data = Array.from({ length: count }, (_one, at) => ({ id: String(at + 1) }));
+  server.loopback.fail(({ path }) => path === '/v2/persons', {
+    kind: 'answer',
+    answer: { status: 200, body: { _data, _meta: {} } },
+  });
+  const reading = readAll('id');
+  if (doubt === undefined) expect((await reading).rows).toHaveLength(count);
+  else await expect(reading).rejects.toThrow(doubt);
+});
+
+test('any number of people who cannot be looked up are found in one reading', async () => {
+  const { reader, people, signal, asked } = await company();
+  const keys = [1, 4].map((at) => ({ attribute: 'last_name', value: people[at]?.lastName ?? '' }));
+  const found = await reader.find({ attributes: ['first_name'] }, keys, signal);
+  expect(found).toEqual([1, 4].map((at) => ({ id: String(at + 1), values: [people[at]?.firstName] })));
+  expect(asked()).toEqual(['/v2/persons']);
+});
+
 test('what a supervisor is called is known from the same list, and of one who is looked up it is asked for', async () => {
   const { server, reader, signal, read, asked, people } = await company();
   server.employees.get(1)?.set('supervisor', 6);
