@@ -9,7 +9,7 @@ import { LostAnswer } from './errors.ts';
 import { exchange, isSuccess, type Exchange } from './exchange.ts';
 import { hostRefused, rateLimited, type Place } from './failure.ts';
 import { headersOf } from './headers.ts';
-import { judge, statusOf } from './judge.ts';
+import { judge, statusOf, type NamedWait } from './judge.ts';
 import { Limiter } from './limiter.ts';
 import { asksForPatience, backoffMs } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -143,14 +143,14 @@ class ConnectionClient implements HttpClient {
       }
       const named = this.#namedWait(answer);
       // Also where this request ends here: nobody else comes before the moment that was named either.
-      if (named !== undefined) this.#pause(named);
+      if (named !== undefined) this.#pause(named.ms);
       const failure = judge(request, answer, named, place, attempt);
       if (failure.final || attempt >= (this.#deps.isAway?.() === true ? 1 : maxAttempts)) {
         this.#trace(answer, place, attempt, undefined);
         if (failure.error instanceof LostAnswer) failure.error.inARow = this.#lostInARow += 1;
         throw failure.error;
       }
-      const wait = named ?? backoffMs(attempt, statusOf(answer), this.#deps.random);
+      const wait = named?.ms ?? backoffMs(attempt, statusOf(answer), this.#deps.random);
       waited += wait;
       this.#trace(answer, place, attempt, wait);
       if (named === undefined && statusOf(answer) === 429) this.#pause(wait);
@@ -187,10 +187,12 @@ class ConnectionClient implements HttpClient {
     }
   }
 
-  #namedWait(answer: Exchange): number | undefined {
+  #namedWait(answer: Exchange): NamedWait | undefined {
     if (answer.kind !== 'answer' || !asksForPatience(answer.status)) return undefined;
     const now = this.#deps.clock.now();
-    return retryAfterMs(answer.headers['retry-after'], now) ?? this.#options.namedWait?.(answer, now);
+    const asked = retryAfterMs(answer.headers['retry-after'], now);
+    const ms = asked ?? this.#options.namedWait?.(answer, now);
+    return ms === undefined ? undefined : { ms, isRetryAfter: asked !== undefined };
   }
 
   /** A success may say that it was the last one for a while. */

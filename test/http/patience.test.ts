@@ -81,3 +81,16 @@ test('a success that used up the quota is answered at once, and pauses whatever 
   expect(clock.slept).toEqual([30_000]);
   await client.close();
 });
+
+test('a 503 that tells what is left of a quota may have carried a create out: it is not repeated', async () => {
+  const { client, clock, statuses } = openClient(server.url, { options: quota });
+  failWith(answer(503, { 'x-left': '0', 'x-more-at': String(clock.now() / 1000 + 30) }));
+  await expect(client.request(create, signal)).rejects.toMatchObject({
+    reason: 'AnswerLost',
+    retryAfterMs: 30_000,
+  });
+  expect(statuses).toEqual([503]);
+  await client.request(read, signal);
+  expect(clock.slept).toEqual([30_000]);
+  await client.close();
+});
