@@ -22,14 +22,18 @@ const neutral: Readonly<Record<NeutralName, Pick<AttributeSpec, 'type' | 'class'
   status: { type: 'text', class: 'internal' },
 };
 
+function isNeutral(name: string): name is NeutralName {
+  return Object.hasOwn(neutral, name);
+}
+
 /** The file as the CSV connector knows files: made where it is not there, and never a row taken out. */
 export function fileConfig(config: OptioConfig): CsvConfig {
   const { file, identifier, delimiter, encoding, formulas, columns } = config;
-  const own = Object.keys(columns).filter((name) => !(name in neutral));
+  const own = Object.keys(columns).filter((name) => !isNeutral(name));
   const declared = [...neutralNames, ...own].flatMap((name) => {
     const said = columns[name] ?? {};
     if (said === false) return [];
-    return [[name, { ...(name in neutral ? neutral[name as NeutralName] : {}), ...said }] as const];
+    return [[name, { ...(isNeutral(name) ? neutral[name] : {}), ...said }] as const];
   });
   const id = columns[identifier];
   const parsed = csvConfig.parse({

@@ -4,6 +4,7 @@ import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
 import { locationOf } from '../csv/locations.ts';
 import { CsvReader } from '../csv/reader.ts';
+import { findByReading } from '../find-by-reading.ts';
 import { asFile, attributesOf } from './columns.ts';
 import { LastDelivery } from './last-delivery.ts';
 import type { OptioConfig } from './schema.ts';
@@ -40,8 +41,9 @@ export class OptioReader implements Reader {
     return receipt;
   }
 
-  async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
-    return (await this.#file.find(want, keys, signal)).map(takingPart);
+  /** By reading everybody: whoever is not in a part of the last delivery may well be in the portal. */
+  find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
+    return findByReading(this, want, keys, signal);
   }
 
   resolve(intent: Intent, signal: AbortSignal): Promise<Resolution> {

@@ -72,12 +72,13 @@ describe('the file', () => {
       country: false,
       first_name: false,
       grant_group: { class: 'internal' },
+      constructor: {},
     };
     const { apply, text } = await open({ columns, delimiter: ';' });
     await apply(hired(1, { hire_date: '2025-02-03', grant_group: 'A' }));
     expect(await text()).toBe(
-      'employee_number;company_email;last_name;legal_entity;department;cost_centre;Start date;termination_date;status;grant_group\n' +
-        '1;kit.1@example.org;Kit 1;;;;03.02.2025;;;A\n',
+      'employee_number;company_email;last_name;legal_entity;department;cost_centre;Start date;termination_date;status;grant_group;constructor\n' +
+        '1;kit.1@example.org;Kit 1;;;;03.02.2025;;;A;\n',
     );
   });
 
@@ -117,7 +118,7 @@ describe('the file', () => {
         writeFile(file, (await readFile(file, 'utf8')).split('\n').slice(0, 2).join('\n')),
     ],
   ])('that %s is not planned against, until somebody says that it is right', async (_, damage) => {
-    const { apply, read, file } = await open();
+    const { apply, read, file, context } = await open();
     await apply(hired(1), hired(2));
     expect(await read()).toEqual(['1', '2']);
     await damage(file);
@@ -126,6 +127,10 @@ describe('the file', () => {
       reason: 'DeliveryIncomplete',
       message: expect.stringMatching(/the last delivery had 2; put the file .* back.*minimumRows: [01]/),
     });
+    const finding = optio
+      .openReader(context)
+      .find({ attributes: [] }, [{ attribute: 'id', value: '2' }], never);
+    await expect(finding).rejects.toMatchObject({ reason: 'DeliveryIncomplete' });
     expect((await read({ minimumRows: 0 })).length).toBeLessThan(2);
   });
 
