@@ -3,8 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { locationOf } from '../../../src/connectors/csv/locations.ts';
 import type { Order } from '../../../src/model/order.ts';
 import { remoteList } from './remote-list.ts';
+
+const never = new AbortController().signal;
 
 const create: Partial<Order> = { kind: 'create', set: { id: '7', name: 'Kit' }, identity: { id: '7' } };
 const list = 'id,name\n7,Kit\n';
@@ -63,6 +66,20 @@ describe('a list of which copies are delivered', () => {
 
     expect(await resolve(create)).toBe('not-done');
     expect(await apply([create])).toMatchObject([{ outcome: 'delivered' }]);
+  });
+
+  test('a copy of a list that somebody has changed since is not made', async () => {
+    const { context, disk, file, kept } = await delivered();
+    const location = locationOf(context, true);
+    onTestFinished(() => location.close());
+    const stamp = await location.stamp(never);
+    writeFileSync(file, 'id,name\n8,Eve\n');
+    expect(await location.replace(Buffer.from(list), stamp, never)).toMatchObject({
+      failed: { reason: 'FileChanged' },
+      unknown: false,
+    });
+    expect(disk.list('/in')).toEqual([]);
+    expect(await kept()).toBe('id,name\n8,Eve\n');
   });
 
   test('somebody edits the list while it is delivered: theirs stays, and only looking tells', async () => {

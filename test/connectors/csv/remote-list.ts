@@ -47,6 +47,7 @@ export async function remoteList(options: RemoteOptions = {}) {
     await Promise.all([reader.close(), writer.close()]);
   });
   return {
+    context,
     server,
     disk: server.disk,
     reader,

@@ -102,6 +102,12 @@ describe('what is no list yet is not read', () => {
     await expect(read()).rejects.toMatchObject({ reason: 'FileChanged', fate: 'waiting' });
   });
 
+  test('one of which the server tells neither size nor time', async () => {
+    const { read, disk } = await remoteList(source);
+    disk.tellsFacts = false;
+    await expect(read()).rejects.toMatchObject({ reason: 'NotSupported', fate: 'stalled' });
+  });
+
   test('one that becomes shorter while it is read', async () => {
     const { read, server } = await remoteList(source);
     server.fail('read', {

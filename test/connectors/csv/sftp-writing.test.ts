@@ -75,13 +75,20 @@ describe('a list on a server is replaced as a whole', () => {
   test('and what a break has left beside it an hour ago is cleared, what is newer is left', async () => {
     const { apply, disk, names } = await remoteList({ content: before });
     disk.put('/in/.staff.csv.old-try.rosterd', 'half');
+    disk.put('/in/of-somebody-else.rosterd', 'theirs');
+    disk.put('/in/.of-somebody-else', 'theirs');
     disk.now += 3_599_000;
     disk.put('/in/.staff.csv.other.rosterd', 'theirs, half');
     disk.now += 2000;
 
     await apply([update]);
 
-    expect(names().toSorted()).toEqual(['.staff.csv.other.rosterd', 'staff.csv']);
+    expect(names().toSorted()).toEqual([
+      '.of-somebody-else',
+      '.staff.csv.other.rosterd',
+      'of-somebody-else.rosterd',
+      'staff.csv',
+    ]);
   });
 });
 
@@ -108,6 +115,18 @@ describe('a server that cannot put a file in the place of another', () => {
       posixRename,
       sftp: { replace: 'aside' },
     });
+    expect(await apply([update])).toMatchObject([{ outcome: 'applied' }]);
+    expect(text()).toBe(after);
+    expect(names()).toEqual(['staff.csv']);
+  });
+
+  test('has one put aside where a break has left another there', async () => {
+    const { apply, disk, text, names } = await remoteList({
+      content: before,
+      posixRename,
+      sftp: { replace: 'aside' },
+    });
+    disk.put('/in/.staff.csv.old', 'id,name\n');
     expect(await apply([update])).toMatchObject([{ outcome: 'applied' }]);
     expect(text()).toBe(after);
     expect(names()).toEqual(['staff.csv']);

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSilent, type AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { login } from '../../../src/connectors/sftp/login.ts';
 import { sftpFile } from '../../../src/connectors/sftp/schema.ts';
@@ -208,6 +208,17 @@ describe('where a login may go', () => {
     const context = testContext({ config: {}, secrets: { password: 'kanarie' } });
     const trying = login(configFor(server), context, stop.signal);
     stop.abort(new Error('called off'));
+    await expect(trying).rejects.toThrow('called off');
+  });
+
+  test('so does one on a server that takes the connection and says nothing', async () => {
+    const stop = new AbortController();
+    const silent = createSilent(() => setImmediate(() => stop.abort(new Error('called off'))));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void silent.close());
+    const { port } = silent.address() as AddressInfo;
+    const context = testContext({ config: {}, secrets: { password: 'kanarie' } });
+    const trying = login(configFor({ port, fingerprint: other }), context, stop.signal);
     await expect(trying).rejects.toThrow('called off');
   });
 });

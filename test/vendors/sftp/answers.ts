@@ -36,7 +36,8 @@ export function answerFrom(disk: Disk, sftp: SFTPWrapper, gate: Gate, posixRenam
   };
   const of = (name: Buffer): Handle => handles.get(name.toString()) ?? { path: '' };
   const look = (id: number, path: string, file: Stored | undefined) => {
-    if (file !== undefined) sftp.attrs(id, attributesOf(file));
+    if (file !== undefined)
+      sftp.attrs(id, disk.tellsFacts ? attributesOf(file) : ({} as ReturnType<typeof attributesOf>));
     else if (disk.folders.has(path)) sftp.attrs(id, folderAttributes);
     else sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
   };

@@ -21,6 +21,8 @@ export class Disk {
   quota = Number.POSITIVE_INFINITY;
   /** Bytes that are given for one request, however many are asked for. */
   mostAtOnce = Number.POSITIVE_INFINITY;
+  /** Whether size, time and rights of a file are told, each of which version 3 of SFTP leaves to the server. */
+  tellsFacts = true;
   /** Files of these names are taken away by a receiver as soon as they are there. */
   takes: (path: string) => boolean = () => false;
   readonly taken: Stored[] = [];
