@@ -441,6 +441,35 @@ describe('a list of which nothing is concluded', () => {
   });
 });
 
+describe('an error that comes with status 200 is no reading, whatever else the answer holds', () => {
+  const errors = {
+    when: [{ path: 'ok', isNot: [true, 1] }, { path: 'errors' }, { path: 'status', is: ['error'] }],
+    message: ['text', 'errors'],
+  };
+  test.each<readonly [name: string, body: Readonly<Record<string, Json>>, outcome: string]>([
+    ['nothing wrong', { ok: true, errors: [], status: 'fine' }, 'a b; all in one answer'],
+    ['a success that is a number', { ok: 1, errors: null }, 'a b; all in one answer'],
+    [
+      'a flag that says no',
+      { ok: false, text: 'Please try again, ada@example.org' },
+      said(' ("Please try again, …")'),
+    ],
+    ['a flag that is missing', {}, said('')],
+    [
+      'errors in a list',
+      { ok: true, errors: ['The field is invalid', 'Ada'] },
+      said(' ("The field is invalid")'),
+    ],
+    ['a word that says so', { ok: true, status: 'error' }, said('')],
+  ])('%s', async (_, body, outcome) => {
+    const { context } = scripted({ ...paged({ kind: 'none' }), errors }, () => ({
+      people: people('ab'),
+      ...body,
+    }));
+    expect(await summary(context)).toBe(outcome);
+  });
+});
+
 describe('what is asked for', () => {
   test('a cursor and a size stand in the body by their paths, and its constants stay', async () => {
     const paging = {
@@ -512,4 +541,8 @@ function leavingByOffset(all: string): (request: HttpRequest, before: number) =>
 
 function moved(why: string): string {
   return `ListMoved: connection contract: the list people of api.example.org ${why}; nothing is concluded from it, the next pass reads it again`;
+}
+
+function said(words: string): string {
+  return `VendorError: connection contract: api.example.org reported an error in place of data${words}; it is tried again later`;
 }
