@@ -9,7 +9,10 @@ export const configSchema = z
     api: z.enum(['v1', 'v2']).default('v1'),
     baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.personio.de'),
     /** Identifiers of an integration partner, sent as headers (`X-Personio-Partner-ID`, `X-Personio-App-ID`). */
-    partnerId: z.string().min(1).optional(),
+    partnerId: z
+      .string()
+      .regex(/^[A-Z0-9]+(?:_[A-Z0-9]+)*$/, 'must be in capitals with underscores, such as EXAMPLE_LTD')
+      .optional(),
     appId: z.string().min(1).optional(),
     /** In pixels; Personio scales. */
     pictureWidth: z

@@ -5,10 +5,13 @@ import type { JsonObject } from '../../json.ts';
 
 export const lifecycles = ['active', 'offboarding', 'offboarded'] as const;
 
-/** What every organisation's people have. Only the life cycle can be written (`EditableUser` of the document). */
+/**
+ * What every organisation's people have. Only the life cycle can be written (`EditableUser` of the document); the address
+ * as if on a create, which there is none of, so that it may be said to be what people are known by.
+ */
 export const personAttributes: readonly AttributeSpec[] = [
   { ...attribute('id', 'text', 'internal'), optional: false },
-  attribute('email', 'text', 'personal'),
+  { ...attribute('email', 'text', 'personal'), write: 'create', required: true, unique: true },
   attribute('firstName', 'text', 'personal'),
   attribute('lastName', 'text', 'personal'),
   attribute('additionalEmails', 'list<text>', 'personal'),
