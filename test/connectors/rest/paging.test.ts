@@ -236,9 +236,9 @@ describe('a whole list, and what proves it', () => {
       'a b c; total reached',
       1,
     ],
-  ])('%s', async (_, paging, script, said, requests) => {
+  ])('%s', async (_, paging, script, outcome, requests) => {
     const { context, requests: made } = scripted(paged(paging), script);
-    expect(await summary(context)).toBe(said);
+    expect(await summary(context)).toBe(outcome);
     expect(made).toHaveLength(requests);
   });
 });
