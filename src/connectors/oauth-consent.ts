@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { HttpClient } from '../http/client.ts';
+import { secretRefused } from '../http/failure.ts';
 import { redeemCode, type OAuthClient } from '../http/oauth.ts';
 import { Stalled } from '../model/error.ts';
+import type { Secret } from '../model/secret.ts';
 import type { ConnectorContext, Connecting, ConnectWith } from './connector.ts';
 
 export interface Consent {
@@ -22,14 +24,15 @@ export function askConsent(
 ): Connecting {
   const verifier = Buffer.from(random.bytes(32)).toString('base64url');
   const url = new URL(authorizeUrl);
+  // The parameters of a config change none of ours: an answer is told by its state, and goes to us alone.
   const asked = {
+    ...parameters,
     response_type: 'code',
-    client_id: oauth.clientId.reveal(url.host),
+    client_id: revealedTo(url.host, oauth.clientId, connection),
     redirect_uri: redirectUri,
     state,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
-    ...parameters,
   };
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
   return {
@@ -42,12 +45,22 @@ export function askConsent(
         const opened = client();
         try {
           await redeemCode(oauth, { code, redirectUri, verifier }, tokens, opened, signal);
+        } catch (error) {
+          throw error instanceof RangeError ? secretRefused(connection, error.message) : error;
         } finally {
           await opened.close();
         }
       },
     },
   };
+}
+
+function revealedTo(host: string, secret: Secret, connection: string): string {
+  try {
+    return secret.reveal(host);
+  } catch (error) {
+    throw error instanceof RangeError ? secretRefused(connection, error.message) : error;
+  }
 }
 
 /** RFC 6749 section 4.1.2.1; anything else the page may say is left out. */

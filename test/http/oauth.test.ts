@@ -225,7 +225,11 @@ describe('a consent page', () => {
       {
         oauth,
         authorizeUrl: `${server.loopback.url}/authorize?request=authorize`,
-        parameters: { scope: 'people.read offline' },
+        parameters: {
+          scope: 'people.read offline',
+          state: 'of-the-config',
+          redirect_uri: 'https://elsewhere',
+        },
         client: () => openClient(server.loopback.url, { options: { auth: none } }).client,
       },
       { random: steadyRandom(), tokens, connection: 'hr' },

@@ -1,5 +1,4 @@
 import type { Auth, FetchToken, HttpClient } from '../../http/client.ts';
-import { secretRefused } from '../../http/failure.ts';
 import { clientCredentials, refreshedToken, type OAuthClient } from '../../http/oauth.ts';
 import { Stalled } from '../../model/error.ts';
 import type { Secret } from '../../model/secret.ts';
@@ -55,10 +54,6 @@ export const connect: Connect<RestConfig> = {
     }
     const { authorizeUrl, consent, scope } = auth;
     const oauth = oauthClient(context, auth);
-    const { host } = new URL(authorizeUrl);
-    if (!oauth.clientId.allows(host)) {
-      throw secretRefused(connection, `${oauth.clientId.reference} may not be sent to ${host}`);
-    }
     const parameters = { ...(scope === undefined ? {} : { scope }), ...consent };
     const client = () => tokenClient(context, auth);
     return askConsent({ oauth, authorizeUrl, parameters, client }, context, how);

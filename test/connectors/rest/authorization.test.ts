@@ -142,9 +142,26 @@ test('a person agrees on the page that the config names, and what it brings is k
 test('a page on a host that the operator does not allow is not opened', async () => {
   const { open, tokenUrl } = await start();
   const auth = { kind: 'refresh-token', tokenUrl, authorizeUrl: 'https://consent.example.org/agree' };
-  await expect(rest.connect?.begin(open(auth), how, never)).rejects.toThrow(
-    /may not be sent to consent.example.org/,
-  );
+  await expect(rest.connect?.begin(open(auth), how, never)).rejects.toMatchObject({
+    reason: 'SecretRefused',
+    message: expect.stringMatching(/may not be sent to consent.example.org/) as string,
+  });
+});
+
+test('nor does a code go to a host of tokens that the operator does not allow', async () => {
+  const { asked, open, tokenUrl } = await start();
+  const auth = {
+    kind: 'refresh-token',
+    tokenUrl: tokenUrl.replace('127.0.0.1', 'localhost'),
+    authorizeUrl: 'http://127.0.0.1:9/agree',
+  };
+  const page = await rest.connect?.begin(open(auth), how, never);
+  if (page?.done.kind !== 'redirect') throw new Error('the browser comes back');
+  await expect(page.done.redeem(new URLSearchParams({ code: 'a-code' }), never)).rejects.toMatchObject({
+    reason: 'SecretRefused',
+    fate: 'stalled',
+  });
+  expect(asked).toEqual([]);
 });
 
 test('a config without such a page says that there is nothing to connect', async () => {
