@@ -7,6 +7,7 @@ import { vendorWords } from '../vendor-words.ts';
 import { authorize, type Authorized } from './authorization.ts';
 import { conditionOf } from './condition.ts';
 import { stepsOf, valueAt } from './path.ts';
+import { waitFor } from './quota.ts';
 import type { RestConfig } from './schema.ts';
 
 /** A request that changes nothing, and what its answer must be. */
@@ -40,6 +41,7 @@ export class RestClient {
       headers: config.headers,
       auth: this.#authorized.auth,
       limits: config.limits.map(({ requests, perSeconds }) => ({ requests, perMs: perSeconds * 1000 })),
+      ...(config.quota === undefined ? {} : { namedWait: waitFor(config.quota) }),
     });
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { authSchema } from './schema/auth.ts';
-import { conditionSchema, headersSchema, pathSchema, writtenPath } from './schema/parts.ts';
+import { conditionSchema, headersSchema, pathSchema, quotaSchema, writtenPath } from './schema/parts.ts';
 import { recordSchema } from './schema/record.ts';
 import { accountSchema, findSchema, listSchema, probeSchema, writeSchema } from './schema/requests.ts';
 
@@ -19,6 +19,7 @@ export const restConfig = z
       .array(z.strictObject({ requests: z.int().min(1), perSeconds: z.number().positive().max(86_400) }))
       .default([])
       .describe('How many requests the system takes in how many seconds'),
+    quota: quotaSchema.optional(),
     timezone: z
       .string()
       .refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin')

@@ -37,19 +37,30 @@ export type Place = z.infer<typeof placeSchema>;
 
 const nameOfHeader = /^[\w!#$%&'*+.^`|~-]+$/;
 
+const headerName = z.string().regex(nameOfHeader, 'no name of a header');
+
+/** Headers by which a system says how much may still be asked. */
+export const quotaSchema = z
+  .strictObject({
+    left: headerName.describe('Header that says how many requests are left'),
+    reset: headerName.describe('Header that says when there are more'),
+    form: z
+      .enum(['seconds', 'epoch-seconds', 'epoch-milliseconds', 'iso'])
+      .default('seconds')
+      .describe('Of the latter: in how many seconds, or at which moment'),
+  })
+  .describe('Headers by which the system says that its limit is used up; Retry-After is kept anyway');
+
 /** Headers that specs may set: none that carries a credential, and none that the client writes itself. */
 export const headersSchema = z
   .record(
-    z
-      .string()
-      .regex(nameOfHeader, 'no name of a header')
-      .refine(
-        (name) =>
-          !/^(?:authorization|proxy-authorization|cookie|host|content-length|connection|transfer-encoding)$/i.test(
-            name,
-          ),
-        'is set by rosterd; credentials stand under "credentials"',
-      ),
+    headerName.refine(
+      (name) =>
+        !/^(?:authorization|proxy-authorization|cookie|host|content-length|connection|transfer-encoding)$/i.test(
+          name,
+        ),
+      'is set by rosterd; credentials stand under "credentials"',
+    ),
     z.string().regex(/^[\t\x20-\x7e]*$/, 'plain characters on one line'),
   )
   .default({});
