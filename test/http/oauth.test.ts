@@ -102,6 +102,7 @@ test('credentials that are not taken stop the connection, with the server’s wo
 
 test.each([
   ['invalid_grant', 'Stalled', 'AuthenticationFailed', /check its client id, client secret/],
+  ['kanarie@example.org', 'Stalled', 'AuthenticationFailed', /gave no token; check/],
   ['temporarily_unavailable', 'Waiting', 'Unavailable', /asked again later/],
   ['server_error', 'Waiting', 'Unavailable', /asked again later/],
 ])(

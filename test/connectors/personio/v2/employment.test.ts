@@ -22,6 +22,7 @@ test.each([
   { name: 'a rehire', all: [working, over], current: 'working', end: 'working' },
   { name: 'a rehire who is to begin', all: [starting, over], current: 'starting', end: 'starting' },
   { name: 'on leave', all: [over, away], current: 'away', end: 'away' },
+  { name: 'on leave before the next begins', all: [starting, away], current: 'away', end: 'away' },
   {
     name: 'changing the company of the group',
     all: [starting, leaving],
