@@ -30,3 +30,12 @@ export function textOf(value: Json | undefined): string | null | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
+
+/** What a body of bytes says; `undefined` where it is no JSON. */
+export function jsonIn(body: Uint8Array): Json | undefined {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8')) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -88,7 +88,11 @@ function lines({ connection, ok, probe, error }: Tested): readonly string[] {
   const limit = cost?.limitPerHour === undefined ? '' : ` of ${cost.limitPerHour} an hour`;
   return [
     `${connection}: ${ok ? 'ready' : 'reached, but something is missing'}${account}, ${probe?.fields.length ?? 0} readable attributes`,
-    ...(cost === undefined ? [] : [`  a full pass costs about ${cost.requests} ${cost.requests === 1 ? 'request' : 'requests'}${limit}`]),
+    ...(cost === undefined
+      ? []
+      : [
+          `  a full pass costs about ${cost.requests} ${cost.requests === 1 ? 'request' : 'requests'}${limit}`,
+        ]),
     ...(cost?.forPictures === undefined || cost.forPictures === 0
       ? []
       : [`  pictures, where a sync wants them, cost ${cost.forPictures} more at first`]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../model/time-zone.ts';
 import { habitsOf } from './services.ts';
 
 export const statuses = ['active', 'inactive', 'terminated', 'other'] as const;
@@ -56,7 +57,7 @@ export const configSchema = z.strictObject({
     ),
   timezone: z
     .string()
-    .refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin')
+    .refine(isTimeZone, 'not a time zone of the IANA list, such as Europe/Berlin')
     .optional()
     .describe('Zone in which a date that comes as a moment is a day.'),
 });
@@ -79,12 +80,4 @@ export function settled({ serviceId, pageSize, alsoList, passThrough, singly }: 
     passThrough: passThrough ?? known.passThrough ?? {},
     singly: singly ?? known.singly ?? [],
   };
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

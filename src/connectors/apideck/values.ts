@@ -1,4 +1,5 @@
 import type { Json, Value, ValueType } from '../../model/value.ts';
+import { isDay, isInstant } from '../calendar.ts';
 
 /** What is none of the attribute's type. */
 export const wrong = Symbol('wrong');
@@ -48,15 +49,4 @@ function dayOf(raw: string, timezone: string | undefined): string | undefined {
   const moment = Date.parse(`${day}T${time}${offset}`);
   if (Number.isNaN(moment)) return undefined;
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timezone).toPlainDate().toString();
-}
-
-function isDay(day: string): boolean {
-  const ms = Date.parse(`${day}T00:00:00Z`);
-  // `Date.parse` takes 31 April for 1 May.
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
-}
-
-function isInstant(raw: string): boolean {
-  const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
-  return shape.test(raw) && !Number.isNaN(Date.parse(raw));
 }

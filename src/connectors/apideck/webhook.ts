@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Json } from '../../model/value.ts';
 import type { VerifiedWebhook, WebhookRequest, WebhookVerifier } from '../../model/webhook.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, jsonIn, type JsonObject } from '../json.ts';
 import type { Config } from './schema.ts';
 
 /**
@@ -29,7 +29,7 @@ function verify(
   apiKey: string,
   { consumerId }: Config,
 ): VerifiedWebhook {
-  const body = parsed(rawBody);
+  const body = jsonIn(rawBody);
   if (isGreeting(headers, body)) return { kind: 'greeting' };
   const signature = headers['x-apideck-signature'] ?? '';
   const canonical = body === undefined ? undefined : sorted(body, 0);
@@ -58,14 +58,6 @@ function isSigned(text: string, signature: string, apiKey: string): boolean {
   const ours = createHmac('sha256', apiKey).update(text).digest();
   const theirs = /^[0-9a-f]{64}$/i.test(signature) ? Buffer.from(signature, 'hex') : Buffer.alloc(0);
   return theirs.length === ours.length && timingSafeEqual(ours, theirs);
-}
-
-function parsed(rawBody: Uint8Array): Json | undefined {
-  try {
-    return JSON.parse(Buffer.from(rawBody).toString('utf8')) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Events are flat: what is deeper than this is none. */

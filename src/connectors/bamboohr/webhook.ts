@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Json } from '../../model/value.ts';
 import type { VerifiedWebhook, WebhookRequest, WebhookVerifier } from '../../model/webhook.ts';
-import { isObject } from '../json.ts';
+import { isObject, jsonIn } from '../json.ts';
 import { idOf } from './client.ts';
 
 /**
@@ -28,12 +28,7 @@ function isSigned(body: Uint8Array, timestamp: string, signature: string, privat
 
 /** Of the event based form one employee, of the field based form several. */
 function peopleIn(rawBody: Uint8Array): readonly string[] | undefined {
-  let body: Json;
-  try {
-    body = JSON.parse(Buffer.from(rawBody).toString('utf8')) as Json;
-  } catch {
-    return undefined;
-  }
+  const body = jsonIn(rawBody);
   if (!isObject(body)) return undefined;
   const { data, employees } = body;
   if (isObject(data)) {

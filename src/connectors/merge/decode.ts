@@ -1,6 +1,7 @@
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { Row } from '../../model/row.ts';
 import type { Json, Value, ValueType } from '../../model/value.ts';
+import { isDay, isInstant } from '../calendar.ts';
 import { textOf, type JsonObject } from '../json.ts';
 import { unreadable } from '../unreadable.ts';
 import type { Column } from './columns.ts';
@@ -68,7 +69,8 @@ function convert(raw: Json, type: ValueType): Value | typeof wrong {
   if (type === 'int') return number(raw, /^-?\d+$/);
   if (type === 'decimal') return number(raw, /^-?\d+(?:\.\d+)?$/);
   if (typeof raw !== 'string') return wrong;
-  return type === 'date' ? date(raw) : instant(raw);
+  if (type === 'date') return date(raw);
+  return isInstant(raw) ? raw : wrong;
 }
 
 function list(raw: Json, type: ValueType): Value | typeof wrong {
@@ -88,13 +90,5 @@ function number(raw: Json, pattern: RegExp): number | typeof wrong {
 /** Dates come as midnight in UTC whatever the zone: the day as it stands, since a zone would move it. */
 function date(raw: string): string | typeof wrong {
   const day = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}.*)?$/.exec(raw)?.[1];
-  if (day === undefined) return wrong;
-  const ms = Date.parse(day);
-  // `Date.parse` takes 31 April for 1 May.
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day) ? day : wrong;
-}
-
-function instant(raw: string): string | typeof wrong {
-  const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(raw);
-  return isInstant && !Number.isNaN(Date.parse(raw)) ? raw : wrong;
+  return day !== undefined && isDay(day) ? day : wrong;
 }

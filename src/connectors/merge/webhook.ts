@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Json } from '../../model/value.ts';
 import type { VerifiedWebhook, WebhookRequest, WebhookVerifier } from '../../model/webhook.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, jsonIn, type JsonObject } from '../json.ts';
 import { accountTokenName } from './account-token.ts';
 import type { Config } from './schema.ts';
 
@@ -20,7 +20,7 @@ function verify({ headers, rawBody }: WebhookRequest, key: string, config: Confi
   if (!isSame(ours, headers['x-merge-webhook-signature'] ?? '')) {
     return { kind: 'refused', reason: 'signature' };
   }
-  const body = parse(rawBody);
+  const body = jsonIn(rawBody);
   // What the dashboard's button "Send test POST request" sends.
   if (isObject(body) && typeof body['response'] === 'string' && body['hook'] === undefined) {
     return { kind: 'greeting' };
@@ -42,14 +42,6 @@ function verify({ headers, rawBody }: WebhookRequest, key: string, config: Confi
 function isSame(ours: Buffer, signature: string): boolean {
   const theirs = /^[\w-]{43}=?$/.test(signature) ? Buffer.from(signature, 'base64url') : Buffer.alloc(0);
   return theirs.length === ours.length && timingSafeEqual(ours, theirs);
-}
-
-function parse(rawBody: Uint8Array): Json {
-  try {
-    return JSON.parse(Buffer.from(rawBody).toString('utf8')) as Json;
-  } catch {
-    return null;
-  }
 }
 
 /** The token of an account that was linked comes here and in the dashboard, and by no request ("Magic Link"). */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { AttributeSpec } from '../../model/attribute.ts';
 import type { DataClass, ValueType } from '../../model/value.ts';
+import { isTimeZone } from '../../model/time-zone.ts';
 
 export const configSchema = z
   .strictObject({
@@ -22,7 +23,10 @@ export const configSchema = z
       .default(400)
       .describe('Width in pixels at which profile pictures are read.'),
     /** Zone in which a timestamp that comes in UTC is a date. Not needed while Personio sends the company's offset. */
-    timezone: z.string().refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin').optional(),
+    timezone: z
+      .string()
+      .refine(isTimeZone, 'not a time zone of the IANA list, such as Europe/Berlin')
+      .optional(),
     /** Of webhooks: each delivery names the company that it is about. */
     companyId: z
       .string()
@@ -98,12 +102,4 @@ export function partOf(spec: AttributeSpec): string | undefined {
 
 function attribute(name: string, type: ValueType, dataClass: DataClass): AttributeSpec {
   return { name, type, class: dataClass, optional: true };
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import type { Json, Value, ValueType } from '../../model/value.ts';
+import { isDay, isInstant } from '../calendar.ts';
 
 /** A value that is not of the attribute's type. */
 export const wrong = Symbol('wrong');
@@ -20,14 +21,8 @@ export function convert(raw: Json, type: ValueType, timezone: string | undefined
   if (type === 'decimal') return number(raw, /^-?\d+(?:\.\d+)?$/);
   if (type === 'bool') return bool(raw);
   if (typeof raw !== 'string') return wrong;
-  return type === 'date' ? date(raw, timezone) : instant(raw);
-}
-
-/** `YYYY-MM-DD` that is a day of the calendar. */
-export function isDay(day: string): boolean {
-  const ms = Date.parse(day);
-  // `Date.parse` takes 31 April for 1 May.
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+  if (type === 'date') return date(raw, timezone);
+  return isInstant(raw) ? raw : wrong;
 }
 
 function text(raw: Json): Value | typeof wrong {
@@ -57,11 +52,6 @@ function date(raw: string, timezone: string | undefined): string | typeof wrong 
   if (day === undefined || !isDay(day)) return wrong;
   if (timezone === undefined || parts?.[2] !== 'Z') return day;
   return Temporal.Instant.from(raw.replace(' ', 'T')).toZonedDateTimeISO(timezone).toPlainDate().toString();
-}
-
-function instant(raw: string): string | typeof wrong {
-  const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(raw);
-  return isInstant && !Number.isNaN(Date.parse(raw)) ? raw : wrong;
 }
 
 function list(raw: Json, type: ValueType, timezone: string | undefined): Value | typeof wrong {

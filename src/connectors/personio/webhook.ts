@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Json } from '../../model/value.ts';
 import type { VerifiedWebhook, WebhookRequest, WebhookVerifier } from '../../model/webhook.ts';
-import { idOf, isObject, textOf, type JsonObject } from '../json.ts';
+import { idOf, isObject, jsonIn, textOf, type JsonObject } from '../json.ts';
 import type { PersonioConfig } from './schema.ts';
 
 /**
@@ -17,9 +16,9 @@ function verify(
   { companyId }: PersonioConfig,
 ): VerifiedWebhook {
   if (!isOurs(headers['authorization'] ?? '', token)) return { kind: 'refused', reason: 'signature' };
-  const body = bodyIn(rawBody);
-  const people = body === undefined ? undefined : peopleIn(body, companyId);
-  if (body === undefined || people === undefined) return { kind: 'refused', reason: 'malformed' };
+  const body = jsonIn(rawBody);
+  const people = isObject(body) ? peopleIn(body, companyId) : undefined;
+  if (!isObject(body) || people === undefined) return { kind: 'refused', reason: 'malformed' };
   const sentAt = Date.parse(textOf(body['occurred_at']) ?? '');
   return {
     kind: 'genuine',
@@ -42,15 +41,6 @@ function isOurs(sent: string, token: string): boolean {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
-}
-
-function bodyIn(rawBody: Uint8Array): JsonObject | undefined {
-  try {
-    const body = JSON.parse(Buffer.from(rawBody).toString('utf8')) as Json;
-    return isObject(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /**

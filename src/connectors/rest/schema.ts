@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../model/time-zone.ts';
 import { authSchema } from './schema/auth.ts';
 import { conditionSchema, headersSchema, pathSchema, quotaSchema, writtenPath } from './schema/parts.ts';
 import { recordSchema } from './schema/record.ts';
@@ -22,7 +23,7 @@ export const restConfig = z
     quota: quotaSchema.optional(),
     timezone: z
       .string()
-      .refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin')
+      .refine(isTimeZone, 'not a time zone of the IANA list, such as Europe/Berlin')
       .default('UTC')
       .describe('The zone in which a moment is a date, where the API sends moments for dates'),
     list: listSchema.describe('The request that lists everybody'),
@@ -119,11 +120,3 @@ function faultsOf({ list, record, find, write }: Declared): readonly Fault[] {
 }
 
 export type RestConfig = z.infer<typeof restConfig>;
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

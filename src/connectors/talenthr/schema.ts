@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../model/time-zone.ts';
 
 /** What a connection to one company needs besides its key. Whatever is uncertain at the vendor is off until it is said here. */
 export const configSchema = z.strictObject({
@@ -11,7 +12,7 @@ export const configSchema = z.strictObject({
   /** Zone in which a termination date is over, and in which a termination takes effect. */
   timezone: z
     .string()
-    .refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin')
+    .refine(isTimeZone, 'not a time zone of the IANA list, such as Europe/Berlin')
     .default('UTC'),
   /** Whether people may be terminated. What that request takes is documented nowhere. */
   allowTerminate: z.boolean().default(false),
@@ -33,11 +34,3 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.output<typeof configSchema>;
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AttributeSpec } from '../../model/attribute.ts';
 import { classOfLabel } from '../class-of-label.ts';
 import { highestClass, type DataClass, type ValueType } from '../../model/value.ts';
+import { isTimeZone } from '../../model/time-zone.ts';
 import { specOf, standards, type Standard } from './attributes.ts';
 import { isPath } from './soap/path.ts';
 
@@ -120,7 +121,7 @@ const soapConfig = z.strictObject({
     .describe('Hires to come are read as of their first day, when Workday has what they will be'),
   timezone: z
     .string()
-    .refine(isZone, 'not a time zone of the IANA list, such as Europe/Berlin')
+    .refine(isTimeZone, 'not a time zone of the IANA list, such as Europe/Berlin')
     .default('UTC')
     .describe('Zone in which a day begins'),
   paths: z
@@ -185,12 +186,4 @@ export function declaredIn<Where>(
       },
     );
   return new Map([...known, ...own].map((one) => [one.spec.name, one]));
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Expression } from '../../expression/expression.ts';
 import type { ValueType } from '../../model/value.ts';
+import { isTimeZone } from '../../model/time-zone.ts';
 import type { Clause, DateRule, StatusRule } from '../compiled.ts';
 import type { SpecDocument } from '../documents.ts';
 import { suggest } from '../suggestion.ts';
@@ -75,8 +76,9 @@ export function compileDates({ yaml, content }: SpecDocument<'Sync'>, sides: Sid
       : compileExpression(text, type, { yaml, path: ['spec', 'dates', key] }, sides.compiler, sides.findings);
   const name = zoneNameIn(timezone);
   let zone: DateRule['timezone'] | undefined;
-  if (isZone(timezone)) zone = { constant: timezone };
-  else if (name === undefined || isZone(name)) zone = compile('timezone', timezone, 'text');
+  // `Europe/Berlin` is a zone and no division; what the runtime does not know is taken as an expression.
+  if (isTimeZone(timezone)) zone = { constant: timezone };
+  else if (name === undefined || isTimeZone(name)) zone = compile('timezone', timezone, 'text');
   else {
     const hint = suggest(name, Intl.supportedValuesOf('timeZone')) ?? 'write one such as Europe/Berlin';
     const message = `"${name}" is no time zone of the IANA list`;
@@ -95,13 +97,4 @@ function zoneNameIn(text: string): string | undefined {
     /^(["'])(?<quoted>[^"']*)\1$/.exec(text)?.groups?.['quoted'] ??
     /^[A-Z]\w*(?:\/[A-Z][\w+-]*)+$/.exec(text)?.[0]
   );
-}
-
-/** `Europe/Berlin` is a zone and no division; what the runtime does not know is taken as an expression. */
-function isZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../../model/value.ts';
 import { isObject, type JsonObject } from '../../json.ts';
-import { isDay } from '../values.ts';
+import { isDay } from '../../calendar.ts';
 
 /** What the employments of one person come to. */
 export interface Employed {

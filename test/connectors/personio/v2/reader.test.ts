@@ -62,10 +62,10 @@ test.each([
   ['a page with room left', 49, undefined],
 ])('%s without links is the end only where Personio had no more to give', async (_, count, doubt) => {
   const { server, readAll } = await company();
-  const _data = Array.from({ length: count }, (_one, at) => ({ id: String(at + 1) }));
+  const people = Array.from({ length: count }, (_one, at) => ({ id: String(at + 1) }));
   server.loopback.fail(({ path }) => path === '/v2/persons', {
     kind: 'answer',
-    answer: { status: 200, body: { _data, _meta: {} } },
+    answer: { status: 200, body: { _data: people, _meta: {} } },
   });
   const reading = readAll('id');
   if (doubt === undefined) expect((await reading).rows).toHaveLength(count);
