@@ -84,6 +84,19 @@ describe('whom a file is about', () => {
         },
       },
     ],
+    [
+      'that does not say whose users they are',
+      {
+        kind: 'change',
+        change: (answer) => {
+          const body = answer.body as { users: object[] };
+          return {
+            ...answer,
+            body: { ...body, users: body.users.map((one) => ({ ...one, idAppAccount: null })) },
+          };
+        },
+      },
+    ],
     ['that is a web page', { kind: 'html' }],
   ])('a list %s is none: no file is made of it', async (_, fault) => {
     const { torii, apply } = await open();

@@ -2,6 +2,7 @@ import type { AttributeSpec } from '../../../model/attribute.ts';
 import type { Value } from '../../../model/value.ts';
 import { idOf, isObject, type JsonObject } from '../../json.ts';
 import { trimmedLower } from '../../text-forms.ts';
+import type { ToriiClient } from '../client.ts';
 import type { List } from '../listing.ts';
 import type { IntegrationConfig } from '../schema.ts';
 import { misshapen, taking, type Column } from '../values.ts';
@@ -75,8 +76,20 @@ export function appUsersOf({ app }: IntegrationConfig): List {
   return { path: `apps/${app}/users`, query: {}, perMinute: 600, keyOf };
 }
 
-export function isOfAccount(item: JsonObject, { account }: IntegrationConfig): boolean {
-  return idOf(item['idAppAccount']) === String(account);
+/**
+ * Those of our account. Rejects where the list does not say of somebody whose they are: of nobody, all of them would be
+ * missing, and a file would be made without them.
+ */
+export function ofAccount(
+  items: readonly JsonObject[],
+  { account }: IntegrationConfig,
+  client: Pick<ToriiClient, 'unexpected'>,
+): readonly JsonObject[] {
+  return items.filter((item) => {
+    const id = idOf(item['idAppAccount']);
+    if (id === undefined) throw client.unexpected('a user of the application without their account');
+    return id === String(account);
+  });
 }
 
 /** The id that a file gave the user, else the address: users whom no file gave an id have nothing else of their own. */

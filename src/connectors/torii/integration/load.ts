@@ -2,7 +2,7 @@ import type { ToriiClient } from '../client.ts';
 import { everyUser } from '../listing.ts';
 import type { IntegrationConfig } from '../schema.ts';
 import { AppFile } from './app-file.ts';
-import { appUsersOf, isOfAccount } from './app-users.ts';
+import { appUsersOf, ofAccount } from './app-users.ts';
 
 /**
  * The users of the account as they are now, whole, as the file that would leave them as they are. Rejects where the list
@@ -15,8 +15,8 @@ export async function loadFile(
 ): Promise<AppFile> {
   const file = new AppFile(config);
   for await (const items of everyUser(client, appUsersOf(config), signal)) {
-    for (const item of items) {
-      if (isOfAccount(item, config) && !file.add(item))
+    for (const item of ofAccount(items, config, client)) {
+      if (!file.add(item))
         throw client.unexpected('a user of the application in a form that cannot be sent again');
     }
   }

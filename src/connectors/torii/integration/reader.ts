@@ -19,7 +19,7 @@ import {
   appUsersOf,
   canonicalForm,
   isActive,
-  isOfAccount,
+  ofAccount,
 } from './app-users.ts';
 import { integrationOf } from './config.ts';
 import { loadFile } from './load.ts';
@@ -56,9 +56,7 @@ export class IntegrationReader implements Reader {
         const { pages } = step.value;
         return { pages, records, total: records, end: 'total reached, no further cursor', asOf };
       }
-      const rows = step.value
-        .filter((item) => isOfAccount(item, this.#config))
-        .map((item) => rowOf(item, columns));
+      const rows = ofAccount(step.value, this.#config, this.#client).map((item) => rowOf(item, columns));
       records += rows.length;
       if (rows.length > 0) yield rows;
     }
