@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { appendFile, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { application } from '../vendors/bamboohr/oauth.ts';
@@ -29,6 +31,16 @@ async function open() {
   return { bamboo, bench, env };
 }
 
+/** A port that nobody had a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 /** The first line of standard output: the page to open. */
 async function pageOf(child: ReturnType<typeof import('node:child_process').spawn>): Promise<string> {
   for await (const part of child.stdout ?? []) {
@@ -43,7 +55,7 @@ test('somebody connects with a browser, and passes go on with tokens that are re
   const before = await bench.rosterdWith(env, 'connection', 'test', 'bamboo');
   expect(before.stdout).toContain('run: rosterd connection connect bamboo [NotConnected]');
 
-  const redirect = 'http://127.0.0.1:47411/connected';
+  const redirect = `http://127.0.0.1:${await freePort()}/connected`;
   const child = bench.startWith(env, 'connection', 'connect', 'bamboo', '--redirect', redirect);
   const ended = endOf(child);
   const page = await pageOf(child);

@@ -21,10 +21,12 @@ export async function run({ name, redirect, waitMs }: Options, context: CliConte
   const state = Buffer.from(random.bytes(24)).toString('base64url');
   const connecting = await opened.connect(connection, { redirectUri: redirect, state }, signal);
   const until = untilOf(connecting, waitMs, context);
-  tell(connecting, name, context);
-  if (connecting.done.kind === 'asked') await askUntilDone(name, connecting.done, until, context);
-  else {
-    const answer = await answerOf(name, { redirect: new URL(redirect), state, until }, context);
+  const show = () => tell(connecting, name, context);
+  if (connecting.done.kind === 'asked') {
+    show();
+    await askUntilDone(name, connecting.done, until, context);
+  } else {
+    const answer = await answerOf(name, { redirect: new URL(redirect), state, until, show }, context);
     await connecting.done.redeem(answer, signal);
   }
   out.say(`${name} is connected; see what it may read with: rosterd connection test ${name}`);
@@ -71,11 +73,18 @@ async function askUntilDone(
 
 async function answerOf(
   name: string,
-  how: { readonly redirect: URL; readonly state: string; readonly until: number },
+  how: {
+    readonly redirect: URL;
+    readonly state: string;
+    readonly until: number;
+    readonly show: () => void;
+  },
   context: CliContext,
 ): Promise<URLSearchParams> {
   const { clock, signal } = context;
   const browser = isHere(how.redirect) ? await awaitBrowser(how.redirect, how.state, clock) : undefined;
+  // Not before somebody listens: a browser may be back at once.
+  how.show();
   const over = new AbortController();
   const ends = AbortSignal.any([signal, over.signal]);
   const late = clock
