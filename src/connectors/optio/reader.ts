@@ -66,6 +66,6 @@ function takingPart(row: Row): Row {
   return { ...row, active: true };
 }
 
-/** As the portal's own guide has it: "Use the Employee Number for long-term consistency rather than work email". */
+/** The portal's own guide advises the same, at the step where an identifier is chosen. */
 const advice =
   'employees are known by company_email, and an address changes with a name: whoever gets another one would be somebody new in the portal. Optio recommends the employee number (identifier: employee_number, the same in the portal)';
