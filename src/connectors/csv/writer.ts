@@ -1,4 +1,5 @@
 import type { ConnectorContext, Writer } from '../connector.ts';
+import { inBatches } from '../in-batches.ts';
 import { SyncError } from '../../model/error.ts';
 import type { Order, Result } from '../../model/order.ts';
 import { declaredColumns, headerOf, type Column } from './cells.ts';
@@ -33,15 +34,7 @@ export class CsvWriter implements Writer {
   }
 
   async *apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
-    let batch: Order[] = [];
-    for await (const order of orders) {
-      batch.push(order);
-      if (batch.length < atMost && !signal.aborted) continue;
-      yield* await this.#write(batch, signal);
-      batch = [];
-      if (signal.aborted) return;
-    }
-    if (batch.length > 0) yield* await this.#write(batch, signal);
+    for await (const batch of inBatches(orders, atMost, signal)) yield* await this.#write(batch, signal);
   }
 
   async close(): Promise<void> {

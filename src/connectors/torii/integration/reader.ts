@@ -2,8 +2,8 @@ import { isoInstant } from '../../../model/effects.ts';
 import type { Intent, Resolution } from '../../../model/order.ts';
 import type { Shape } from '../../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../../model/row.ts';
-import { sameValue, type Value } from '../../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../../connector.ts';
+import { findByReading } from '../../find-by-reading.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import { ToriiClient } from '../client.ts';
 import { everyUser, pageSize } from '../listing.ts';
@@ -62,23 +62,8 @@ export class IntegrationReader implements Reader {
     }
   }
 
-  async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
-    const found: Row[] = [];
-    const width = want.attributes.length;
-    const asked = keys.filter(({ attribute }) => attribute !== 'id');
-    const ids = new Set(keys.filter(({ attribute }) => attribute === 'id').map(({ value }) => String(value)));
-    const attributes = [...want.attributes, ...asked.map(({ attribute }) => attribute)];
-    const isMatch = ({ id, values }: Row) =>
-      ids.has(id) ||
-      asked.some(({ attribute, value }, index) => {
-        const form = canonicalForm(attribute) ?? ((same: Value) => same);
-        const theirs = values[width + index];
-        return theirs !== undefined && theirs !== null && sameValue(form(theirs), form(value));
-      });
-    for await (const rows of this.read({ ...want, attributes }, signal)) {
-      found.push(...rows.filter(isMatch).map((row) => ({ ...row, values: row.values.slice(0, width) })));
-    }
-    return found;
+  find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
+    return findByReading(this, want, keys, signal);
   }
 
   looksUp(): boolean {

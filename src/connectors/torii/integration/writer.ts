@@ -2,6 +2,7 @@ import { SyncError } from '../../../model/error.ts';
 import type { Order, Result } from '../../../model/order.ts';
 import type { ConnectorContext, Writer } from '../../connector.ts';
 import { failedWrite, rejected, type Failure } from '../../failed-write.ts';
+import { inBatches } from '../../in-batches.ts';
 import { ToriiClient } from '../client.ts';
 import type { IntegrationConfig, ToriiConfig } from '../schema.ts';
 import { accountOf, type AppFile } from './app-file.ts';
@@ -32,15 +33,7 @@ export class IntegrationWriter implements Writer {
   }
 
   async *apply(orders: AsyncIterable<Order>, signal: AbortSignal): AsyncGenerator<Result> {
-    let batch: Order[] = [];
-    for await (const order of orders) {
-      batch.push(order);
-      if (batch.length < atMost && !signal.aborted) continue;
-      yield* await this.#write(batch, signal);
-      batch = [];
-      if (signal.aborted) return;
-    }
-    if (batch.length > 0) yield* await this.#write(batch, signal);
+    for await (const batch of inBatches(orders, atMost, signal)) yield* await this.#write(batch, signal);
   }
 
   async close(): Promise<void> {

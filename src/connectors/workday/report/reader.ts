@@ -5,8 +5,9 @@ import type { Shape } from '../../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../../model/row.ts';
 import { unexpectedAnswer } from '../../answers.ts';
 import type { ConnectorContext, Probe, Reader } from '../../connector.ts';
+import { findByReading } from '../../find-by-reading.ts';
 import type { JsonObject } from '../../json.ts';
-import { canonical, findInList } from '../look-up.ts';
+import { canonical } from '../canonical.ts';
 import type { Declared, ReportConfig } from '../schema.ts';
 import { ReportClient } from './client.ts';
 import { columnsOf, rowMaker, unnamedColumn, type Column, type Columns } from './columns.ts';
@@ -62,7 +63,7 @@ export class ReportReader implements Reader {
   }
 
   find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
-    return findInList((all) => this.read(all, signal), want, keys);
+    return findByReading(this, want, keys, signal);
   }
 
   /** A report is run whole or not at all. */

@@ -5,8 +5,9 @@ import type { Shape } from '../../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../../model/row.ts';
 import { unexpectedAnswer } from '../../answers.ts';
 import type { ConnectorContext, Probe, Reader } from '../../connector.ts';
+import { findByReading } from '../../find-by-reading.ts';
 import type { XmlElement } from '../../xml.ts';
-import { canonical, findInList } from '../look-up.ts';
+import { canonical } from '../canonical.ts';
 import type { Declared, SoapConfig } from '../schema.ts';
 import { SoapClient } from './client.ts';
 import { fieldsOf, rowMaker, type Field, type Fields } from './fields.ts';
@@ -66,7 +67,7 @@ export class SoapReader implements Reader {
     const found = new Map<string, Row>();
     for (const row of await this.#lookUp(want, direct, signal)) found.set(row.id, row);
     if (others.length > 0) {
-      const listed = await findInList((all) => this.read(all, signal), want, others);
+      const listed = await findByReading(this, want, others, signal);
       for (const row of listed) found.set(row.id, row);
     }
     return [...found.values()];
