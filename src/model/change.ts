@@ -91,6 +91,8 @@ export interface Change {
   readonly welcomes?: true;
   /** Ids of changes that must have been applied before: what depends on a held change is held too. */
   readonly needs: readonly string[];
+  /** Set on the disabling of a leaver that must wait for references to others; see `Shape.disablesLast`. */
+  readonly last?: true;
   /** Set on a create that begins disabled, for somebody who starts later. */
   readonly active?: false;
 }

@@ -50,6 +50,11 @@ export interface Shape {
   canonical(attribute: string): ((value: Value) => Value) | undefined;
   /** Left out where a disabled account stays, and cannot be used. `abilities.disable` is false where it is refused. */
   readonly disabling?: Disabling;
+  /**
+   * Set where the system refuses to disable an account that others refer to, such as their manager: leavers are then
+   * disabled when references are written, not first of all.
+   */
+  readonly disablesLast?: true;
   /** True when an answer of the system proves only that the file arrived, not that it was applied. */
   readonly delivers: boolean;
 }

@@ -1,7 +1,8 @@
-import type { Census, Plan, Situation, Verdict } from '../model/change.ts';
+import type { Census, Change, Plan, Situation, Verdict } from '../model/change.ts';
 import { situations } from '../model/change.ts';
 import { linkChangeKinds } from '../model/link-change.ts';
 import type { LinkRecord } from '../model/link.ts';
+import type { Shape } from '../model/reading.ts';
 import type { Upcoming } from '../model/upcoming.ts';
 import { placeOf } from './decisions.ts';
 import type { StandIn } from '../model/stand-in.ts';
@@ -26,7 +27,7 @@ export function planOf(pass: Pass, collided: ReadonlyMap<string, Verdict>): Plan
   const census = input.only === undefined ? lookAtOrphans(pass, verdicts, counts) : undefined;
   return {
     sync: input.sync.name,
-    changes: inOrder(drafted.flatMap(changesOf)),
+    changes: inOrder(drafted.flatMap(changesOf).map((change) => inTurn(change, input.shape))),
     verdicts: verdicts.toSorted(
       (a, b) =>
         compareText(a.personId ?? '', b.personId ?? '') || compareText(a.accountId ?? '', b.accountId ?? ''),
@@ -45,6 +46,10 @@ export function planOf(pass: Pass, collided: ReadonlyMap<string, Verdict>): Plan
     ...(census === undefined ? {} : { census }),
     ...(input.sync.rivals === undefined ? {} : { standIns: onlyOnes(pass.standIns) }),
   };
+}
+
+function inTurn(change: Change, { disablesLast }: Shape): Change {
+  return disablesLast === true && change.kind === 'disable' ? { ...change, last: true } : change;
 }
 
 /** Without the people of whom it was found out later that nothing can be planned. */

@@ -7,7 +7,10 @@ import { addTo } from './prepared.ts';
  */
 export const applyPhases: readonly { readonly name: string; readonly holds: (change: Change) => boolean }[] =
   [
-    { name: 'leavers', holds: ({ kind, situation }) => kind === 'disable' && situation === 'left' },
+    {
+      name: 'leavers',
+      holds: ({ kind, situation, last }) => kind === 'disable' && situation === 'left' && last !== true,
+    },
     {
       name: 'freeing values',
       holds: (change) => !takesAway(change) && !isFollower(change) && frees(change),

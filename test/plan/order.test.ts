@@ -41,6 +41,20 @@ test('values are freed before they are taken, accounts exist before they are nam
   ]);
 });
 
+test('where others name a leaver, and the target minds, leavers go when references are written', () => {
+  const plan = planFor({
+    sync: { attributes: [mapped('manager', { kind: 'person', expression: reads('supervisor') })] },
+    people: [person('ann', { lastDay: '2026-11-20' }), person('ben', { supervisor: 'cid' }), person('cid')],
+    accounts: ['ann', 'ben', 'cid'].map((id) => account(id, { manager: 'account-of-ann' })),
+    links: ['ann', 'ben', 'cid'].map((id) => link(id)),
+    shape: { disablesLast: true },
+  });
+  expect(applySteps(plan.changes).map((step) => step.map(({ id }) => id))).toEqual([
+    ['update/ben'],
+    ['disable/ann'],
+  ]);
+});
+
 test('the order is the same from wherever it begins', () => {
   expect(changes.toReversed().toSorted(compareChanges)).toEqual(changes);
 });

@@ -30,6 +30,7 @@ const expected = {
     syncs: ['talenthr ⇄ talentlms', 'talentlms ⇄ talenthr', ...training],
     needs: undefined,
   },
+  'talos-perform-through-apideck': { syncs: ['hr → perform'], needs: undefined },
 } as const;
 
 describe('the examples that we ship', () => {

@@ -8,6 +8,7 @@ import type { RunSummary } from '../../src/model/run.ts';
 import type { PassDeps } from '../../src/reconcile/deps.ts';
 import { look } from '../../src/reconcile/look.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
+import type { CompiledSpecs } from '../../src/spec/compiled.ts';
 import { runHere, type Ended } from '../cli/in-process.ts';
 import { seededRandom } from '../contract/context.ts';
 import { describeChange } from '../../src/plan/describe.ts';
@@ -17,6 +18,8 @@ const never = new AbortController().signal;
 
 /** A folder of specs, and passes over it as the daemon makes them. */
 export interface Passes {
+  readonly folder: string;
+  readonly specs: CompiledSpecs;
   readonly clock: WorkClock;
   /** A command as a user runs it there, after what the passes have kept is closed; `commit` opens it again. */
   readonly command: (...args: readonly string[]) => Promise<Ended>;
@@ -69,6 +72,8 @@ async function openFolder(
     }
   };
   return {
+    folder,
+    specs,
     clock,
     async command(...args) {
       await workspace.close();

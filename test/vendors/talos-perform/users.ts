@@ -9,6 +9,7 @@ export interface TalosUser {
   jobTitle: string | null;
   adminGroupId: number | null;
   reviewGroup: string | null;
+  location: string | null;
   isActive: boolean;
   /** Nothing that a sync knows. */
   photo: string;
@@ -33,6 +34,7 @@ const texts = [
   'managerEmployeeID',
   'jobTitle',
   'reviewGroup',
+  'location',
 ];
 const known = new Set([...texts, 'adminGroupId', 'isActive', 'photo', 'sendWelcomeEmail']);
 const required = ['employeeID', 'email', 'firstName', 'lastName'] as const;
@@ -153,6 +155,7 @@ const empty = {
   jobTitle: null,
   adminGroupId: null,
   reviewGroup: null,
+  location: null,
   isActive: true,
   photo: '',
 };

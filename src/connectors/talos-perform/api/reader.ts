@@ -28,6 +28,7 @@ export class TalosApiReader implements Reader {
     this.shape = {
       ...shape,
       system: 'Talos Perform',
+      disablesLast: true,
       attributes: [
         ...shape.attributes.filter(({ name }) => name === 'id'),
         ...specsOf(attributesOf(context.config)),

@@ -23,6 +23,7 @@ export function openFileReader(context: ConnectorContext<TalosConfig>, way: CsvW
     shape: {
       ...reader.shape,
       system: 'Talos Perform',
+      disablesLast: true,
       attributes,
       canonical: (name) => reader.shape.canonical(name),
       delivers: true,
