@@ -78,6 +78,22 @@ async function authorisationServer() {
   return { state, loopback, open };
 }
 
+/** The next answer with a token is on its way until it is let go. */
+function heldBack(loopback: Loopback): { readonly resolve: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  loopback.fail(({ path }) => path === '/token', {
+    kind: 'write',
+    write: (outgoing, { body }) => {
+      const send = async () => {
+        await promise;
+        outgoing.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+      };
+      void send();
+    },
+  });
+  return { resolve };
+}
+
 const people = { method: 'GET', path: '/people', effect: 'read' } as const;
 const none = { kind: 'none' } as const;
 
@@ -173,17 +189,7 @@ describe('refresh tokens that are good for one use', () => {
   test('that are being replaced when the connection is closed are on disk before it is', async () => {
     const { open, loopback, state } = await authorisationServer();
     const [kept, clock] = [memoryTokens(), new FakeClock(0)];
-    const answer = Promise.withResolvers<void>();
-    loopback.fail(({ path }) => path === '/token', {
-      kind: 'write',
-      write: (outgoing, { body }) => {
-        const send = async () => {
-          await answer.promise;
-          outgoing.setHeader('content-type', 'application/json').end(JSON.stringify(body));
-        };
-        void send();
-      },
-    });
+    const answer = heldBack(loopback);
     const client = open(auth(kept), clock);
     const stopped = new AbortController();
     const request = client.request(people, stopped.signal);
@@ -201,7 +207,7 @@ describe('refresh tokens that are good for one use', () => {
     const clock = new FakeClock(0);
     loopback.fail(({ path }) => path === '/token', { kind: 'write', write: () => undefined });
     const client = open(auth(), clock);
-    const lost = expect(client.request(people, signal)).rejects.toMatchObject({ name: 'LostAnswer' });
+    const lost = expect(client.request(people, signal)).rejects.toMatchObject({ reason: 'TokenLost' });
     while (state.seen.length === 0) await nextTurn();
     const closed = client.close();
     await clock.advance(5_000);
@@ -211,7 +217,13 @@ describe('refresh tokens that are good for one use', () => {
   test('whose answer was lost are not sent again at once', async () => {
     const { open, loopback, state } = await authorisationServer();
     loopback.fail(({ path }) => path === '/token', { kind: 'lost' }, { times: 1 });
-    await expect(open(auth()).request(people, signal)).rejects.toMatchObject({ name: 'LostAnswer' });
+    const lost = open(auth()).request({ ...people, method: 'POST', effect: 'once' }, signal);
+    // And no lost answer of the write that wanted the token: that one was never sent.
+    await expect(lost).rejects.toMatchObject({
+      name: 'Waiting',
+      reason: 'TokenLost',
+      message: expect.stringContaining('rosterd connection connect hr'),
+    });
     expect(state.seen).toHaveLength(1);
   });
 });
@@ -261,6 +273,18 @@ describe('a consent page', () => {
     await done.redeem(new URLSearchParams({ code: 'good', state: how.state }), signal);
     const fetch = refreshedToken(oauth, { kept: tokens, given: undefined });
     expect((await open({ kind: 'token', fetch }).request(people, signal)).status).toBe(200);
+  });
+
+  test('gives the token that is kept, whatever another process gets meanwhile for the one before', async () => {
+    const { done, tokens, open, loopback, state } = await asking();
+    const answer = heldBack(loopback);
+    const renewed = open(auth(tokens, secret('r0'))).request(people, signal);
+    while (state.seen.length === 0) await nextTurn();
+    const redeemed = done.redeem(new URLSearchParams({ code: 'good', state: how.state }), signal);
+    for (let turn = 0; turn < 200 && state.seen.length === 1; turn += 1) await nextTurn();
+    answer.resolve();
+    await Promise.all([redeemed, renewed]);
+    expect((await tokens.recall('refresh'))?.reveal(new URL(loopback.url).host)).toBe(state.refresh);
   });
 
   test.each([

@@ -118,6 +118,12 @@ test.each([
   });
 });
 
+test('the token that the spec names goes before one that was kept', async () => {
+  const { context, read } = await linking({ secrets: credentials });
+  await context.tokens.keep('accountToken', { text: 'of an account that is gone', hosts: ['127.0.0.1'] });
+  expect((await read('email')).rows).toHaveLength(5);
+});
+
 test('whose HR system it is has to be said first', () => {
   expect(connect.whyNot?.(configSchema.parse({}))).toMatch(/^add `endUser:/);
   expect(connect.whyNot?.(configSchema.parse({ endUser }))).toBeUndefined();

@@ -33,6 +33,17 @@ test('where the list of departments is not open, each is asked for by its id', a
   expect(asked().filter((path) => /^\/v2\/org-units\/\d+$/.test(path)).length).toBeGreaterThan(0);
 });
 
+test('another one than was asked for gives nobody its name', async () => {
+  const { server, readAll } = await company({ v2: { betas: [] } });
+  server.loopback.fail(({ path }) => /^\/v2\/org-units\/\d+$/.test(path), {
+    kind: 'change',
+    change: ({ body, ...answer }) => ({ ...answer, body: { ...(body as object), id: '99999' } }),
+  });
+  await expect(readAll('department.name')).rejects.toThrow(
+    'another of its departments and teams than the one asked for',
+  );
+});
+
 test('names that the company does not get stop a sync that wants them, with the way out', async () => {
   const { readAll } = await company({ v2: { betas: [] } });
   await expect(readAll('office.name')).rejects.toMatchObject({
