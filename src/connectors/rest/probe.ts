@@ -8,10 +8,14 @@ import { styleOf } from './paging/style.ts';
 import { stepsOf, valueAt } from './path.ts';
 import type { Field } from './rows.ts';
 import type { RestConfig } from './schema.ts';
+import { findsListed } from './tried-look-up.ts';
 import { Unsaid } from './unsaid.ts';
 import { fetchPage } from './walk.ts';
 
-/** What `connection test` says: whether the list can be read, what nobody on its first page has, and what else is refused. */
+/**
+ * What `connection test` says: whether the list can be read, what nobody on its first page has, whether look-ups find somebody
+ * of it, and what else is refused.
+ */
 export async function probeSystem(
   client: RestClient,
   config: RestConfig,
@@ -28,6 +32,7 @@ export async function probeSystem(
     );
     if (said !== undefined) missing.push(`${path} is refused (${said}); it needs ${needs}`);
   }
+  if (page !== undefined) missing.push(...(await lookUpsThatFail(client, config, fields, page, signal)));
   const cost = page === undefined ? undefined : costOf(page, config);
   return {
     account,
@@ -96,6 +101,32 @@ function emptyPaths({ records }: Page, fields: ReadonlyMap<string, Field>): read
       ({ spec, path }) =>
         `none of the first ${records.length} records has anything at "${path}" (attribute "${spec.name}"); correct the path, or give the credential the right to read it`,
     );
+}
+
+async function lookUpsThatFail(
+  client: RestClient,
+  config: RestConfig,
+  fields: ReadonlyMap<string, Field>,
+  { records }: Page,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const sentences: string[] = [];
+  for (const [name, how] of Object.entries(config.find)) {
+    const field = fields.get(name);
+    if (field === undefined) continue;
+    let isFound: boolean | undefined;
+    const said = await refusal(async () => {
+      isFound = await findsListed({ client, config }, { how, field }, records, signal);
+    });
+    if (said !== undefined) {
+      sentences.push(`the look-up find.${name} is refused (${said}); correct it, or leave it out`);
+    } else if (isFound === false) {
+      sentences.push(
+        `the look-up find.${name} does not find somebody whom the list has; correct it, or leave it out, as whoever is not found is made again`,
+      );
+    }
+  }
+  return sentences;
 }
 
 function unsaidOn({ records }: Page, config: RestConfig): readonly string[] {

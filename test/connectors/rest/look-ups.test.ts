@@ -146,6 +146,32 @@ describe('connection test', () => {
     expect(said).toEqual(['connection contract: me is refused (403); it needs the scope me:read']);
   });
 
+  test.each<readonly [name: string, answer: (request: HttpRequest) => Json, missing: readonly string[]]>([
+    ['finds them', () => ({ person: ada }), []],
+    [
+      'finds another',
+      () => ({ person: bo }),
+      [expect.stringContaining('find.id does not find somebody') as string],
+    ],
+    [
+      'finds nobody',
+      () => ({ person: null }),
+      [expect.stringContaining('find.id does not find somebody') as string],
+    ],
+    [
+      'is refused',
+      () => {
+        throw new RefusedStatus('contract', 'PermissionDenied', 'no', 403);
+      },
+      [expect.stringContaining('find.id is refused (403)') as string],
+    ],
+  ])('tries each look-up with somebody of the list: it %s', async (_, answer, expected) => {
+    const { missing: said } = await probe({ find: { id: byPath } }, (request) =>
+      request.path === 'people/7' ? answer(request) : [ada, bo],
+    );
+    expect(said).toEqual(expected);
+  });
+
   test('says what a reading will cost', async () => {
     const paging = { kind: 'page', parameter: 'page', total: 'total' };
     const list = { path: 'people', records: 'people', paging };
