@@ -34,3 +34,10 @@ test('a system that tries for two days is heard for two days, and once', async (
   expect(seen.judge('apideck', patient('2'))).toBe('stale');
   expect(seen.judge('apideck', { ...patient('3'), sentAt: clock.now() + 6 * minute })).toBe('stale');
 });
+
+test('of ten thousand and one the oldest is forgotten', () => {
+  const seen = new SeenWebhooks(new FakeClock(start));
+  for (let id = 0; id <= 10_000; id += 1) seen.judge('merge', { id: String(id) });
+  expect(seen.judge('merge', { id: '1' })).toBe('repeated');
+  expect(seen.judge('merge', { id: '0' })).toBe('new');
+});

@@ -226,6 +226,16 @@ describe('a webhook', () => {
     expect(over.filter(({ sync }) => sync === 'staff')).toEqual([everybody, everybody]);
   });
 
+  test('that names more than a thousand has everybody looked at', async () => {
+    const ids = Array.from({ length: 1_001 }, (_, id) => String(id));
+    await send({ people: ids.slice(1) });
+    await rig.clock.advance(5_000);
+    expect(over[0]?.people).toHaveLength(1_000);
+    await send({ people: ids });
+    await rig.clock.advance(2 * minute);
+    expect(over.at(-1)?.people).toBe('everybody');
+  });
+
   test('of the target looks at those whose accounts it names', async () => {
     rig.store.owned.set('77', { sync: 'staff', personId: '4711' });
     rig.store.owned.set('78', { sync: 'interns', personId: '4712' });

@@ -37,6 +37,15 @@ test.each([
   ).toEqual(names.toSorted());
 });
 
+test('the likeliest come first: the same word, what ends with it, what has it, what has its letters', () => {
+  const likely = ['city', 'custom.User_City', 'custom.City of birth', 'custom.capacity'];
+  const found = attributesMeant(
+    'city',
+    likely.toReversed().map((name) => field(name)),
+  );
+  expect(found.map(({ name }) => name)).toEqual(likely);
+});
+
 test('a word of the vendor’s pages in a spec leads to the attribute', () => {
   const known = new Map(fields.map((one) => [one.name, one]));
   expect(suggestAttribute('City', known)).toBe('did you mean "custom.User_City"?');
