@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Command, CommanderError, Option } from 'commander';
 import type { Workspace } from '../compose/workspace.ts';
 import { systemClock, systemRandom } from '../effects/system.ts';
-import { Invalid, SyncError, formatFinding, messageOf } from '../model/error.ts';
+import { Invalid, SyncError, Waiting, formatFinding, messageOf } from '../model/error.ts';
 import { dataClasses } from '../model/value.ts';
 import type { CliContext, GlobalOptions } from './context.ts';
 import { connectionCommands } from './declare-connection.ts';
@@ -93,7 +93,7 @@ function runner(program: Command, process: NodeJS.Process, ended: Ended, lost: L
     const out = createOutput(global.output, process.stdout, process.stderr, process.env, lost);
     const stop = new AbortController();
     const onSignal = (signal: NodeJS.Signals) => {
-      out.say(`${signal}: stopping at the next person`);
+      out.say(`${signal}: stopping; who is being written is finished first`);
       stop.abort();
     };
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
@@ -111,6 +111,9 @@ function runner(program: Command, process: NodeJS.Process, ended: Ended, lost: L
     try {
       const body = await load();
       ended(await body.run(options, context));
+    } catch (error) {
+      if (!stop.signal.aborted || error instanceof SyncError) throw error;
+      throw new Waiting('Stopped', 'stopped before the end, as asked');
     } finally {
       process.removeListener('SIGINT', onSignal).removeListener('SIGTERM', onSignal);
       await (await opened?.catch(() => undefined))?.close();

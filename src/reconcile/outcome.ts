@@ -112,7 +112,11 @@ function gravestOf(
   }
   const breach = judgement.breaches?.[0];
   if (breach !== undefined) {
-    return { result: 'held', reason: 'LimitReached', message: breach.message };
+    return {
+      result: 'held',
+      reason: 'LimitReached',
+      message: `${breach.message}; see who: rosterd plan ${deps.sync.name}`,
+    };
   }
   if (failed + broken > 0) {
     return {
@@ -121,8 +125,7 @@ function gravestOf(
       message: `${failed + broken} ${nounOf(deps.sync.entity, failed + broken)} failed; see: rosterd runs --run ${run.id}`,
     };
   }
-  if (done.length > 0)
-    return { result: 'applied', reason: null, message: `${count(done.length, 'change')} applied` };
+  if (done.length > 0) return { result: 'applied', reason: null, message: whatWasDone(done) };
   if (judgement.released.length > released.length) {
     const why = whyUnwritten(deps);
     return {
@@ -132,6 +135,15 @@ function gravestOf(
     };
   }
   return { result: 'settled', reason: null, message: 'nothing to do' };
+}
+
+/** What somebody else has yet to apply is not called applied. */
+function whatWasDone(done: readonly Done[]): string {
+  const delivered = done.filter(({ outcome }) => outcome === 'delivered').length;
+  const applied = done.length - delivered;
+  if (delivered === 0) return `${count(applied, 'change')} applied`;
+  const also = applied === 0 ? '' : `, ${applied} applied`;
+  return `${count(delivered, 'change')} delivered${also}`;
 }
 
 function whyUnwritten({ killSwitch, leaversOnly, sync }: PassDeps): string {

@@ -7,10 +7,12 @@ import { FakeClock, settle } from '../fake-clock.ts';
 import { steadyRandom } from '../http/effects.ts';
 
 const minute = 60_000;
+const expiresAt = '2026-11-27T08:00:00.000Z';
 
 /** `connection connect hr` while this page waits for somebody. */
 function connecting(done: Connecting['done'], redirect = 'http://127.0.0.1:47417/connected') {
   const clock = new FakeClock(Date.parse('2026-11-20T08:00:00Z'));
+  const stop = new AbortController();
   const said: string[] = [];
   const out = {
     format: 'text',
@@ -19,18 +21,19 @@ function connecting(done: Connecting['done'], redirect = 'http://127.0.0.1:47417
   };
   const workspace = {
     loadConnections: () => Promise.resolve(new Map([['hr', { name: 'hr' }]])),
-    connect: () => Promise.resolve({ url: 'https://vendor.example/page', done } satisfies Connecting),
+    connect: () =>
+      Promise.resolve({ url: 'https://vendor.example/page', expiresAt, done } satisfies Connecting),
   };
   const context = {
     out,
     clock,
     random: steadyRandom(),
-    signal: new AbortController().signal,
+    signal: stop.signal,
     workspace: () => Promise.resolve(workspace),
   } as unknown as CliContext;
   const ended = run({ name: 'hr', redirect, waitMs: 15 * minute }, context);
   ended.catch(() => undefined);
-  return { ended, clock, said };
+  return { ended, clock, said, stop };
 }
 
 const away = () => Promise.reject(new Waiting('Unavailable', 'connection hr: away', { connection: 'hr' }));
@@ -77,4 +80,25 @@ test('a browser that never comes back is not waited for longer than was said, an
   expect(said.at(-1)).toBe('https://vendor.example/page');
   await clock.advance(16 * minute);
   await expect(ended).rejects.toThrow(/^connection hr: nobody has finished.*for a new page$/);
+});
+
+test.each<[string, Connecting['done'], RegExp]>([
+  [
+    'a set-up link',
+    { kind: 'asked', everyMs: minute, ask: () => Promise.resolve(false) },
+    /stays good until 2026-11-27T08:00:00.000Z.*rosterd connection test hr$/,
+  ],
+  [
+    'a consent page',
+    { kind: 'redirect', redeem: () => Promise.resolve() },
+    /run the command again for a new/,
+  ],
+])('whoever stops waiting is told what becomes of %s', async (_name, done, says) => {
+  const { ended, clock, stop } = connecting(done);
+  while (clock.sleeping === 0) await settle();
+  stop.abort();
+  await expect(ended).rejects.toMatchObject({
+    reason: 'Stopped',
+    message: expect.stringMatching(says) as string,
+  });
 });

@@ -14,7 +14,7 @@ describe('somebody who only looks', () => {
     expect(await rosterd('validate')).toMatchObject({
       code: 0,
       stdout: 'staff  hr → directory  full\n',
-      stderr: 'valid: 2 connections, 1 syncs\n',
+      stderr: 'valid: 2 connections, 1 sync\n',
     });
   });
 

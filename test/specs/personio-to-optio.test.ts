@@ -76,6 +76,8 @@ describe('Personio and Optio', () => {
     expect(existsSync(file)).toBe(false);
     const { passes: approved, run } = await deliver(passes);
     expect(run).toMatchObject({ changes: [{ kind: 'create', outcome: 'delivered', count: group.length }] });
+    expect(run.message).toContain(`${String(group.length)} changes delivered`);
+    expect(run.message).not.toContain('applied');
     expect(portal.preview()).toMatchObject({ joiners: group.map(numberOf).toSorted(), faults: [] });
     expect(portal.participants.size).toBe(0);
     portal.synchronize();

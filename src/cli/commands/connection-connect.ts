@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Connecting } from '../../connectors/connector.ts';
-import { Stalled, Waiting } from '../../model/error.ts';
+import { Stalled, SyncError, Waiting } from '../../model/error.ts';
 import { awaitBrowser, isHere } from '../callback.ts';
 import type { CliContext } from '../context.ts';
 import { Exit, type ExitCode } from '../exit.ts';
@@ -22,12 +22,17 @@ export async function run({ name, redirect, waitMs }: Options, context: CliConte
   const connecting = await opened.connect(connection, { redirectUri: redirect, state }, signal);
   const until = untilOf(connecting, waitMs, context);
   const show = () => tell(connecting, name, context);
-  if (connecting.done.kind === 'asked') {
-    show();
-    await askUntilDone(name, connecting.done, until, context);
-  } else {
-    const answer = await answerOf(name, { redirect: new URL(redirect), state, until, show }, context);
-    await connecting.done.redeem(answer, signal);
+  try {
+    if (connecting.done.kind === 'asked') {
+      show();
+      await askUntilDone(name, connecting.done, until, context);
+    } else {
+      const answer = await answerOf(name, { redirect: new URL(redirect), state, until, show }, context);
+      await connecting.done.redeem(answer, signal);
+    }
+  } catch (error) {
+    if (!signal.aborted || error instanceof SyncError) throw error;
+    throw stoppedWaiting(name, connecting);
   }
   out.say(`${name} is connected; see what it may read with: rosterd connection test ${name}`);
   return Exit.settled;
@@ -128,4 +133,16 @@ async function pasted(
 function notYet(name: string, wayOut: string): Waiting {
   const message = `connection ${name}: nobody has finished the page in time (--wait 1h waits longer); ${wayOut}`;
   return new Waiting('NotConnectedYet', message, { connection: name });
+}
+
+/** What becomes of the page once nobody waits here any more. */
+function stoppedWaiting(name: string, { done, expiresAt }: Connecting): Waiting {
+  const until = expiresAt === undefined ? '' : ` until ${expiresAt}`;
+  const page =
+    done.kind === 'asked'
+      ? `the page stays good${until}, and whoever finishes it connects, which shows in: rosterd connection test ${name}`
+      : 'its page leads nowhere any more; run the command again for a new one';
+  return new Waiting('Stopped', `connection ${name}: nobody is waited for any more; ${page}`, {
+    connection: name,
+  });
 }

@@ -23,7 +23,8 @@ export async function run(_options: object, { out, workspace }: CliContext): Pro
     } else {
       for (const warning of warnings) out.print(formatFinding(warning));
       out.print(table(syncs.map(({ name, direction, mode }) => [name, direction, mode])));
-      out.say(`valid: ${loaded.specs.connections.size} connections, ${syncs.length} syncs`);
+      const { size } = loaded.specs.connections;
+      out.say(`valid: ${counted(size, 'connection')}, ${counted(syncs.length, 'sync')}`);
     }
     return Exit.settled;
   } catch (error) {
@@ -36,4 +37,8 @@ export async function run(_options: object, { out, workspace }: CliContext): Pro
     );
     return Exit.fault;
   }
+}
+
+function counted(number: number, one: string): string {
+  return `${number} ${one}${number === 1 ? '' : 's'}`;
 }

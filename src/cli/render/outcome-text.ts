@@ -12,7 +12,7 @@ export function outcomeText(
   { run, summary, held, drift }: Outcome,
   { direction, approval }: CompiledSync,
 ): string {
-  const lines = [`${run.sync}: ${direction}  run ${run.id}`, `  ${summary.result}: ${summary.message}`];
+  const lines = [`${run.sync}: ${direction}  run ${run.id}`, `  ${howItEnded(summary)}: ${summary.message}`];
   for (const line of changeLines(summary)) lines.push(`  ${line}`);
   for (const sentence of summary.watch ?? []) lines.push(`  Look: ${sentence}`);
   for (const { change, attribute, message } of held.slice(0, longest)) {
@@ -24,6 +24,12 @@ export function outcomeText(
   if (summary.heldDigest !== null && isReleasable(held, approval))
     lines.push(`  to release: rosterd approve ${summary.heldDigest.slice(0, 12)}`);
   return lines.join('\n');
+}
+
+/** `applied` is the result of a pass that wrote; nothing is called so that somebody else has yet to apply. */
+function howItEnded({ result, changes }: RunSummary): string {
+  const delivered = changes.some(({ outcome }) => outcome === 'delivered');
+  return result === 'applied' && delivered ? 'delivered' : result;
 }
 
 function changeLines({ changes }: RunSummary): readonly string[] {
