@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { applications } from './applications.ts';
 import { deeds } from './deeds.ts';
 import { directions } from './directions.ts';
 import { endedAccounts } from './ended-accounts.ts';
@@ -36,6 +37,7 @@ export const mutants: readonly Mutant[] = [
   ...merged,
   ...workday,
   ...endedAccounts,
+  ...applications,
 ];
 
 /** How often the text stands in the file: once, or nobody knows what was meant. */

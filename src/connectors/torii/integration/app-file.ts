@@ -51,11 +51,6 @@ export class AppFile {
     return entry !== undefined && isAsOrdered(entry, order);
   }
 
-  /** Puts a user back as another file has them, or out where that has nobody. */
-  restore(accountId: string, from: AppFile): void {
-    this.#put(accountId, from.#entries.get(accountId));
-  }
-
   copy(): AppFile {
     const copy = new AppFile(this.#config);
     for (const [id, entry] of this.#entries) copy.#put(id, entry);
@@ -115,14 +110,11 @@ export class AppFile {
     );
   }
 
-  #put(id: string, entry: Entry | undefined): void {
+  #put(id: string, entry: Entry): void {
     const before = this.#entries.get(id);
     if (before !== undefined) this.#count(before, -1);
-    if (entry === undefined) this.#entries.delete(id);
-    else {
-      this.#entries.set(id, entry);
-      this.#count(entry, 1);
-    }
+    this.#entries.set(id, entry);
+    this.#count(entry, 1);
   }
 
   #count({ values }: Entry, by: number): void {

@@ -1,4 +1,4 @@
-import { SyncError } from '../../../model/error.ts';
+import type { HttpResponse } from '../../../http/client.ts';
 import type { Order, Result } from '../../../model/order.ts';
 import type { ConnectorContext, Writer } from '../../connector.ts';
 import { failedWrite, rejected, type Failure } from '../../failed-write.ts';
@@ -41,104 +41,119 @@ export class IntegrationWriter implements Writer {
   }
 
   async #write(orders: readonly Order[], signal: AbortSignal): Promise<readonly Result[]> {
-    const results = new Map<string, Result>();
-    const say = (order: Order, failure: Failure) => results.set(order.key, { key: order.key, ...failure });
-    const open = () => orders.filter(({ key }) => !results.has(key));
-    let effect: 'read' | 'repeatable' = 'read';
+    const answers = new Answers(orders);
+    const patience = new Patience(this.#context.clock, this.#config.waitSeconds);
+    let stage: 'looking' | 'sending' | 'sent' = 'looking';
     try {
-      signal.throwIfAborted();
-      const before = await loadFile(this.#client, this.#config, signal);
-      const file = before.copy();
-      for (const order of orders) {
-        const carried = file.carryOut(order);
-        if ('refusal' in carried) say(order, { outcome: 'rejected', error: carried.refusal });
-      }
-      const patience = new Patience(this.#context.clock, this.#config.waitSeconds);
-      const starting = async (idFile: number) => {
-        effect = 'repeatable';
-        return await startSync(this.#client, this.#config, idFile, signal);
-      };
-      for (let blamed = 0; open().length > 0; blamed += 1) {
-        const verdict = await this.#handOver(file, open(), patience, starting, signal);
-        if (verdict === 'taken')
-          return [...results.values(), ...(await this.#shown(open(), before, patience, signal))];
-        if (verdict.order === undefined || blamed === mostBlamed) {
-          for (const order of open()) say(order, verdict.failure);
+      for (let blamed = 0; ;) {
+        signal.throwIfAborted();
+        const before = await loadFile(this.#client, this.#config, signal);
+        // An earlier try may have been taken over meanwhile.
+        if (stage !== 'looking') answers.take(before);
+        const file = before.copy();
+        for (const order of answers.open) {
+          const carried = file.carryOut(order);
+          if ('refusal' in carried) answers.fail([order], { outcome: 'rejected', error: carried.refusal });
+        }
+        if (answers.open.length === 0) break;
+        const idFile = await uploadFile(this.#client, this.#context, file.text(), signal);
+        stage = 'sending';
+        const answer = await startSync(this.#client, this.#config, idFile, signal);
+        // A refusal by 409 may be because of an earlier try of ours.
+        if (answer.status < 300 || answer.status === 409) stage = 'sent';
+        if (answer.status < 300) {
+          await this.#look(answers, before, patience, signal);
           break;
         }
-        say(verdict.order, verdict.failure);
-        file.restore(accountOf(verdict.order), before);
+        if (answer.status === 409) {
+          // Whoever sent the other file has changed the list: one made before would undo that, and is made anew.
+          if (await patience.pause(signal)) continue;
+          answers.fail(answers.open, otherRunning);
+          break;
+        }
+        const { order, failure } = blame(file, answers.open, answer);
+        answers.fail(order === undefined ? answers.open : [order], failure);
+        if (order === undefined || (blamed += 1) === mostBlamed) answers.fail(answers.open, failure);
       }
     } catch (error) {
-      for (const order of open()) say(order, failedWrite(error, effect, signal));
+      const failure = failedWrite(error, stage === 'looking' ? 'read' : 'repeatable', signal);
+      answers.fail(answers.open, stage === 'sent' ? { ...failure, outcome: 'unknown' } : failure);
     }
-    return [...results.values()];
-  }
-
-  /** `taken`, or who is to blame and with what: without an order, everybody whose change is in the file. */
-  async #handOver(
-    file: AppFile,
-    orders: readonly Order[],
-    patience: Patience,
-    start: (idFile: number) => ReturnType<typeof startSync>,
-    signal: AbortSignal,
-  ): Promise<'taken' | { readonly order?: Order; readonly failure: Failure }> {
-    const idFile = await uploadFile(this.#client, this.#context, file.text(), signal);
-    for (;;) {
-      const { status, body } = await start(idFile);
-      if (status < 300) return 'taken';
-      if (status === 404) {
-        const way = 'check config.customIntegration.account';
-        return {
-          failure: rejected('AppAccountUnknown', `Torii does not know the account (404); ${way}`, 'stalled'),
-        };
-      }
-      if (status !== 409) return this.#blame(file, orders, status, body);
-      if (await patience.pause(signal)) continue;
-      const message = `Torii is still taking another file over (409); it is sent again later`;
-      return { failure: { outcome: 'not-sent', error: { reason: 'SyncRunning', message, fate: 'waiting' } } };
-    }
-  }
-
-  #blame(file: AppFile, orders: readonly Order[], status: number, body: Parameters<typeof wordsOf>[0]) {
-    const place = blamedIn(body);
-    const id = place === undefined ? undefined : file.at(place);
-    const order = orders.find((one) => accountOf(one) === id);
-    const words = `(${status})${wordsOf(body)}`;
-    if (order !== undefined)
-      return { order, failure: rejected('Refused', `Torii refused this user ${words}`) };
-    if (id === undefined) return { failure: rejected('Refused', `Torii refused the file ${words}`) };
-    const message = `Torii refused the file ${words} for a user of the account whom nothing is changed of; correct them in Torii`;
-    return { failure: rejected('FileRefused', message, 'stalled') };
+    return answers.results;
   }
 
   /** Looks until the list has everybody as ordered. Torii answers before it has taken a file over, and says no more. */
-  async #shown(
-    orders: readonly Order[],
-    before: AppFile,
-    patience: Patience,
-    signal: AbortSignal,
-  ): Promise<readonly Result[]> {
-    const fresh = orders.filter((order) => !before.shows(order));
-    let missing: readonly Order[] = orders;
-    let failure: Failure | undefined;
-    try {
-      do {
-        const now = await loadFile(this.#client, this.#config, signal);
-        missing = orders.filter((order) => !now.shows(order));
-      } while (missing.length > 0 && (await patience.pause(signal)));
-    } catch (error) {
-      failure = lookFailed(error, signal);
-    }
-    const isTaken = fresh.some((order) => !missing.includes(order));
-    return orders.map((order): Result => {
-      const { key, set } = order;
-      if (!missing.includes(order))
-        return { key, outcome: 'applied', accountId: accountOf(order), sent: set };
-      return { key, ...(failure ?? (isTaken ? notTaken : stillRunning)) };
-    });
+  async #look(answers: Answers, before: AppFile, patience: Patience, signal: AbortSignal): Promise<void> {
+    const fresh = answers.open.filter((order) => !before.shows(order));
+    do {
+      answers.take(await loadFile(this.#client, this.#config, signal));
+    } while (answers.open.length > 0 && (await patience.pause(signal)));
+    const missing = new Set(answers.open);
+    const isTaken = fresh.some((order) => !missing.has(order));
+    answers.fail(answers.open, isTaken ? notTaken : stillRunning);
   }
 }
+
+/** What came of orders that share a file. */
+class Answers {
+  readonly #orders: readonly Order[];
+  readonly #results = new Map<string, Result>();
+
+  constructor(orders: readonly Order[]) {
+    this.#orders = orders;
+  }
+
+  /** Those without an answer yet. */
+  get open(): readonly Order[] {
+    return this.#orders.filter(({ key }) => !this.#results.has(key));
+  }
+
+  get results(): readonly Result[] {
+    return [...this.#results.values()];
+  }
+
+  /** Whoever the list shows as ordered is done. */
+  take(list: AppFile): void {
+    for (const order of this.open) {
+      const { key, set } = order;
+      if (list.shows(order))
+        this.#results.set(key, { key, outcome: 'applied', accountId: accountOf(order), sent: set });
+    }
+  }
+
+  fail(orders: readonly Order[], failure: Failure): void {
+    for (const { key } of orders) this.#results.set(key, { key, ...failure });
+  }
+}
+
+/** Whom a refused file is refused for; without an order, everybody whose change is in it. */
+function blame(
+  file: AppFile,
+  orders: readonly Order[],
+  { status, body }: HttpResponse,
+): { readonly order?: Order; readonly failure: Failure } {
+  if (status === 404) {
+    const message = 'Torii does not know the account (404); check config.customIntegration.account';
+    return { failure: rejected('AppAccountUnknown', message, 'stalled') };
+  }
+  const place = blamedIn(body);
+  const id = place === undefined ? undefined : file.at(place);
+  const order = orders.find((one) => accountOf(one) === id);
+  const words = `(${status})${wordsOf(body)}`;
+  if (order !== undefined) return { order, failure: rejected('Refused', `Torii refused this user ${words}`) };
+  if (id === undefined) return { failure: rejected('Refused', `Torii refused the file ${words}`) };
+  const message = `Torii refused the file ${words} for a user of the account whom nothing is changed of; correct them in Torii`;
+  return { failure: rejected('FileRefused', message, 'stalled') };
+}
+
+const otherRunning: Failure = {
+  outcome: 'not-sent',
+  error: {
+    reason: 'SyncRunning',
+    message: 'Torii is still taking another file over (409); ours is made again later',
+    fate: 'waiting',
+  },
+};
 
 const notTaken = rejected(
   'NotTaken',
@@ -153,9 +168,3 @@ const stillRunning: Failure = {
     fate: 'waiting',
   },
 };
-
-/** The file is there and may be taken over: whatever keeps us from looking, what became of it is not known. */
-function lookFailed(error: unknown, signal: AbortSignal): Failure {
-  const failure = failedWrite(error, 'repeatable', signal);
-  return error instanceof SyncError ? { ...failure, outcome: 'unknown' } : failure;
-}

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { torii as connector } from '../../../src/connectors/torii/connector.ts';
-import type { Order, Result } from '../../../src/model/order.ts';
-import type { Row } from '../../../src/model/row.ts';
-import { openTorii } from './bench.ts';
+import { torii as connector } from '../../../../src/connectors/torii/connector.ts';
+import type { Order, Result } from '../../../../src/model/order.ts';
+import type { Row } from '../../../../src/model/row.ts';
+import { openTorii } from '../bench.ts';
 
 const never = new AbortController().signal;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { AppFile } from '../../../src/connectors/torii/integration/app-file.ts';
-import { toriiConfig } from '../../../src/connectors/torii/schema.ts';
-import type { Order } from '../../../src/model/order.ts';
-import type { Json } from '../../../src/model/value.ts';
+import { AppFile } from '../../../../src/connectors/torii/integration/app-file.ts';
+import { toriiConfig } from '../../../../src/connectors/torii/schema.ts';
+import type { Order } from '../../../../src/model/order.ts';
+import type { Json } from '../../../../src/model/value.ts';
 
 const { customIntegration } = toriiConfig.parse({
   api: 'custom-integration',

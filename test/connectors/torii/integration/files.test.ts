@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { torii as connector } from '../../../src/connectors/torii/connector.ts';
-import type { Order, Result } from '../../../src/model/order.ts';
-import type { Fault } from '../../vendors/loopback.ts';
-import type { Torii } from '../../vendors/torii/state.ts';
-import { account, application, openTorii } from './bench.ts';
+import { torii as connector } from '../../../../src/connectors/torii/connector.ts';
+import type { Order, Result } from '../../../../src/model/order.ts';
+import type { Fault } from '../../../vendors/loopback.ts';
+import type { Torii } from '../../../vendors/torii/state.ts';
+import { account, application, openTorii } from '../bench.ts';
 
 const never = new AbortController().signal;
 
@@ -139,11 +139,35 @@ describe('what becomes of a file', () => {
     expect(await asked()).toEqual({ state: 'done', accountId: '1' });
   });
 
-  test('another one that is on its way is waited for', async () => {
+  test('another one that is on its way is waited for, and what it changed stays', async () => {
     const { torii, apply } = await open();
-    torii.sync = { idAppAccount: account, text: '{"users":[]}', doneAt: torii.now() + 45_000 };
+    torii.addAppUser({ idAppAccount: account, email: 'gone@example.org' });
+    const text = JSON.stringify({ users: [{ email: 'theirs@example.org', roles: ['Owner'] }] });
+    torii.sync = { idAppAccount: account, text, doneAt: torii.now() + 45_000 };
     expect(outcomes(await apply(create(1)))).toEqual(['applied']);
     expect(torii.loopback.log.filter(({ status }) => status === 409).length).toBeGreaterThan(1);
+    expect([...torii.usersOf(account).keys()].toSorted()).toEqual([
+      'kit.1@example.org',
+      'theirs@example.org',
+    ]);
+  });
+
+  test('a file of which the answer was lost is sent again, and whoever it brought is done', async () => {
+    const { torii, apply } = await open();
+    failing(torii, '/sync/custom', { kind: 'lost' }, 1);
+    expect(outcomes(await apply(create(1), create(2)))).toEqual(['applied', 'applied']);
+    expect(torii.usersOf(account).size).toBe(2);
+  });
+
+  test('the right to look is lost after a file was taken: what became of it is not known', async () => {
+    const { torii, apply } = await open();
+    const answer = { status: 403, body: { message: 'no' } };
+    torii.loopback.fail(
+      ({ path }) => path.endsWith('/users'),
+      { kind: 'answer', answer },
+      { skip: 1, times: 9 },
+    );
+    expect(await apply(create(1))).toMatchObject([{ outcome: 'unknown', error: { fate: 'stalled' } }]);
   });
 
   test('one that never ends leaves everything to the next pass', async () => {
