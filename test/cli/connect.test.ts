@@ -94,12 +94,21 @@ test('where there is no page to connect by, the way out is named, and a wrong ad
   expect(missing.stdout + missing.stderr).toContain('the connector bamboohr needs the credential "apiKey"');
 });
 
-test('where an address is to be pasted and standard input ends, nothing is waited for', async () => {
+test('where an address is to be pasted, one of another attempt is refused, and an end of input is not waited past', async () => {
   const { bench, env } = await open();
   const redirect = 'https://intranet.example.com/rosterd';
-  const child = bench.startWith(env, 'connection', 'connect', 'bamboo', '--redirect', redirect);
-  child.stdin?.end();
-  const { code, stderr } = await endOf(child);
-  expect(stderr).toContain('connection bamboo: this is not the address of a page that answers this attempt');
-  expect(code).toBe(4);
+  const pasting = async (text: string) => {
+    const child = bench.startWith(env, 'connection', 'connect', 'bamboo', '--redirect', redirect);
+    child.stdin?.end(text);
+    return await endOf(child);
+  };
+  for (const { code, stderr } of await Promise.all([
+    pasting(''),
+    pasting(`${redirect}?code=stolen&state=another\n`),
+  ])) {
+    expect(stderr).toContain(
+      'connection bamboo: this is not the address of a page that answers this attempt',
+    );
+    expect(code).toBe(4);
+  }
 });

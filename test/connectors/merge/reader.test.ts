@@ -196,6 +196,20 @@ describe('looking somebody up', () => {
     },
   );
 
+  test('another employee than the one whose id of Merge was asked for is no answer', async () => {
+    const { reader, server, signal, read } = await organisation({ config: { identifyBy: 'id' } });
+    const [first, second] = (await read('id')).rows;
+    server.loopback.fail(({ path }) => path.endsWith(`/employees/${first?.id ?? ''}`), {
+      kind: 'change',
+      change: ({ body, ...answer }) => ({ ...answer, body: { ...(body as object), id: second?.id } }),
+    });
+    const keys = [{ attribute: 'id', value: first?.id ?? '' }];
+    await expect(reader.find({ attributes: [] }, keys, signal)).rejects.toMatchObject({
+      reason: 'UnexpectedAnswer',
+      message: expect.stringContaining('another employee than the one asked for'),
+    });
+  });
+
   test('an answer with somebody else than who was asked for finds nobody', async () => {
     const { reader, server, signal } = await organisation();
     server.loopback.fail(({ path }) => path.endsWith('/employees'), {
