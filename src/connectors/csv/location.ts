@@ -17,6 +17,8 @@ export interface FileLocation {
    * part. A file that somebody else has changed meanwhile stays as they left it.
    */
   replace(bytes: Uint8Array, stamp: string, signal: AbortSignal): Promise<Published>;
+  /** What a list that is to be written lacks there, each with the way out: for `connection test`. */
+  lacking?(signal: AbortSignal): Promise<readonly string[]>;
   /** Frees what a connection holds. */
   close(): Promise<void>;
 }

@@ -94,10 +94,11 @@ export class CsvReader implements Reader {
   /** Reads the header, and the first records for the types of columns that the config does not declare. */
   async probe(signal: AbortSignal): Promise<Probe> {
     try {
-      if (await this.#isYetToBeMade(signal)) return { fields: this.shape.attributes, missing: [] };
+      const lacking = (await this.#location.lacking?.(signal)) ?? [];
+      if (await this.#isYetToBeMade(signal)) return { fields: this.shape.attributes, missing: lacking };
       const opened = await openFile(this.#location, this.#context.config.encoding, signal);
       try {
-        return await this.#sample(opened, signal);
+        return { fields: await this.#sample(opened, signal), missing: lacking };
       } finally {
         await opened.close();
       }
@@ -120,7 +121,7 @@ export class CsvReader implements Reader {
     return { pages: 0, records: 0, end: 'no file yet', asOf };
   }
 
-  async #sample(opened: Opened, signal: AbortSignal): Promise<Probe> {
+  async #sample(opened: Opened, signal: AbortSignal): Promise<Probe['fields']> {
     const { config } = this.#context;
     const sample: (readonly string[])[] = [];
     let header: readonly string[] = [];
@@ -137,7 +138,7 @@ export class CsvReader implements Reader {
       const spec = { name, type: typeOfCells(cells), class: 'personal', optional: true } as const;
       return columnOf(config, spec).spec;
     });
-    return { fields: config.columns === undefined ? sampled : this.shape.attributes, missing: [] };
+    return config.columns === undefined ? sampled : this.shape.attributes;
   }
 
   #column(name: string): Column {

@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Waiting } from '../../model/error.ts';
 import type { ConnectorContext } from '../connector.ts';
 import { contentOf, digestOf } from '../sftp/content.ts';
+import { cannotReplace } from '../sftp/put-in-place.ts';
 import { faultOf, SftpRefusal } from '../sftp/refusals.ts';
 import type { SftpConfig } from '../sftp/schema.ts';
 import { SftpServer } from '../sftp/server.ts';
@@ -19,6 +20,7 @@ export class SftpFile implements FileLocation {
   readonly place: Place;
   readonly #config: SftpConfig;
   readonly #context: ConnectorContext;
+  readonly #isToBeWritten: boolean;
   readonly #looking: Looking;
   readonly #server: SftpServer;
   /** What was last read to its end, or written. */
@@ -29,6 +31,7 @@ export class SftpFile implements FileLocation {
     this.place = { connection: context.connection, file: config.path };
     this.#config = config;
     this.#context = context;
+    this.#isToBeWritten = isToBeWritten;
     const { marker } = config;
     const { clock } = context;
     this.#looking = { config, place: this.place, clock, marker: isToBeWritten ? undefined : marker };
@@ -87,6 +90,12 @@ export class SftpFile implements FileLocation {
       this.#known = { stamp: stampOf(uploaded.facts), digest: sha256(bytes) };
       return { stamp: this.#known.stamp };
     });
+  }
+
+  async lacking(signal: AbortSignal): Promise<readonly string[]> {
+    if (!this.#isToBeWritten || this.#config.replace === 'aside') return [];
+    const { offersReplace } = await this.#server.session(signal);
+    return offersReplace ? [] : [cannotReplace(this.place).message];
   }
 
   async close(): Promise<void> {

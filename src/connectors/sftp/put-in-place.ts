@@ -1,5 +1,5 @@
 import { Stalled } from '../../model/error.ts';
-import { SftpRefusal, status } from './refusals.ts';
+import { SftpRefusal, status, type SftpPlace } from './refusals.ts';
 import type { SftpConfig } from './schema.ts';
 import type { SftpSession, Task } from './session.ts';
 
@@ -27,7 +27,7 @@ export async function putInPlace(
   const plain = await refusalOf(session.rename(from, to, task));
   if (plain === undefined) return;
   if ((await session.look(to, task)) === undefined) throw plain;
-  if (replace === 'atomic') throw cannotReplace(task);
+  if (replace === 'atomic') throw cannotReplace(task.place);
   const aside = asideOf(to);
   // What an earlier try has left there was replaced since.
   if ((await session.look(aside, task)) !== undefined) await session.remove(aside, task);
@@ -51,7 +51,8 @@ async function refusalOf(attempt: Promise<void>): Promise<SftpRefusal | undefine
   }
 }
 
-function cannotReplace({ place: { connection, file } }: Task): Stalled {
+/** Of a server that knows only what version 3 of SFTP has. */
+export function cannotReplace({ connection, file }: SftpPlace): Stalled {
   const message =
     `connection ${connection}: ${file} cannot be replaced in one step, as its SFTP server does not offer posix-rename@openssh.com; ` +
     'set replace: aside where nobody minds that there is none of this name for a moment';

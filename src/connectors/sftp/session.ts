@@ -51,6 +51,14 @@ export class SftpSession {
     return this.#isOpen;
   }
 
+  /** Whether the server has told that it knows posix-rename@openssh.com. The library keeps that to itself. */
+  get offersReplace(): boolean {
+    const { _extensions: told } = this.#sftp as unknown as {
+      readonly _extensions?: Readonly<Record<string, unknown>>;
+    };
+    return told === undefined || Object.hasOwn(told, 'posix-rename@openssh.com');
+  }
+
   /** `undefined` where there is no such file. */
   async look(path: string, task: Task): Promise<FileFacts | undefined> {
     try {

@@ -96,7 +96,7 @@ describe('a server that cannot put a file in the place of another', () => {
   const posixRename = false;
 
   test('keeps the old one, and the way out is named', async () => {
-    const { apply, text, names } = await remoteList({ content: before, posixRename });
+    const { apply, text, names, reader } = await remoteList({ content: before, posixRename });
 
     const [result] = await apply([update]);
 
@@ -105,6 +105,9 @@ describe('a server that cannot put a file in the place of another', () => {
       error: { fate: 'stalled', reason: 'CannotReplace' },
     });
     expect(result?.error?.message).toContain('set replace: aside');
+    // Before anything is written, too.
+    const { missing } = await reader.probe(new AbortController().signal);
+    expect(missing.join()).toContain('set replace: aside');
     expect(text()).toBe(before);
     expect(names()).toEqual(['staff.csv']);
   });
