@@ -12,6 +12,7 @@ import { merged } from './merged.ts';
 import type { Mutant } from './mutant.ts';
 import { places } from './places.ts';
 import { portals } from './portals.ts';
+import { remoteFiles } from './remote-files.ts';
 import { standing } from './standing.ts';
 import { together } from './together.ts';
 import { values } from './values.ts';
@@ -34,6 +35,7 @@ export const mutants: readonly Mutant[] = [
   ...kept,
   ...hrSystems,
   ...portals,
+  ...remoteFiles,
   ...merged,
   ...workday,
   ...endedAccounts,

@@ -17,6 +17,9 @@ export function roomsOf(source: string): readonly Room[] {
       within(`daemon/${name}.test.ts`),
     );
   if (part === 'server') return [within('daemon/webhooks.test.ts')];
+  // What writes files on servers is shown by the lists that lie there.
+  if (source.startsWith('connectors/sftp/'))
+    return [within('connectors/sftp/'), within('connectors/csv/sftp')];
   const folder = rest.slice(0, -1).join('/');
   return [within(folder === '' ? `${part}/` : `${part}/${folder}/`)];
 }

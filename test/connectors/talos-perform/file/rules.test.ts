@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { talosPerform } from '../../../src/connectors/talos-perform/connector.ts';
-import { talosConfig } from '../../../src/connectors/talos-perform/schema.ts';
-import type { Order, Result } from '../../../src/model/order.ts';
-import { testContext } from '../../contract/context.ts';
+import { talosPerform } from '../../../../src/connectors/talos-perform/connector.ts';
+import { talosConfig } from '../../../../src/connectors/talos-perform/schema.ts';
+import type { Order, Result } from '../../../../src/model/order.ts';
+import { testContext } from '../../../contract/context.ts';
 
 const patience = new AbortController().signal;
 const header = 'EmployeeID,Email,FirstName,LastName,ManagerEmployeeID,Active\n';

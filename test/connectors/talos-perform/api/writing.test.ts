@@ -1,11 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { talosPerform } from '../../../src/connectors/talos-perform/connector.ts';
-import { talosConfig } from '../../../src/connectors/talos-perform/schema.ts';
-import type { Order, Result } from '../../../src/model/order.ts';
-import { testContext } from '../../contract/context.ts';
-import { startTalosPerform } from '../../vendors/talos-perform/server.ts';
-import { findingsOf } from '../../spec/folder.ts';
-import { catalogOf, connectors } from '../../../src/connectors/registry.ts';
+import { talosPerform } from '../../../../src/connectors/talos-perform/connector.ts';
+import { talosConfig } from '../../../../src/connectors/talos-perform/schema.ts';
+import type { Order, Result } from '../../../../src/model/order.ts';
+import { testContext } from '../../../contract/context.ts';
+import { startTalosPerform } from '../../../vendors/talos-perform/server.ts';
+import { findingsOf } from '../../../spec/folder.ts';
+import { catalogOf, connectors } from '../../../../src/connectors/registry.ts';
 
 const patience = new AbortController().signal;
 const groups = [

@@ -2,17 +2,17 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { talosPerform } from '../../../src/connectors/talos-perform/connector.ts';
-import { talosConfig, type TalosConfig } from '../../../src/connectors/talos-perform/schema.ts';
-import { testContext } from '../../contract/context.ts';
+import { talosPerform } from '../../../../src/connectors/talos-perform/connector.ts';
+import { talosConfig, type TalosConfig } from '../../../../src/connectors/talos-perform/schema.ts';
+import { testContext } from '../../../contract/context.ts';
 import {
   canary,
   type ContractSubject,
   type ContractSystem,
   type Doubt,
   type TargetSubject,
-} from '../../contract/subject.ts';
-import { describeConnectorContract } from '../../contract/suite.ts';
+} from '../../../contract/subject.ts';
+import { describeConnectorContract } from '../../../contract/suite.ts';
 
 const header = 'EmployeeID,Email,FirstName,LastName,ManagerEmployeeID,Office,Active,Remark';
 

@@ -1,15 +1,15 @@
-import { talosPerform } from '../../../src/connectors/talos-perform/connector.ts';
-import { talosConfig, type TalosConfig } from '../../../src/connectors/talos-perform/schema.ts';
-import type { Json } from '../../../src/model/value.ts';
-import { testContext } from '../../contract/context.ts';
+import { talosPerform } from '../../../../src/connectors/talos-perform/connector.ts';
+import { talosConfig, type TalosConfig } from '../../../../src/connectors/talos-perform/schema.ts';
+import type { Json } from '../../../../src/model/value.ts';
+import { testContext } from '../../../contract/context.ts';
 import {
   canary,
   type ContractSubject,
   type ContractSystem,
   type TargetSubject,
-} from '../../contract/subject.ts';
-import { describeConnectorContract } from '../../contract/suite.ts';
-import { startTalosPerform, type TalosServer } from '../../vendors/talos-perform/server.ts';
+} from '../../../contract/subject.ts';
+import { describeConnectorContract } from '../../../contract/suite.ts';
+import { startTalosPerform, type TalosServer } from '../../../vendors/talos-perform/server.ts';
 
 const pageSize = 3;
 const groups = [
