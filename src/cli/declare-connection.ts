@@ -64,6 +64,13 @@ export function connectionCommands(program: Command, run: Run): void {
     'rosterd connection connect bamboohr',
     'rosterd connection connect bamboohr --redirect https://intranet.example.com/rosterd',
   );
+  help(
+    connection
+      .command('disconnect <name>')
+      .description('forget what the system gave us to keep; nobody loses an account')
+      .action((name: string) => run(() => import('./commands/connection-disconnect.ts'), { name })),
+    'rosterd connection disconnect bamboohr',
+  );
 }
 
 interface FieldsOptions {

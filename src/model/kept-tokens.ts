@@ -9,7 +9,8 @@ export interface KeptTokens {
   recall(name: string): Promise<Secret | undefined>;
   /** On disk when it resolves: the token that this one replaces may be worth nothing any more. */
   keep(name: string, token: KeptToken): Promise<void>;
-  forget(name: string): Promise<void>;
+  /** Everything that is kept for this connection; how many there were. */
+  forget(): Promise<number>;
   /**
    * Runs `work` while no other process does so for this connection, so that a token that may be used once is used once.
    * `work` recalls the token anew: another process may have replaced it meanwhile.

@@ -51,7 +51,7 @@ async function pageOf(child: ReturnType<typeof import('node:child_process').spaw
 }
 
 test('somebody connects with a browser, and passes go on with tokens that are replaced', async () => {
-  const { bamboo, bench, env } = await open();
+  const { bench, env } = await open();
   const before = await bench.rosterdWith(env, 'connection', 'test', 'bamboo');
   expect(before.stdout).toContain('run: rosterd connection connect bamboo [NotConnected]');
 
@@ -71,6 +71,23 @@ test('somebody connects with a browser, and passes go on with tokens that are re
     expect(tested.stdout).toMatch(/^bamboo: /);
     expect(tested.stdout).not.toContain('NotConnected');
   }
+  const [gone, again] = [
+    await bench.rosterdWith(env, 'connection', 'disconnect', 'bamboo'),
+    await bench.rosterdWith(env, 'connection', 'disconnect', 'bamboo'),
+  ];
+  expect(gone.stderr).toContain('bamboo is disconnected');
+  expect(again.stderr).toBe('nothing was kept for bamboo\n');
+  const left = await bench.rosterdWith(env, 'connection', 'test', 'bamboo');
+  expect(left.stdout).toContain('nobody has connected it yet');
+});
+
+test('a consent that was taken back in the system stops the connection, and the way out is named', async () => {
+  const { bamboo, bench, env } = await open();
+  const redirect = `http://127.0.0.1:${await freePort()}/connected`;
+  const child = bench.startWith(env, 'connection', 'connect', 'bamboo', '--redirect', redirect);
+  const ended = endOf(child);
+  await fetch(await pageOf(child));
+  await ended;
   bamboo.consents.revoke();
   const after = await bench.rosterdWith(env, 'connection', 'test', 'bamboo');
   expect(after.stdout).toContain('does not take its token any more; run: rosterd connection connect bamboo');

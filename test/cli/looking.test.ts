@@ -97,7 +97,7 @@ describe('somebody who only looks', () => {
     expect(usual).toHaveLength(12);
     const asked = [
       ...usual.map((name) => [name]),
-      ...['list', 'test', 'fields'].map((name) => ['connection', name]),
+      ...['list', 'test', 'fields', 'connect', 'disconnect'].map((name) => ['connection', name]),
       ...['list', 'export', 'adopt', 'release', 'transfer'].map((name) => ['links', name]),
     ];
     for (const words of asked) {

@@ -109,9 +109,10 @@ export function memoryTokens(): KeptTokens {
       kept.set(name, new Secret(`token:${name}`, text, hosts));
       return Promise.resolve();
     },
-    forget(name) {
-      kept.delete(name);
-      return Promise.resolve();
+    forget() {
+      const { size } = kept;
+      kept.clear();
+      return Promise.resolve(size);
     },
     alone(work) {
       const mine = before.then(work);

@@ -32,12 +32,12 @@ export function keptTokenQueries({ db, sealer, clock }: Ground): Pick<Store, 'ke
           )
           .execute();
       },
-      async forget(name) {
-        await db
+      async forget() {
+        const { numDeletedRows } = await db
           .deleteFrom('kept_tokens')
           .where('connection', '=', connection)
-          .where('name', '=', name)
-          .execute();
+          .executeTakeFirst();
+        return Number(numDeletedRows);
       },
     }),
   };

@@ -10,6 +10,10 @@ export function keptTokens(): Store['keptTokens'] {
       return token && new Secret(`token:${connection}/${name}`, token.text, token.hosts);
     },
     keep: async (name, token) => void kept.set(`${connection} ${name}`, token),
-    forget: async (name) => void kept.delete(`${connection} ${name}`),
+    forget: async () => {
+      const ours = [...kept.keys()].filter((key) => key.startsWith(`${connection} `));
+      for (const key of ours) kept.delete(key);
+      return ours.length;
+    },
   });
 }

@@ -23,10 +23,12 @@ export function describeKeptTokens(open: () => Promise<OpenedStore>): void {
       await store.keptTokens('hr').keep('refresh', { text: 'ours', hosts });
       expect(await store.keptTokens('hr').recall('account')).toBeUndefined();
       expect(await store.keptTokens('lms').recall('refresh')).toBeUndefined();
-      await store.keptTokens('lms').forget('refresh');
+      expect(await store.keptTokens('lms').forget()).toBe(0);
       expect(await store.keptTokens('hr').recall('refresh')).toBeDefined();
-      await store.keptTokens('hr').forget('refresh');
+      await store.keptTokens('hr').keep('account', { text: 'more', hosts });
+      expect(await store.keptTokens('hr').forget()).toBe(2);
       expect(await store.keptTokens('hr').recall('refresh')).toBeUndefined();
+      expect(await store.keptTokens('hr').recall('account')).toBeUndefined();
     });
   });
 }
