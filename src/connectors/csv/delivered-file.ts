@@ -47,7 +47,7 @@ export class DeliveredFile implements FileLocation {
     const place = { connection, file: path };
     const session = await this.#server.session(signal);
     const order = { path, bytes, id: this.#context.random.id() };
-    const uploaded = await upload(session, sftp, order, { place, what: 'was delivered', signal });
+    const uploaded = await upload(session, sftp, order, { place, what: 'cannot be delivered', signal });
     if (uploaded === 'gone' && !takenAway) {
       const message = `${where(place)} is not there any more right after it was delivered; set takenAway where its receiver takes it away at once`;
       return { failed: new Waiting('FileTaken', message, { connection }), unknown: true };

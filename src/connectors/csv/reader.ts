@@ -93,6 +93,8 @@ export class CsvReader implements Reader {
 
   /** Reads the header, and the first records for the types of columns that the config does not declare. */
   async probe(signal: AbortSignal): Promise<Probe> {
+    // A server that is not reached, or does not let us in, is no file that something is missing of.
+    await this.#location.stamp(signal);
     try {
       const lacking = (await this.#location.lacking?.(signal)) ?? [];
       if (await this.#isYetToBeMade(signal)) return { fields: this.shape.attributes, missing: lacking };

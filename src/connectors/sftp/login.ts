@@ -117,7 +117,7 @@ function failedLogin(
   if (level === 'client-authentication') {
     return stalled(
       'AuthenticationFailed',
-      `check the credentials of connection ${connection}; they were refused by ${host} for the login of config.user`,
+      `check the credentials of connection ${connection}; they were refused by ${host} for the login "${config.user}" (\`sftp.user\` of its config)`,
     );
   }
   if (/privateKey|private key/i.test(words)) {

@@ -50,7 +50,7 @@ export function noAnswer(
   cause: unknown,
   isMove: boolean,
 ): Waiting {
-  const message = `connection ${connection}: the answer was lost while ${file} ${what}`;
+  const message = `connection ${connection}: ${file} ${what}: the SFTP server went away before it had answered`;
   if (isMove) return new LostAnswer(connection, `${message}; what became of it is looked up`, { cause });
   return new Waiting('Unreachable', `${message}; it is tried again later`, { connection, cause });
 }

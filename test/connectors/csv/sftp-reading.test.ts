@@ -156,3 +156,23 @@ describe('what is no list yet is not read', () => {
     },
   );
 });
+
+describe('a test of the connection', () => {
+  test('says that a server was not reached, and not that something is missing of its file', async () => {
+    const { server, reader } = await remoteList(source);
+    await server.close();
+    await expect(reader.probe(new AbortController().signal)).rejects.toMatchObject({ reason: 'Unreachable' });
+  });
+
+  test('says what is missing where the server was reached', async () => {
+    const { reader } = await remoteList({ table: {} });
+    const { missing } = await reader.probe(new AbortController().signal);
+    expect(missing).toEqual([expect.stringContaining(`${remote} is not on the server`)]);
+  });
+});
+
+test('a break is told as what could not be done', async () => {
+  const { server, read } = await remoteList(source);
+  server.fail('read', { kind: 'reset' });
+  await expect(read()).rejects.toThrow(`${remote} cannot be opened: the SFTP server went away`);
+});
