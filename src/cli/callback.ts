@@ -27,7 +27,9 @@ export async function awaitBrowser(redirect: URL, state: string, clock: Clock): 
     );
   });
   const { hostname: host, port } = redirect;
-  const listening = await listen(app, { host, port: Number(port), clock });
+  const wayOut =
+    'end what listens there, such as another `rosterd connection connect`, or give an address with --redirect that the system knows too';
+  const listening = await listen(app, { host, port: Number(port), clock, wayOut });
   return { parameters: came.promise, close: async () => await listening.close() };
 }
 

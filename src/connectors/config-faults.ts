@@ -13,7 +13,7 @@ export function configFaults(
   return issues.flatMap((issue): readonly ConfigFault[] => {
     const path = [...above, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownKey(key, path, knownKeys(schema, path)));
+      return issue.keys.map((key) => unknownKey(key, path, nodesAt(schema, path)));
     }
     if (issue.code === 'invalid_union') {
       const [meant] = issue.errors
@@ -49,19 +49,37 @@ function isMissing(issue: z.core.$ZodIssue): boolean {
   return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
 }
 
-function unknownKey(key: string, above: Path, known: readonly string[]): ConfigFault {
+function unknownKey(key: string, above: Path, nodes: readonly Node[]): ConfigFault {
+  const elsewhere = nodes.filter(({ properties }) => properties?.[key] !== undefined);
+  const known = [...new Set(nodes.flatMap(({ properties = {} }) => Object.keys(properties)))];
   const fault = {
     path: [...above, key],
     code: 'spec/unknown-key',
     message: `"${key}" is not a key of this connector's config`,
   };
+  if (elsewhere.length > 0) return { ...fault, suggestion: ofAnother(elsewhere) };
   if (known.length === 0) return fault;
   const near = nearest(key, known);
   const all = `it may be one of ${known.toSorted().join(', ')}`;
   return { ...fault, suggestion: near === undefined ? all : `did you mean "${near}"?` };
 }
 
+/** A key of an option that was not chosen: the words by which that one would be. */
+function ofAnother(nodes: readonly Node[]): string {
+  const words = nodes.flatMap(({ properties = {}, required = [] }) =>
+    required.flatMap((name) => {
+      const word = properties[name]?.const;
+      return word === undefined ? [] : [`${name}: ${String(word)}`];
+    }),
+  );
+  return words.length === 0
+    ? 'it goes with another choice'
+    : `it goes with ${[...new Set(words)].join(' or ')}`;
+}
+
 interface Node {
+  readonly const?: unknown;
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Node>>;
   readonly additionalProperties?: Node | boolean;
   readonly items?: Node;
@@ -69,8 +87,8 @@ interface Node {
   readonly oneOf?: readonly Node[];
 }
 
-/** The keys that the schema allows in the map at this path. */
-function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
+/** What the schema allows at this path: of a choice each option. */
+function nodesAt(schema: z.ZodType, path: Path): readonly Node[] {
   let nodes = options(
     z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Node,
   );
@@ -81,7 +99,7 @@ function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
       )
       .flatMap((node) => (typeof node === 'object' ? options(node) : []));
   }
-  return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
+  return nodes;
 }
 
 function options(node: Node): readonly Node[] {

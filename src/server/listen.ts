@@ -23,10 +23,23 @@ const limits = {
   maxHeaderSize: 16_384,
 };
 
+interface Where {
+  readonly host?: string;
+  readonly port: number;
+  readonly clock: Clock;
+  /** What whoever finds the address taken can do. */
+  readonly wayOut?: string;
+}
+
 /** Listens on loopback unless told otherwise. Rejects with `Stalled` when the address is taken or not ours. */
 export async function listen(
   app: Hono,
-  { host = '127.0.0.1', port, clock }: { host?: string; port: number; clock: Clock },
+  {
+    host = '127.0.0.1',
+    port,
+    clock,
+    wayOut = 'name another address with listen in the configuration',
+  }: Where,
 ): Promise<Listening> {
   const answer = getRequestListener(app.fetch);
   const server = createHttpServer(limits, (request, response) => {
@@ -40,11 +53,9 @@ export async function listen(
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(
-        new Stalled(
-          'AddressInUse',
-          `cannot listen on ${host}:${port} (${error.message}); name another address with listen in the configuration`,
-          { cause: error },
-        ),
+        new Stalled('AddressInUse', `cannot listen on ${host}:${port} (${error.message}); ${wayOut}`, {
+          cause: error,
+        }),
       );
     });
     server.listen(port, host, resolve);

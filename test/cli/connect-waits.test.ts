@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { run } from '../../src/cli/commands/connection-connect.ts';
 import type { CliContext } from '../../src/cli/context.ts';
 import type { Connecting } from '../../src/connectors/connector.ts';
 import { Stalled, Waiting } from '../../src/model/error.ts';
 import { FakeClock, settle } from '../fake-clock.ts';
+import { Loopback } from '../vendors/loopback.ts';
 import { steadyRandom } from '../http/effects.ts';
 
 const minute = 60_000;
@@ -101,4 +102,14 @@ test.each<[string, Connecting['done'], RegExp]>([
     reason: 'Stopped',
     message: expect.stringMatching(says) as string,
   });
+});
+
+test('where something else listens for the browser, the way out is one that this command has', async () => {
+  const other = await Loopback.start(() => ({ status: 404 }));
+  onTestFinished(() => other.close());
+  const { ended } = connecting(
+    { kind: 'redirect', redeem: () => Promise.resolve() },
+    `${other.url}/connected`,
+  );
+  await expect(ended).rejects.toThrow(/cannot listen on 127.0.0.1:.*--redirect/);
 });

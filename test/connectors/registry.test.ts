@@ -75,6 +75,13 @@ describe('the registry', () => {
     expect(faults('csv', { id: 'id', file: 7 })[0]).toMatch(/^file: spec\/type/);
   });
 
+  test('a key of an option that was not chosen is told so, and not as a slip of the keyboard', () => {
+    const advocacy = { product: 'advocacy', baseUrl: 'https://acme.example', deprovisionPolicy: 'delete' };
+    expect(faults('haiilo', advocacy)).toEqual([
+      'deprovisionPolicy: spec/unknown-key: "deprovisionPolicy" is not a key of this connector\'s config; it goes with product: intranet',
+    ]);
+  });
+
   test('no config at all lacks what it must have', () => {
     expect(faults('csv', undefined).map((fault) => fault.split(':')[0])).toEqual(['id']);
     expect(faults('csv', { id: 'id' })[0]).toMatch(
