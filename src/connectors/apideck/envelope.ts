@@ -53,7 +53,7 @@ function degraded({ operation, words }: Warning, what: string, { connection }: A
   const said = words === '' ? '' : ` ("${words}")`;
   return new Waiting(
     'DegradedAnswer',
-    `connection ${connection}: Apideck could not do a part of ${what}, the step ${operation}${said}, so that fields are ` +
+    `connection ${connection}: Apideck was asked ${what}, and could not do the step ${operation}${said}, so that fields are ` +
       'missing; nothing is planned from it, and it is tried again later. Where it never works for this HR system, name ' +
       'the step under `tolerateWarnings`: what it brings is absent then',
     { connection },

@@ -383,7 +383,9 @@ test('a step that is known to fail leaves what it brings absent', async () => {
   server.tenant.behaviour.failing.set('addresses', 'permission denied for kanarie');
   await expect(read(['first_name'])).rejects.toMatchObject({
     reason: 'DegradedAnswer',
-    message: expect.stringMatching(/the step addresses \("permission denied for …"\).*`tolerateWarnings`/),
+    message: expect.stringMatching(
+      /was asked to list employees, and could not do the step addresses \("permission denied for …"\).*`tolerateWarnings`/,
+    ),
   });
 });
 
