@@ -1,19 +1,30 @@
-import type { Change, Plan } from '../../src/model/change.ts';
+import type { AttributeChange, Change, Plan } from '../../src/model/change.ts';
 
 /** What a second pass finds to do that the first, right before it, should have done. */
 export function leftUndone(second: Plan, first: Plan): readonly Change[] {
   const later = second.changes.filter((one) => comesLater(one, first));
   const ids = new Set(later.map(({ id }) => id));
-  const deletes = later.some(({ kind }) => kind === 'delete');
+  const waited = followers(second, ids, first);
   return second.changes.filter((change) => {
     // Who refers to somebody who is made or deleted a pass later follows them.
     if ([change.id, ...change.needs].some((one) => ids.has(one))) return false;
-    return !(
-      deletes &&
-      change.attributes.length > 0 &&
-      change.attributes.every(({ name }) => name === 'manager')
-    );
+    if (waited.has(change.personId)) return false;
+    return !(later.length > 0 && change.attributes.length > 0 && change.attributes.every(isReference));
   });
+}
+
+/** The attributes of `anything` that lead to another person's account. */
+function isReference({ name }: AttributeChange): boolean {
+  return name === 'manager' || name === 'role';
+}
+
+/** People who could not be made without a reference that only the later changes give. */
+function followers(second: Plan, later: ReadonlySet<string>, { verdicts }: Plan): ReadonlySet<string> {
+  const failed = new Set(
+    verdicts.filter(({ situation }) => situation === 'failed').map(({ personId }) => personId),
+  );
+  const refer = second.changes.filter(({ needs }) => needs.some((one) => later.has(one)));
+  return new Set(refer.map(({ personId }) => personId).filter((id) => failed.has(id)));
 }
 
 /** People and accounts vanish only with a second reading; what others free, and whom they stood in the way of, comes a pass later. */
