@@ -78,7 +78,7 @@ function ofAnother(nodes: readonly Node[]): string {
 }
 
 interface Node {
-  readonly const?: unknown;
+  readonly const?: string | number | boolean;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Node>>;
   readonly additionalProperties?: Node | boolean;
