@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Connections } from './compose/connections.ts';
-import { loadConnectionsOf, loadSpecsOf } from './compose/specs.ts';
+import { loadConnectionsOf, loadEarlierOf, loadSpecsOf } from './compose/specs.ts';
 import type { LoadedSpecs, OpenPass, Workspace, WorkspaceOptions } from './compose/workspace.ts';
 import { connectors } from './connectors/registry.ts';
 import type { Connecting, ConnectWith, Reader } from './connectors/connector.ts';
@@ -63,6 +63,10 @@ class ComposedWorkspace implements Workspace {
 
   async loadSpecs(): Promise<LoadedSpecs> {
     return await loadSpecsOf(this);
+  }
+
+  async loadEarlier(revision: string, signal: AbortSignal): Promise<LoadedSpecs> {
+    return await loadEarlierOf(this, revision, signal);
   }
 
   async loadConnections(): Promise<ReadonlyMap<string, CompiledConnection>> {

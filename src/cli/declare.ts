@@ -26,10 +26,19 @@ export function lookingCommands(program: Command, run: Run): void {
           .default('detailed'),
       )
       .addOption(onlyPerson())
-      .action((syncs: string[], { exitCode, person }: { exitCode: string; person?: string[] }) =>
-        run(() => import('./commands/plan.ts'), { syncs, ci: exitCode === 'ci', person }),
+      .addOption(
+        new Option(
+          '--base <revision>',
+          'only what this branch changes since it left that revision',
+        ).conflicts('person'),
+      )
+      .action((syncs: string[], { exitCode, person, base }: PlanOptions) =>
+        base === undefined
+          ? run(() => import('./commands/plan.ts'), { syncs, ci: exitCode === 'ci', person })
+          : run(() => import('./commands/plan-base.ts'), { syncs, ci: exitCode === 'ci', base }),
       ),
     'rosterd plan --specs specs',
+    'rosterd plan --base origin/main --output markdown',
     'rosterd plan staff-to-lms --output markdown --exit-code ci',
   );
   help(
@@ -136,6 +145,12 @@ export function workingCommands(program: Command, run: Run): void {
       ),
     'rosterd demo --once',
   );
+}
+
+interface PlanOptions {
+  readonly exitCode: string;
+  readonly person?: string[];
+  readonly base?: string;
 }
 
 /** May be given several times. */

@@ -25,6 +25,25 @@ export async function loadSpecsOf(workspace: Workspace): Promise<LoadedSpecs> {
   return await loadCheckout(workspace, checkout);
 }
 
+/** The specs of the commit that this branch began at. Rejects with `Stalled` for specs that lie in no folder. */
+export async function loadEarlierOf(
+  workspace: Workspace,
+  revision: string,
+  signal: AbortSignal,
+): Promise<LoadedSpecs> {
+  const { specs, data } = workspace.config;
+  if (specs?.kind !== 'folder') {
+    const message = 'the specs lie in a remote repository: run this in a checkout of it, with --specs DIR';
+    throw new Stalled('NoRepository', message);
+  }
+  const { earlierRevision } = await import('../git/earlier-revision.ts');
+  const environment = workspace.options.env;
+  return await loadCheckout(
+    workspace,
+    await earlierRevision({ folder: specs.folder, revision, data, environment }, signal),
+  );
+}
+
 export async function loadCheckout(
   workspace: Workspace,
   { folder, revision }: Checkout,

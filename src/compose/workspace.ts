@@ -36,6 +36,8 @@ export interface Workspace {
   readonly connectors: ReadonlyMap<string, Connector>;
   /** The specs at hand: of the folder, or of the newest commit of the branch. Rejects with `Invalid`. */
   loadSpecs(): Promise<LoadedSpecs>;
+  /** The specs as they were before this branch (`earlierRevision`); only where they lie in a folder of a repository. */
+  loadEarlier(revision: string, signal: AbortSignal): Promise<LoadedSpecs>;
   /** The connections alone, whatever the rest of the specs lacks. */
   loadConnections(): Promise<ReadonlyMap<string, CompiledConnection>>;
   /** The store, opened on first use and made when there is none. */

@@ -37,7 +37,11 @@ export async function lookAtBoth(deps: PassDeps, signal: AbortSignal): Promise<L
 }
 
 async function lookAtEverybody(deps: PassDeps, signal: AbortSignal): Promise<Look> {
-  const readings = await readBoth(deps, signal);
+  return await lookAtReadings(await readBoth(deps, signal), deps, signal);
+}
+
+/** The same on a reading that is there already: it has the columns that the sync wants, in their order. */
+export async function lookAtReadings(readings: Readings, deps: PassDeps, signal: AbortSignal): Promise<Look> {
   const memory = await recall(deps);
   deps.progress?.({ step: 'plan' });
   const plan = await planInTurns({ ...readings, memory }, deps, signal);

@@ -3,7 +3,8 @@ import { handOverText } from './hand-overs.ts';
 import { releaseText } from './held-text.ts';
 import { linkChangeText } from './link-change.ts';
 import { changedText, printable } from './mask.ts';
-import type { PlanReport, ReportedChange } from './plan-report.ts';
+import type { PlanReport } from './plan-report.ts';
+import type { ReportedChange } from './reported-change.ts';
 import { short, totals } from './plan-text.ts';
 import { notConvergingMeans } from './stuck-text.ts';
 
@@ -66,21 +67,23 @@ export function planMarkdown(report: PlanReport): string {
   return lines.join('\n');
 }
 
-function section(title: string, rows: readonly string[]): readonly string[] {
-  const more = rows.length > longest ? [`| … | | and ${rows.length - longest} more | |`] : [];
+/** A folded table of people; rows beyond `most` are counted. */
+export function section(title: string, rows: readonly string[], most = longest): readonly string[] {
+  const more =
+    rows.length > most ? [`| … | | and ${(rows.length - most).toLocaleString('en')} more | |`] : [];
   return [
     `<details><summary>${title}</summary>`,
     '',
     '| person | account | why | attributes |',
     '|---|---|---|---|',
-    ...rows.slice(0, longest),
+    ...rows.slice(0, most),
     ...more,
     '',
     '</details>',
   ];
 }
 
-function row({ kind, personId, accountId, reason, held, attributes }: ReportedChange): string {
+export function row({ kind, personId, accountId, reason, held, attributes }: ReportedChange): string {
   const why = held.length === 0 ? reason : `${reason} **held**: ${held[0]?.message ?? ''}`;
   const values = attributes.map(
     (attribute) =>

@@ -1,18 +1,18 @@
-import type { Candidate, Change, ChangeKind, Plan, Situation } from '../../model/change.ts';
+import type { Candidate, ChangeKind, Plan, Situation } from '../../model/change.ts';
 import type { LinkChange } from '../../model/link-change.ts';
 import { isoInstant } from '../../model/effects.ts';
 import type { Entity } from '../../model/entity.ts';
 import { notConverging } from '../../model/drift.ts';
 import type { Judgement } from '../../model/hold.ts';
-import { heldList, type HeldEntry, type HeldList } from '../../reconcile/held-list.ts';
+import { heldList, type HeldList } from '../../reconcile/held-list.ts';
 import type { CompiledSync } from '../../spec/compiled.ts';
 import type { Escrow } from '../../store/store.ts';
 import { settleCommand } from './candidates.ts';
 import { reportedEscrow, type ReportedEscrow } from './escrow-text.ts';
 import type { Upcoming } from '../../model/upcoming.ts';
-import type { Value } from '../../model/value.ts';
 import { reportedHandOvers, type ReportedHandOver } from './hand-overs.ts';
-import { show, showDesired, showElements, type Shown } from './mask.ts';
+import type { Shown } from './mask.ts';
+import { countByKind, reportChanges, type ReportedChange } from './reported-change.ts';
 
 /** A plan as plain data, masked: what `--output json` prints, and what the other renderers are made from. */
 export interface PlanReport {
@@ -67,35 +67,6 @@ export interface PlanReport {
   }[];
 }
 
-export interface ReportedChange {
-  readonly id: string;
-  readonly kind: ChangeKind;
-  readonly personId: string;
-  readonly accountId: string | null;
-  readonly situation: Situation;
-  readonly reason: string;
-  readonly cause: string;
-  /** Set where an account is made that cannot be used yet. */
-  readonly active?: false;
-  /** Set where a welcome mail follows the create. */
-  readonly welcomes?: true;
-  readonly held: readonly Pick<
-    HeldEntry,
-    'attribute' | 'reason' | 'class' | 'message' | 'needs' | 'dependents'
-  >[];
-  readonly attributes: readonly {
-    readonly name: string;
-    readonly before: unknown;
-    readonly after: unknown;
-    /** Of a list that is there already: what it gains and loses. */
-    readonly added?: Value;
-    readonly removed?: Value;
-    readonly class: string;
-    readonly cause: string;
-    readonly expression: string;
-  }[];
-}
-
 export function planReport(
   sync: CompiledSync,
   revision: string,
@@ -108,26 +79,14 @@ export function planReport(
   shown: Shown,
 ): PlanReport {
   const list = heldList(judgement.held, judgement.heldSince, sync.approval);
-  const held = heldByChange(list);
-  const summary: Record<ChangeKind, number> = {
-    create: 0,
-    adopt: 0,
-    update: 0,
-    enable: 0,
-    disable: 0,
-    delete: 0,
-  };
-  const changes = withFollowers(
-    plan.changes.map((change) => reportChange(change, held.get(change.id) ?? [], shown)),
-  );
-  for (const { kind } of changes) summary[kind] += 1;
+  const changes = reportChanges(plan.changes, list, shown);
   return {
     sync: sync.name,
     entity: sync.entity,
     direction: sync.direction,
     mode: sync.mode,
     revision,
-    summary,
+    summary: countByKind(changes),
     changes,
     held: list.count === 0 ? null : summaryOf(list, changes),
     breaches: (judgement.breaches ?? []).map(({ message }) => message),
@@ -163,64 +122,4 @@ function summaryOf(
 ): NonNullable<PlanReport['held']> {
   const count = changes.filter(({ held }) => held.length > 0).length;
   return { digest, count, since: since === null ? null : isoInstant(since), release };
-}
-
-/** References that wait for an account of the same plan, and pictures, are shown with the change that they follow. */
-function withFollowers(changes: readonly ReportedChange[]): readonly ReportedChange[] {
-  const followers = Map.groupBy(changes.filter(isFollower), ({ personId }) => personId);
-  if (followers.size === 0) return changes;
-  const merged = new Set<string>();
-  const together = changes.map((change) => {
-    const more = isFollower(change) ? [] : (followers.get(change.personId) ?? []);
-    return more
-      .filter(({ id }) => !merged.has(id))
-      .reduce((whole, one) => {
-        merged.add(one.id);
-        const what = one.id.slice(one.id.lastIndexOf('/') + 1);
-        const heldThere = one.held.map((hold) => ({ ...hold, attribute: hold.attribute ?? what }));
-        const attributes = [...whole.attributes, ...one.attributes].toSorted((a, b) =>
-          a.name < b.name ? -1 : 1,
-        );
-        return { ...whole, attributes, held: [...whole.held, ...heldThere] };
-      }, change);
-  });
-  return together.filter(({ id }) => !merged.has(id));
-}
-
-function isFollower({ id, personId }: ReportedChange): boolean {
-  return [`update/${personId}/references`, `update/${personId}/pictures`].includes(id);
-}
-
-function heldByChange({ items }: HeldList): ReadonlyMap<string, ReportedChange['held']> {
-  const byChange = new Map<string, ReportedChange['held'][number][]>();
-  for (const { id, attribute, reason, class: of, message, needs, dependents } of items) {
-    const holds = byChange.get(id) ?? [];
-    holds.push({ attribute, reason, class: of, message, needs, dependents });
-    byChange.set(id, holds);
-  }
-  return byChange;
-}
-
-function reportChange(change: Change, held: ReportedChange['held'], shown: Shown): ReportedChange {
-  return {
-    id: change.id,
-    kind: change.kind,
-    personId: change.personId,
-    accountId: change.accountId,
-    situation: change.situation,
-    reason: change.reason,
-    cause: change.cause,
-    ...(change.active === false ? { active: false } : {}),
-    ...(change.welcomes === true ? { welcomes: true } : {}),
-    held,
-    attributes: change.attributes.map((attribute) => ({
-      name: attribute.name,
-      before: show(attribute.before, attribute.class, shown) ?? null,
-      after: showDesired(attribute, shown),
-      ...(change.kind === 'create' ? {} : showElements(attribute, shown)),
-      class: attribute.class,
-      cause: attribute.cause,
-      expression: attribute.expression,
-    })),
-  };
 }

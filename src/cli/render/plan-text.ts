@@ -7,7 +7,8 @@ import { handOverLines } from './hand-overs.ts';
 import { holdWords, releaseText } from './held-text.ts';
 import { linkChangeLines } from './link-change.ts';
 import { changedText, printable } from './mask.ts';
-import type { PlanReport, ReportedChange } from './plan-report.ts';
+import type { PlanReport } from './plan-report.ts';
+import type { ReportedChange } from './reported-change.ts';
 import { stuckLines } from './stuck-text.ts';
 
 const signs: Readonly<Record<ChangeKind, string>> = {
@@ -119,7 +120,7 @@ function waiting({ dependents }: ReportedChange['held'][number]): string {
   return dependents.length === 0 ? '' : `; ${printable(dependents)} wait for it`;
 }
 
-function details({ kind, attributes, held }: ReportedChange): readonly string[] {
+export function details({ kind, attributes, held }: ReportedChange): readonly string[] {
   return attributes.map((one) => {
     const { name, after, cause } = one;
     const holding = held.find(({ attribute }) => attribute === name);
