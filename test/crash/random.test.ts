@@ -14,5 +14,5 @@ test('rosterd apply that is killed at 6 random moments ends, when it is started 
   expect(wrong, `seed ${seed}`).toEqual([]);
   expect(all).toHaveLength(points.length);
   // Most kills must fall between the first and the last write, or this shows nothing.
-  expect(all.filter(({ between }) => between).length).toBeGreaterThanOrEqual(8);
+  expect(all.filter(({ between }) => between).length).toBeGreaterThanOrEqual(points.length - 2);
 }, 300_000);
