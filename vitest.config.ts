@@ -22,8 +22,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/system/**'],
     env: folderInMemory(),
-    // By default one core is kept free; the tests mostly wait for sockets and child processes.
-    maxWorkers: 2,
+    // One more than there are cores on the smallest machine: the tests often wait for sockets and child processes.
+    maxWorkers: 3,
     // Files share the modules that they load: a process for each of them costs more than the tests in it.
     isolate: false,
     testTimeout: 60_000,
