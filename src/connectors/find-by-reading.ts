@@ -31,3 +31,26 @@ export async function findByReading(
   }
   return found;
 }
+
+/**
+ * `Reader.find` where some attributes are looked up one key at a time with `lookUp` (those of `looksUp`): all other keys
+ * together cost one reading of everybody.
+ */
+export async function findEach(
+  reader: Pick<Reader, 'read' | 'shape' | 'looksUp'>,
+  want: Want,
+  keys: readonly Key[],
+  lookUp: (key: Key) => Promise<readonly Row[]>,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  const found = new Map<string, Row>();
+  const others: Key[] = [];
+  for (const key of keys) {
+    if (reader.looksUp?.(key.attribute) === false) others.push(key);
+    else for (const row of await lookUp(key)) found.set(row.id, row);
+  }
+  if (others.length > 0) {
+    for (const row of await findByReading(reader, want, others, signal)) found.set(row.id, row);
+  }
+  return [...found.values()];
+}

@@ -1,3 +1,4 @@
+import { findEach } from '../find-by-reading.ts';
 import { isoInstant } from '../../model/effects.ts';
 import type { Resolution } from '../../model/order.ts';
 import type { Shape } from '../../model/reading.ts';
@@ -60,11 +61,7 @@ export class EmployeeReader implements Reader {
   }
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
-    const found = new Map<string, Row>();
-    for (const key of keys) {
-      for (const row of await this.#findOne(want, key, signal)) found.set(row.id, row);
-    }
-    return [...found.values()];
+    return await findEach(this, want, keys, (key) => this.#lookUp(want, key, signal), signal);
   }
 
   looksUp(attribute: string): boolean {
@@ -96,20 +93,16 @@ export class EmployeeReader implements Reader {
   }
 
   /** By id, and by the filters of the config, Apideck looks up; by anything else only the whole list tells. */
-  async #findOne(want: Want, { attribute, value }: Key, signal: AbortSignal): Promise<readonly Row[]> {
+  async #lookUp(want: Want, { attribute, value }: Key, signal: AbortSignal): Promise<readonly Row[]> {
     const attributes = [...want.attributes, attribute];
     const canonical = this.shape.canonical(attribute) ?? ((one: Value) => one);
     const isMatch = ({ values }: Row) => {
       const held = values.at(-1);
       return held !== undefined && held !== null && sameValue(canonical(held), canonical(value));
     };
-    const rows: Row[] = [];
-    if (attribute === 'id' || (this.#hasFilter(attribute) && typeof value === 'string')) {
-      const plan = await this.#planner.plan(attributes, signal);
-      for (const one of await this.#look(plan, attribute, String(value), signal)) rows.push(rowOf(one, plan));
-    } else {
-      for await (const batch of this.read({ attributes }, signal)) rows.push(...batch);
-    }
+    const plan = await this.#planner.plan(attributes, signal);
+    const looked = await this.#look(plan, attribute, String(value), signal);
+    const rows = looked.map((one) => rowOf(one, plan));
     return rows.filter(isMatch).map((row) => ({ ...row, values: row.values.slice(0, -1) }));
   }
 

@@ -5,19 +5,18 @@ import type { Entity } from '../../model/entity.ts';
 /** Types that a column may have. */
 const columnTypes = ['text', 'int', 'decimal', 'bool', 'date', 'instant'] as const;
 
+/** Where a file lies: below the specs, or below a folder that an environment variable names. */
+export const filePlace = z.union([
+  z.string().min(1),
+  z.strictObject({
+    env: z.string().min(1).describe('Environment variable that holds a folder; the operator must allow it'),
+    path: z.string().min(1).describe('Path below that folder'),
+  }),
+]);
+
 /** One CSV file with a header. */
 const csvTable = z.strictObject({
-  file: z
-    .union([
-      z.string().min(1),
-      z.strictObject({
-        env: z
-          .string()
-          .min(1)
-          .describe('Environment variable that holds a folder; the operator must allow it'),
-        path: z.string().min(1).describe('Path below that folder'),
-      }),
-    ])
+  file: filePlace
     .optional()
     .describe('The file: a path below the specs, or { env, path }; the operator must allow it'),
   sftp: sftpFile.optional().describe('The file on an SFTP server, instead of `file`'),

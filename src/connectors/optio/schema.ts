@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filePlace } from '../csv/schema.ts';
 
 /** Attributes of an employee that an equity plan asks for. Optio publishes no template: names and order are ours. */
 export const neutralNames = [
@@ -32,20 +33,9 @@ const column = z.strictObject({
 /** Config of a connection to Optio: the file that a person imports in its portal. */
 export const optioConfig = z
   .strictObject({
-    file: z
-      .union([
-        z.string().min(1),
-        z.strictObject({
-          env: z
-            .string()
-            .min(1)
-            .describe('Environment variable that holds a folder; the operator must allow it'),
-          path: z.string().min(1).describe('Path below that folder'),
-        }),
-      ])
-      .describe(
-        'The file: a path below the specs, or { env, path }; the operator must allow it (`files.write`)',
-      ),
+    file: filePlace.describe(
+      'The file: a path below the specs, or { env, path }; the operator must allow it (`files.write`)',
+    ),
     identifier: z
       .enum(['employee_number', 'company_email'])
       .default('employee_number')

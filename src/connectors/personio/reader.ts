@@ -7,7 +7,7 @@ import type { Picture, PictureWanted } from '../../model/picture.ts';
 import type { Key, Receipt, Row, Want } from '../../model/row.ts';
 import { sameValue, type Json } from '../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../connector.ts';
-import { findByReading } from '../find-by-reading.ts';
+import { findEach } from '../find-by-reading.ts';
 import { accountBesideV1 } from './account.ts';
 import { pageSize, PersonioClient } from './client.ts';
 import { readableOf } from './custom.ts';
@@ -72,16 +72,7 @@ export class PersonioReader implements Reader {
   }
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
-    const found = new Map<string, Row>();
-    const others: Key[] = [];
-    for (const key of keys) {
-      if (!this.looksUp(key.attribute)) others.push(key);
-      else for (const row of await this.#lookUp(want, key, signal)) found.set(row.id, row);
-    }
-    if (others.length > 0) {
-      for (const row of await findByReading(this, want, others, signal)) found.set(row.id, row);
-    }
-    return [...found.values()];
+    return await findEach(this, want, keys, (key) => this.#lookUp(want, key, signal), signal);
   }
 
   looksUp(attribute: string): boolean {

@@ -7,7 +7,7 @@ import type { Shape } from '../../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../../model/row.ts';
 import { sameValue } from '../../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../../connector.ts';
-import { findByReading } from '../../find-by-reading.ts';
+import { findEach } from '../../find-by-reading.ts';
 import type { JsonObject } from '../../json.ts';
 import { accountOf } from '../account.ts';
 import { PersonioClient } from '../client.ts';
@@ -67,16 +67,7 @@ export class PersonioV2Reader implements Reader {
   }
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
-    const found = new Map<string, Row>();
-    const others: Key[] = [];
-    for (const key of keys) {
-      if (!this.looksUp(key.attribute)) others.push(key);
-      else for (const row of await this.#lookUp(want, key, signal)) found.set(row.id, row);
-    }
-    if (others.length > 0) {
-      for (const row of await findByReading(this, want, others, signal)) found.set(row.id, row);
-    }
-    return [...found.values()];
+    return await findEach(this, want, keys, (key) => this.#lookUp(want, key, signal), signal);
   }
 
   looksUp(attribute: string): boolean {

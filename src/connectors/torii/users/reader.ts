@@ -5,6 +5,7 @@ import type { Shape } from '../../../model/reading.ts';
 import type { Key, Receipt, Row, Want } from '../../../model/row.ts';
 import { sameValue } from '../../../model/value.ts';
 import type { ConnectorContext, Probe, Reader } from '../../connector.ts';
+import { findEach } from '../../find-by-reading.ts';
 import { idOf, type JsonObject } from '../../json.ts';
 import { trimmedLower } from '../../text-forms.ts';
 import { ToriiClient } from '../client.ts';
@@ -43,21 +44,7 @@ export class PeopleReader implements Reader {
 
   async find(want: Want, keys: readonly Key[], signal: AbortSignal): Promise<readonly Row[]> {
     refuseScope(want, this.#client);
-    const found = new Map<string, Row>();
-    for (const { attribute, value } of keys) {
-      const filter = filterOf(attribute, String(value));
-      if (filter === undefined) continue;
-      const form = this.shape.canonical(attribute) ?? ((same) => same);
-      const rows = this.#list([...want.attributes, attribute], filter, signal);
-      for await (const batch of rows) {
-        for (const row of batch) {
-          const theirs = row.values.at(-1);
-          if (theirs === undefined || !sameValue(form(theirs), form(value))) continue;
-          found.set(row.id, { ...row, values: row.values.slice(0, -1) });
-        }
-      }
-    }
-    return [...found.values()];
+    return await findEach(this, want, keys, (key) => this.#lookUp(want, key, signal), signal);
   }
 
   looksUp(attribute: string): boolean {
@@ -89,6 +76,21 @@ export class PeopleReader implements Reader {
 
   async close(): Promise<void> {
     await this.#client.close();
+  }
+
+  async #lookUp(want: Want, { attribute, value }: Key, signal: AbortSignal): Promise<readonly Row[]> {
+    const filter = filterOf(attribute, String(value));
+    const form = this.shape.canonical(attribute) ?? ((same) => same);
+    const found: Row[] = [];
+    if (filter === undefined) return found;
+    for await (const batch of this.#list([...want.attributes, attribute], filter, signal)) {
+      for (const row of batch) {
+        const theirs = row.values.at(-1);
+        if (theirs === undefined || !sameValue(form(theirs), form(value))) continue;
+        found.push({ ...row, values: row.values.slice(0, -1) });
+      }
+    }
+    return found;
   }
 
   async *#list(
@@ -141,8 +143,8 @@ function keyOf(spec: AttributeSpec): string {
 }
 
 /** What the list is asked with; `undefined` for an id that Torii never gives, which nobody has. */
+/** `undefined` for an id that nobody can have. */
 function filterOf(attribute: string, value: string): Readonly<Record<string, string>> | undefined {
-  if (attribute === 'id') return /^\d{1,15}$/.test(value) ? { idUsers: value } : undefined;
-  if (attribute === 'email') return { email: value };
-  return {};
+  if (attribute !== 'id') return { email: value };
+  return /^\d{1,15}$/.test(value) ? { idUsers: value } : undefined;
 }
